@@ -1,0 +1,60 @@
+/**
+ * The floors of the server: imports go down only, and sibling rooms do not import one another.
+ *
+ *   0  errors, log, flows, generated/   libraries only
+ *   1  config                           floor 0
+ *   2  otp/, credentials/               floor 0; never Koa, SQL, nodemailer or the environment
+ *   3  store/, mail/                    floors 0 and 2 (the ports), the types of floor 1
+ *   4  http/                            floors 0 and 2; never store/ or mail/
+ *   5  app, dev/                        all below
+ *   6  main, commands/                  all below
+ */
+const ground = '^server/(errors|log|flows)\\.ts$|^server/generated/'
+const rules = '^server/(otp|credentials)/'
+
+/** Whatever is named in `from` may import, inside the server, only what is named in `to`. */
+const only = (name, from, to) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^server/', pathNot: [ground, ...to] },
+})
+
+const noLibraries = (name, from, libraries) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: libraries.map((library) => `node_modules/${library}/`) },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    only('floor-0', ground, []),
+    only('floor-1', '^server/config\\.ts$', []),
+    only('floor-2-otp', '^server/otp/', ['^server/otp/']),
+    only('floor-2-credentials', '^server/credentials/', ['^server/credentials/']),
+    noLibraries('floor-2-is-pure', rules, [
+      'koa',
+      '@koa',
+      'kysely',
+      'better-sqlite3',
+      'nodemailer',
+      'openapi-backend',
+    ]),
+    only('floor-3-store', '^server/store/', ['^server/store/', '/ports\\.ts$']),
+    only('floor-3-mail', '^server/mail/', ['^server/mail/', '/ports\\.ts$']),
+    only('floor-4', '^server/http/', ['^server/http/', rules]),
+    only('floor-5-app', '^server/app\\.ts$', ['^server/(?!app|dev/|main|commands/)']),
+    only('floor-5-dev', '^server/dev/', ['^server/(?!app|main|commands/)']),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+}

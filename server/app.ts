@@ -1,0 +1,113 @@
+import { fileURLToPath } from 'node:url'
+import type Router from '@koa/router'
+import Koa from 'koa'
+import { type Config, parseNetworks } from './config.ts'
+import type { CredentialStore } from './credentials/ports.ts'
+import { createApi } from './http/api.ts'
+import { listBackendOtpVerifications, listInstantOtpVerifications } from './http/handlers/list.ts'
+import { sendBackendOtp, sendEmailVerification, sendInstantOtp } from './http/handlers/send.ts'
+import { verifyBackendOtp, verifyEmailVerification, verifyInstantOtp } from './http/handlers/verify.ts'
+import { healthRoutes } from './http/health.ts'
+import { type Listener, listen } from './http/listen.ts'
+import { auditedAnswers, crossOrigin, requestEnvelope } from './http/middleware.ts'
+import { createSecurity } from './http/security.ts'
+import type { RequestState } from './http/types.ts'
+import type { Logger } from './log.ts'
+import { createSmtpMailer } from './mail/smtp.ts'
+import type { Clock } from './otp/ports.ts'
+import { createCredentialStore } from './store/credentials.ts'
+import { openDatabase } from './store/database.ts'
+import { createSessionStore } from './store/sessions.ts'
+
+// The build copies the contract, so that this is the right place beside the sources and beside the build.
+export const contractPath = fileURLToPath(new URL('../openapi/openapi.yaml', import.meta.url))
+
+export interface AppOptions {
+  log: Logger
+  now?: Clock
+  /** Hears of every answer that departs from the contract; unset, answers are not checked. */
+  reportViolation?: (violation: string) => void
+  /** Routes beside the contract's. */
+  routes?: Router<RequestState>
+  /** How long a write waits for another process that is writing, in milliseconds. */
+  busyTimeoutMs?: number
+}
+
+export interface App {
+  credentials: CredentialStore
+  listen(): Promise<Listener>
+  /** Ends the SMTP pool and closes the store. */
+  close(): Promise<void>
+}
+
+/** Builds the service from its configuration; nothing listens yet. @throws if a part cannot be made */
+export async function createApp(config: Config, options: AppOptions): Promise<App> {
+  const { log, now = Date.now, reportViolation, routes } = options
+  const store = await openStore(config.databasePath, options)
+  const mailer = createSmtpMailer({
+    url: config.smtpUrl,
+    defaultFrom: config.mailFrom,
+    timeoutMs: config.smtpTimeoutMs,
+  })
+
+  const { sessions, credentials } = store
+  const { perRecipient, perCredential, perAddress } = config.limits
+  const sending = {
+    sessions,
+    mailer,
+    now,
+    log,
+    otpSecret: config.otpSecrets[0],
+    limits: { recipient: perRecipient, credential: perCredential, address: perAddress },
+  }
+  const verifying = { sessions, now, otpSecrets: config.otpSecrets }
+  const api = await createApi(
+    contractPath,
+    {
+      sendInstantOtp: sendInstantOtp(sending),
+      sendBackendOtp: sendBackendOtp(sending),
+      sendEmailVerification: sendEmailVerification(sending, config.publicUrl),
+      verifyInstantOtp: verifyInstantOtp(verifying),
+      verifyBackendOtp: verifyBackendOtp(verifying),
+      verifyEmailVerification: verifyEmailVerification(verifying),
+      listInstantOtpVerifications: listInstantOtpVerifications(sessions),
+      listBackendOtpVerifications: listBackendOtpVerifications(sessions),
+    },
+    createSecurity({ credentials, now, trustedProxies: config.trustedProxies, parseNetworks }),
+  )
+
+  const koa = new Koa<RequestState>()
+  koa.on('error', (error: unknown) => log.error({ err: error }, 'an answer could not be written'))
+  if (reportViolation) koa.use(auditedAnswers(api, reportViolation))
+  koa.use(requestEnvelope(log))
+  koa.use(crossOrigin(api))
+  koa.use(healthRoutes(() => store.checkWritable(now())).routes())
+  if (routes) koa.use(routes.routes())
+  koa.use((context) => api.handle(context))
+
+  return {
+    credentials,
+    listen: () => listen(koa.callback(), config.port, config.host),
+    close: async () => {
+      mailer.close()
+      await store.close()
+    },
+  }
+}
+
+/** Opens the store and brings its schema up to date. */
+export async function openStore(
+  databasePath: string,
+  { log, busyTimeoutMs }: Pick<AppOptions, 'log' | 'busyTimeoutMs'>,
+) {
+  const database = openDatabase(databasePath, busyTimeoutMs === undefined ? {} : { busyTimeoutMs })
+  const migrated = await database.migrate()
+  if (migrated.length > 0) log.info({ migrated }, 'store migrated')
+  return {
+    migrated,
+    sessions: createSessionStore(database),
+    credentials: createCredentialStore(database),
+    checkWritable: database.checkWritable,
+    close: database.close,
+  }
+}

@@ -1,0 +1,29 @@
+import { createApp } from '../app.ts'
+import { type Environment, loadConfig, loadDatabasePath } from '../config.ts'
+import { banner } from '../dev/banner.ts'
+import { startInbox } from '../dev/inbox.ts'
+import { inboxRoutes } from '../dev/inbox-routes.ts'
+import { loadDevState, restoreDevCredentials } from '../dev/state.ts'
+import { createLogger } from '../log.ts'
+import { runUntilSignal } from './run.ts'
+
+/** The development server: whatever the environment leaves open is filled in, mail is caught, answers are checked. */
+export async function dev(environment: Environment): Promise<void> {
+  const state = await loadDevState(loadDatabasePath(environment))
+  const inbox = environment['SMTP_URL'] ? undefined : await startInbox()
+  const config = loadConfig({
+    ...environment,
+    OTP_SECRET: environment['OTP_SECRET'] || state.otpSecret,
+    SMTP_URL: environment['SMTP_URL'] || inbox?.smtpUrl,
+  })
+  const log = createLogger(config.logLevel)
+  const app = await createApp(config, {
+    log,
+    reportViolation: (violation) => log.error({ violation }, 'an answer departs from the contract'),
+    ...(inbox ? { routes: inboxRoutes(inbox) } : {}),
+  })
+  await restoreDevCredentials(app.credentials, state)
+  const listener = await app.listen()
+  process.stdout.write(banner(listener.url, inbox !== undefined, state))
+  runUntilSignal(log, [() => listener.stop(10_000), () => app.close(), async () => inbox?.close()])
+}

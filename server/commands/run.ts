@@ -1,0 +1,22 @@
+import type { Logger } from '../log.ts'
+
+/** Runs until SIGTERM or SIGINT, then the steps in order, then exits 0; a second signal exits at once. */
+export function runUntilSignal(log: Logger, steps: (() => Promise<void>)[]): void {
+  let isStopping = false
+  const stop = async (signal: NodeJS.Signals) => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    log.info({ signal }, 'stopping')
+    for (const step of steps) await step()
+    log.info('stopped')
+    process.exit(0)
+  }
+  const onSignal = (signal: NodeJS.Signals) => {
+    stop(signal).catch((error) => {
+      log.fatal({ err: error }, 'could not stop cleanly')
+      process.exit(1)
+    })
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+}

@@ -1,0 +1,17 @@
+import { createApp } from '../app.ts'
+import { type Environment, loadConfig } from '../config.ts'
+import { createLogger } from '../log.ts'
+import { runUntilSignal } from './run.ts'
+
+/** The production server: everything from the environment, nothing assumed. */
+export async function serve(environment: Environment): Promise<void> {
+  const config = loadConfig(environment)
+  const log = createLogger(config.logLevel)
+  if (config.smtpUrl === undefined)
+    log.warn('SMTP_URL is not set: every send answers 503 SMTP_NOT_CONFIGURED')
+  if (!environment['PUBLIC_URL']) log.warn({ publicUrl: config.publicUrl }, 'PUBLIC_URL is not set')
+  const app = await createApp(config, { log })
+  const listener = await app.listen()
+  log.info({ url: listener.url }, 'listening')
+  runUntilSignal(log, [() => listener.stop(10_000), () => app.close()])
+}

@@ -1,0 +1,241 @@
+import { BlockList, isIP } from 'node:net'
+import ms from 'ms'
+import { type LogLevel, logLevels } from './log.ts'
+
+/** `N/duration`: at most `max` sends in any window of `windowMs`; undefined is no limit. */
+export interface Limit {
+  max: number
+  windowMs: number
+}
+
+export interface Config {
+  port: number
+  host: string
+  databasePath: string
+  smtpUrl: string | undefined
+  smtpTimeoutMs: number
+  mailFrom: string
+  publicUrl: string
+  otpSecrets: [string, ...string[]]
+  trustedProxies: BlockList
+  limits: { perRecipient: Limit | undefined; perCredential: Limit | undefined; perAddress: Limit | undefined }
+  logLevel: LogLevel
+}
+
+/** Thrown when the environment is wrong; the message has one line for each variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+// NIST SP 800-107, section 5.3.2 asks for 112 bits or more in an HMAC key; 32 characters of hex have 128.
+const minSecretLength = 32
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error('must be a port, 0 to 65535')
+  return port
+}
+
+/** Milliseconds from a duration such as `8s`, `15m`, `24h` or `90d`. */
+export function parseDuration(text: string): number {
+  const duration = /^[1-9]\d{0,8}(?:ms|s|m|h|d)$/.test(text) ? ms(text as ms.StringValue) : 0
+  if (duration === 0) throw new Error('must be a duration such as 8s, 15m, 24h or 90d')
+  return duration
+}
+
+function parseLimit(text: string): Limit | undefined {
+  if (text === 'off') return undefined
+  const [, max, duration] = /^([1-9]\d{0,6})\/(\w+)$/.exec(text) ?? []
+  if (max === undefined || duration === undefined) throw new Error('must be N/duration such as 5/15m, or off')
+  return { max: Number(max), windowMs: parseDuration(duration) }
+}
+
+function parseDatabaseUrl(text: string): string {
+  const path = /^sqlite:(?!\/\/)(.+)$/.exec(text)?.[1]
+  if (path === undefined) throw new Error('must be sqlite:PATH, for example sqlite:./data/risumail-otp.db')
+  return path
+}
+
+// The value may hold a password, so the messages never repeat it.
+function parseSmtpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
+    throw new Error('must be smtp://[user:password@]host[:port] or smtps://…')
+  }
+  return text
+}
+
+function parsePublicUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+    throw new Error('must be an http or https URL without query and fragment')
+  }
+  return url.href.replace(/\/+$/, '')
+}
+
+function parseMailbox(text: string): string {
+  if (!/^(?:[^\p{Cc}<>@]*<[^\p{Cc}\s<>@]+@[^\p{Cc}\s<>@]+>|[^\p{Cc}\s<>@]+@[^\p{Cc}\s<>@]+)$/u.test(text)) {
+    throw new Error('must be an address, or Name <address>')
+  }
+  return text
+}
+
+function parseSecrets(text: string): [string, ...string[]] {
+  const [first, ...others] = text.split(',').map((secret) => secret.trim())
+  if (first === undefined || [first, ...others].some((secret) => secret.length < minSecretLength)) {
+    throw new Error(
+      `each secret must have ${minSecretLength} characters or more, for example: openssl rand -hex 32`,
+    )
+  }
+  return [first, ...others]
+}
+
+/** A list of addresses and CIDR blocks, separated by commas, as something that can be asked. */
+export function parseNetworks(text: string): BlockList {
+  const list = new BlockList()
+  for (const entry of text.split(',').map((part) => part.trim())) {
+    if (entry === '') continue
+    const [address = '', prefix, ...rest] = entry.split('/')
+    const family = isIP(address)
+    const bits = family === 4 ? 32 : 128
+    const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN
+    if (family === 0 || rest.length > 0 || !(length <= bits)) {
+      throw new Error(
+        `must be addresses or CIDR blocks, separated by commas; ${JSON.stringify(entry)} is neither`,
+      )
+    }
+    list.addSubnet(address, length, family === 4 ? 'ipv4' : 'ipv6')
+  }
+  return list
+}
+
+function parseLogLevel(text: string): LogLevel {
+  const level = logLevels.find((known) => known === text)
+  if (level === undefined) throw new Error(`must be one of ${logLevels.join(', ')}`)
+  return level
+}
+
+interface Variable<T> {
+  parse: (text: string) => T
+  /** What applies when the variable is unset or empty; undefined where it has no default. */
+  fallback: string | undefined
+  description: string
+}
+
+function variable<T>(
+  parse: (text: string) => T,
+  fallback: string | undefined,
+  description: string,
+): Variable<T> {
+  return { parse, fallback, description }
+}
+
+/** Every environment variable: how it is read, its default, and one sentence about it. */
+export const variables = {
+  PORT: variable(parsePort, '3000', 'TCP port of the HTTP server.'),
+  HOST: variable(String, '127.0.0.1', 'Address that the HTTP server binds to; 0.0.0.0 for every interface.'),
+  DATABASE_URL: variable(
+    parseDatabaseUrl,
+    'sqlite:./data/risumail-otp.db',
+    'Where sessions and credentials are stored: sqlite:PATH; the file is made when it is missing.',
+  ),
+  SMTP_URL: variable(
+    parseSmtpUrl,
+    undefined,
+    'The SMTP route, smtp://user:password@host:587 (STARTTLS when offered) or smtps://…; unset, sends answer 503.',
+  ),
+  SMTP_TIMEOUT: variable(parseDuration, '8s', 'Longest time that one whole delivery may take.'),
+  MAIL_FROM: variable(
+    parseMailbox,
+    undefined,
+    'Sender of the mails, address or Name <address>; unset, no-reply@ and the host of PUBLIC_URL.',
+  ),
+  PUBLIC_URL: variable(
+    parsePublicUrl,
+    undefined,
+    'Base of the links to this server, as the recipient reaches it; unset, http://localhost and the port.',
+  ),
+  OTP_SECRET: variable(
+    parseSecrets,
+    undefined,
+    'Keys the hashes of the codes, 32 characters or more (openssl rand -hex 32); several, separated by commas: the first signs, all verify. Required, except by npm run dev.',
+  ),
+  TRUSTED_PROXIES: variable(
+    parseNetworks,
+    '',
+    'Addresses and CIDR blocks of the reverse proxies whose X-Forwarded-For is believed, separated by commas.',
+  ),
+  LIMIT_PER_RECIPIENT: variable(
+    parseLimit,
+    '5/15m',
+    'Most sends to one recipient in any such window, or off.',
+  ),
+  LIMIT_PER_CREDENTIAL: variable(
+    parseLimit,
+    '600/1m',
+    'Most sends by one key or token in any such window, or off.',
+  ),
+  LIMIT_PER_ADDRESS: variable(
+    parseLimit,
+    '30/10m',
+    'Most sends from one client address with a public token in any such window, or off; an IPv6 /64 is one address.',
+  ),
+  LOG_LEVEL: variable(parseLogLevel, 'info', `How much is logged: ${logLevels.join(', ')}.`),
+} as const
+
+export type Environment = Record<string, string | undefined>
+
+/**
+ * Reads and checks the environment; an empty variable counts as unset.
+ * @throws {ConfigError} naming every variable that is wrong
+ */
+export function loadConfig(environment: Environment): Config {
+  const problems: string[] = []
+  const read = <T>(name: keyof typeof variables, { parse, fallback }: Variable<T>): T | undefined => {
+    const text = environment[name] || fallback
+    if (text === undefined) return undefined
+    try {
+      return parse(text)
+    } catch (error) {
+      problems.push(`${name} ${(error as Error).message}`)
+      return undefined
+    }
+  }
+  const readRequired = <T>(name: keyof typeof variables, spec: Variable<T>): T => {
+    const value = read(name, spec)
+    if (value === undefined && !environment[name]) problems.push(`${name} is required. ${spec.description}`)
+    return value as T // a missing value is a problem, and problems throw before anyone reads it
+  }
+
+  const port = readRequired('PORT', variables.PORT)
+  const publicUrl = read('PUBLIC_URL', variables.PUBLIC_URL) ?? `http://localhost:${port}`
+  const config: Config = {
+    port,
+    host: readRequired('HOST', variables.HOST),
+    databasePath: readRequired('DATABASE_URL', variables.DATABASE_URL),
+    smtpUrl: read('SMTP_URL', variables.SMTP_URL),
+    smtpTimeoutMs: readRequired('SMTP_TIMEOUT', variables.SMTP_TIMEOUT),
+    mailFrom: read('MAIL_FROM', variables.MAIL_FROM) ?? `no-reply@${new URL(publicUrl).hostname}`,
+    publicUrl,
+    otpSecrets: readRequired('OTP_SECRET', variables.OTP_SECRET),
+    trustedProxies: readRequired('TRUSTED_PROXIES', variables.TRUSTED_PROXIES),
+    limits: {
+      perRecipient: read('LIMIT_PER_RECIPIENT', variables.LIMIT_PER_RECIPIENT),
+      perCredential: read('LIMIT_PER_CREDENTIAL', variables.LIMIT_PER_CREDENTIAL),
+      perAddress: read('LIMIT_PER_ADDRESS', variables.LIMIT_PER_ADDRESS),
+    },
+    logLevel: readRequired('LOG_LEVEL', variables.LOG_LEVEL),
+  }
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
+  return config
+}
+
+/** Where the store is, for commands that need nothing else. @throws {ConfigError} */
+export function loadDatabasePath(environment: Environment): string {
+  const { parse, fallback } = variables.DATABASE_URL
+  try {
+    return parse(environment['DATABASE_URL'] || (fallback as string))
+  } catch (error) {
+    throw new ConfigError(`DATABASE_URL ${(error as Error).message}`)
+  }
+}

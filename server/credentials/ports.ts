@@ -1,0 +1,39 @@
+/** The published scope names. Only `server_otp` opens operations of this API. */
+export const scopes = ['server_otp', 'mail_api', 'analytics_read', 'forms_manage'] as const
+export type Scope = (typeof scopes)[number]
+
+/** What a credential allows; an empty allowlist of addresses or origins allows every one. */
+export interface Grants {
+  scopes: Scope[]
+  /** CIDR blocks. */
+  allowedAddresses: string[]
+  allowedOrigins: string[]
+  /** Senders that `from` may name; empty allows none. */
+  allowedSenders: string[]
+}
+
+/** A server key or a public token without its secret; times are milliseconds since the epoch. */
+export interface Credential extends Grants {
+  id: string
+  kind: 'server_key' | 'public_token'
+  projectId: string
+  name: string
+  createdAt: number
+  expiresAt: number | undefined
+  revokedAt: number | undefined
+}
+
+export interface CredentialHashes {
+  secretHash: string
+  /** Only public tokens have one. */
+  analyticsSecretHash: string | undefined
+}
+
+export interface CredentialStore {
+  insert(credential: Credential, hashes: CredentialHashes): Promise<void>
+  /** The credential that has this hash as its own or as its analytics secret. */
+  findByHash(hash: string): Promise<(Credential & CredentialHashes) | undefined>
+  list(kind: Credential['kind']): Promise<Credential[]>
+  /** @returns false if there is no such credential that is not yet revoked */
+  revoke(kind: Credential['kind'], id: string, at: number): Promise<boolean>
+}

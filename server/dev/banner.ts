@@ -1,0 +1,32 @@
+import type { DevState } from './state.ts'
+
+/** What `npm run dev` prints: where things are, and lines to paste for send, verify and list. */
+export function banner(url: string, hasInbox: boolean, { key, token, secret }: DevState): string {
+  const post = (path: string, body: string) =>
+    `curl -s ${url}${path} -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\\n    -d ${body}`
+  const json = (expression: string) => `node -pe 'JSON.parse(fs.readFileSync(0)).${expression}'`
+  return `
+  RisuMail OTP is running at ${url}
+${hasInbox ? `  Inbox: ${url}/_dev/inbox (every mail ends here, none is delivered)\n` : ''}
+  Server key        ${key}
+  Public token      ${token}
+  Analytics secret  ${secret}
+
+  Paste these, one after the other:
+
+  KEY=${key}
+
+  # send
+  SESSION=$(${post('/api/v1/backend-otp/send', `'{"email":"user@example.com"}'`)} | ${json('data.sessionId')}); echo $SESSION
+
+  # ${hasInbox ? 'read the code' : 'type the code that arrived'}
+  CODE=${hasInbox ? `$(curl -s ${url}/_dev/inbox.json | ${json('mails[0].code')}); echo $CODE` : '123456'}
+
+  # verify
+  ${post('/api/v1/backend-otp/verify', `"{\\"sessionId\\":\\"$SESSION\\",\\"email\\":\\"user@example.com\\",\\"code\\":\\"$CODE\\"}"`)}
+
+  # list
+  curl -s ${url}/api/v1/backend-otp/verifications -H "Authorization: Bearer $KEY"
+
+`
+}

@@ -1,0 +1,94 @@
+import type { ErrorCode, ErrorDetail } from './generated/contract.ts'
+
+interface ErrorKind {
+  status: number
+  /** The sentence shown to the caller unless the place that throws knows better. */
+  message: string
+  /** Seconds after which a retry is worth it, where that does not depend on the request. */
+  retryAfterSeconds?: number
+}
+
+/** Every error code of the contract with its status and default sentence. A code missing here does not compile. */
+export const errorKinds: Record<ErrorCode, ErrorKind> = {
+  VALIDATION_FAILED: { status: 400, message: 'The request is not valid. See details for each place.' },
+  INVALID_CODE: { status: 400, message: 'The code or the email address does not match this session.' },
+  UNAUTHORIZED: { status: 401, message: 'The credential is missing, unknown, expired or revoked.' },
+  SCOPE_REQUIRED: { status: 403, message: 'This operation needs a server key with the scope server_otp.' },
+  OTP_PUBLIC_IP_NOT_ALLOWED: {
+    status: 403,
+    message: 'Your network address is not on the allowlist of this public token.',
+  },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    message: 'The origin of this page is not on the allowlist of this public token.',
+  },
+  FROM_NOT_ALLOWED: { status: 403, message: 'This credential may not send from that address.' },
+  SESSION_NOT_FOUND: {
+    status: 404,
+    message: 'No open session has this id. It may have expired or been used. Send a new code.',
+  },
+  NOT_FOUND: { status: 404, message: 'Nothing is served at this path.' },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    message: 'This path does not support that method. See the Allow header.',
+  },
+  PAYLOAD_TOO_LARGE: { status: 413, message: 'The request body is larger than 16 KiB.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    message: 'Send the request body as JSON with Content-Type: application/json.',
+  },
+  OTP_RATE_LIMITED: {
+    status: 429,
+    message: 'Too many codes were requested. Wait before asking for another one.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    message: 'Too many codes were requested. Wait before asking for another one.',
+  },
+  INTERNAL_ERROR: { status: 500, message: 'Something failed on our side. Please report the request id.' },
+  SMTP_DELIVERY_FAILED: {
+    status: 502,
+    message: 'The mail server did not accept the mail. Check the address or try again later.',
+  },
+  SMTP_NOT_CONFIGURED: {
+    status: 503,
+    message: 'This server has no SMTP route, so it cannot send mail. Its operator must set SMTP_URL.',
+  },
+  SERVICE_UNAVAILABLE: {
+    status: 503,
+    message: 'The service cannot reach its store right now. Try again shortly.',
+    retryAfterSeconds: 5,
+  },
+}
+
+interface OtpErrorOptions {
+  message?: string
+  details?: ErrorDetail[]
+  retryAfterSeconds?: number
+  /** What went wrong underneath; logged, never shown to the caller. */
+  cause?: unknown
+}
+
+/** The one error that the rules throw; `http/` turns it into the contract's error body. */
+export class OtpError extends Error {
+  override readonly name = 'OtpError'
+  readonly code: ErrorCode
+  readonly details: ErrorDetail[] | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ErrorCode, options: OtpErrorOptions = {}) {
+    super(options.message ?? errorKinds[code].message, { cause: options.cause })
+    this.code = code
+    this.details = options.details
+    this.retryAfterSeconds = options.retryAfterSeconds ?? errorKinds[code].retryAfterSeconds
+  }
+
+  get status(): number {
+    return errorKinds[this.code].status
+  }
+}
+
+/** A request that breaks the schema at one place, named by JSON Pointer (RFC 6901). */
+export function invalidRequest(path: string, message: string): OtpError {
+  return new OtpError('VALIDATION_FAILED', { details: [{ path, message }] })
+}

@@ -1,0 +1,25 @@
+// @generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
+
+export const requestDefaults = {
+  "sendInstantOtp": {
+    "expiresInSeconds": 600,
+    "otpDigits": 6
+  },
+  "verifyInstantOtp": {},
+  "listInstantOtpVerifications": {
+    "limit": 50
+  },
+  "sendBackendOtp": {
+    "expiresInSeconds": 600,
+    "otpDigits": 6
+  },
+  "verifyBackendOtp": {},
+  "listBackendOtpVerifications": {
+    "limit": 50
+  },
+  "sendEmailVerification": {
+    "expiresInSeconds": 600,
+    "otpDigits": 6
+  },
+  "verifyEmailVerification": {}
+} as const

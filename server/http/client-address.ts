@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http'
+import { type BlockList, isIP, isIPv4 } from 'node:net'
+
+/** An IP address in its one canonical spelling; undefined for anything that is not one. */
+export function canonicalAddress(text: string): string | undefined {
+  const bare = text
+    .trim()
+    .replace(/^\[([^\]]*)\](?::\d{1,5})?$/, '$1')
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/, '$1')
+  if (isIPv4(bare)) return bare
+  if (isIP(bare) !== 6 || bare.includes('%')) return undefined
+  const canonical = new URL(`http://[${bare}]`).hostname.slice(1, -1)
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical) ?? []
+  if (high === undefined || low === undefined) return canonical
+  const [a, b] = [Number.parseInt(high, 16), Number.parseInt(low, 16)]
+  return `${a >> 8}.${a & 255}.${b >> 8}.${b & 255}` // IPv4-mapped (RFC 4291, section 2.5.5.2)
+}
+
+/** True if the address is in one of the listed blocks. */
+export function includesAddress(list: BlockList, address: string): boolean {
+  return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6')
+}
+
+/**
+ * The address of the client: the socket's peer, or, as long as that is a trusted proxy, whoever it says it
+ * forwards for, read from right to left. Undefined when a trusted proxy names something that is no address:
+ * then nobody may pass as an allowed one.
+ */
+export function clientAddress(request: IncomingMessage, trustedProxies: BlockList): string | undefined {
+  let address = canonicalAddress(request.socket.remoteAddress?.replace(/%.*$/, '') ?? '')
+  const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',')
+  const hops = forwarded === '' ? [] : forwarded.split(',')
+  while (address !== undefined && hops.length > 0 && includesAddress(trustedProxies, address)) {
+    address = canonicalAddress(hops.pop() ?? '')
+  }
+  return address
+}
+
+/** What is counted as one client: an IPv4 address, or the /64 of an IPv6 address. */
+export function countedAddress(address: string | undefined): string {
+  if (address === undefined) return 'unknown'
+  if (isIPv4(address)) return address
+  const [head = '', tail] = address.split('::')
+  const start = head === '' ? [] : head.split(':')
+  const end = tail ? tail.split(':') : []
+  const groups = [...start, ...Array<string>(8 - start.length - end.length).fill('0'), ...end]
+  return `${groups.slice(0, 4).join(':')}::/64`
+}

@@ -1,0 +1,65 @@
+import type { ErrorObject } from 'ajv'
+import { OtpError } from '../errors.ts'
+import type { Error as ContractError, ErrorDetail } from '../generated/contract.ts'
+import { pointer } from './input.ts'
+import type { HttpContext } from './types.ts'
+
+/** The contract's error body. */
+export interface ErrorBody {
+  success: false
+  error: ContractError
+}
+
+/** Turns whatever was thrown into the contract's status, headers and body; nothing unknown shows through. */
+export function answerError(context: HttpContext, thrown: unknown): void {
+  const error = thrown instanceof OtpError ? thrown : new OtpError('INTERNAL_ERROR')
+  const { code, message, details, retryAfterSeconds } = error
+  const body: ErrorBody = {
+    success: false,
+    error: {
+      code,
+      message,
+      requestId: context.state.requestId,
+      ...(details === undefined ? {} : { details }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    },
+  }
+  context.state.errorCode = code
+  context.status = error.status
+  if (error.status === 401) context.set('WWW-Authenticate', 'Bearer')
+  if (retryAfterSeconds !== undefined) context.set('Retry-After', String(retryAfterSeconds))
+  context.body = body
+}
+
+/** What the schema found wrong, one entry for each place, in words for people. */
+export function validationFailed(errors: readonly ErrorObject[]): OtpError {
+  const details = new Map<string, ErrorDetail>()
+  for (const error of errors) {
+    const path = placeOf(error)
+    if (!details.has(path)) details.set(path, { path, message: inWords(error) })
+  }
+  return new OtpError('VALIDATION_FAILED', { details: [...details.values()] })
+}
+
+function placeOf({ instancePath, params }: ErrorObject): string {
+  const place = instancePath.replace(/^\/(?:requestBody|query)(?=\/|$)/, '')
+  const name: unknown = params['missingProperty'] ?? params['additionalProperty']
+  return typeof name === 'string' && name !== 'requestBody' ? place + pointer([name]) : place
+}
+
+function inWords({ keyword, params, message }: ErrorObject): string {
+  switch (keyword) {
+    case 'required':
+      return 'is required'
+    case 'additionalProperties':
+      return 'is not a field of this request'
+    case 'format':
+      return params['format'] === 'idn-email'
+        ? 'must be exactly one email address'
+        : `must be a ${params['format']}`
+    case 'pattern':
+      return 'holds a character that is not allowed here'
+    default:
+      return message ?? 'is not valid'
+  }
+}

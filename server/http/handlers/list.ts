@@ -1,0 +1,38 @@
+import { type Flow, flows } from '../../flows.ts'
+import type { VerificationsResponse } from '../../generated/contract.ts'
+import { listVerifications } from '../../otp/history.ts'
+import type { SessionStore } from '../../otp/ports.ts'
+import type { Call, Handler } from '../types.ts'
+
+export function listInstantOtpVerifications(sessions: SessionStore): Handler<'listInstantOtpVerifications'> {
+  return async (call) => ({ status: 200, body: await list(sessions, flows.instant, call) })
+}
+
+export function listBackendOtpVerifications(sessions: SessionStore): Handler<'listBackendOtpVerifications'> {
+  return async (call) => ({ status: 200, body: await list(sessions, flows.backend, call) })
+}
+
+async function list(
+  sessions: SessionStore,
+  flow: Flow,
+  { query, caller }: Call<'listBackendOtpVerifications'>,
+): Promise<VerificationsResponse> {
+  const { verifications, nextCursor } = await listVerifications(sessions, {
+    flow,
+    projectId: caller.credential.projectId,
+    limit: query.limit,
+    cursor: query.cursor,
+  })
+  return {
+    success: true,
+    data: {
+      verifications: verifications.map(({ id, email, sentAt, verifiedAt }) => ({
+        id,
+        email,
+        sentAt: new Date(sentAt).toISOString(),
+        verifiedAt: new Date(verifiedAt).toISOString(),
+      })),
+      ...(nextCursor === undefined ? {} : { nextCursor }),
+    },
+  }
+}

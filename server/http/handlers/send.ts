@@ -1,0 +1,63 @@
+import { invalidRequest } from '../../errors.ts'
+import { type Flow, flows } from '../../flows.ts'
+import type { components } from '../../generated/contract.ts'
+import { parseRecipient } from '../../otp/recipient.ts'
+import { type SendDependencies, sendCode } from '../../otp/send.ts'
+import { parseSender } from '../../otp/sender.ts'
+import type { Call, Handler } from '../types.ts'
+
+type Sent = components['schemas']['SendResponse']['data']
+
+export function sendInstantOtp(dependencies: SendDependencies): Handler<'sendInstantOtp'> {
+  return async (call) => ({
+    status: 200,
+    body: { success: true, data: await send(dependencies, flows.instant, call, call.body.from) },
+  })
+}
+
+export function sendBackendOtp(dependencies: SendDependencies): Handler<'sendBackendOtp'> {
+  return async (call) => ({
+    status: 200,
+    body: { success: true, data: await send(dependencies, flows.backend, call) },
+  })
+}
+
+export function sendEmailVerification(
+  dependencies: SendDependencies,
+  publicUrl: string,
+): Handler<'sendEmailVerification'> {
+  return async (call) => {
+    const sent = await send(dependencies, flows.emailVerification, call)
+    const hostedVerifyUrl = `${publicUrl}/verify-email?sessionId=${sent.sessionId}`
+    return { status: 200, body: { success: true, data: { ...sent, hostedVerifyUrl } } }
+  }
+}
+
+async function send(
+  dependencies: SendDependencies,
+  flow: Flow,
+  { body, caller }: Call<'sendBackendOtp'>,
+  from?: string,
+): Promise<Sent> {
+  const recipient = parseRecipient(body.email)
+  if (recipient === undefined) throw invalidRequest('/email', 'must be exactly one email address')
+  const sender = from === undefined ? undefined : parseSender(from)
+  if (from !== undefined && sender === undefined)
+    throw invalidRequest('/from', 'must be address or Name <address>')
+
+  const { sessionId, expiresAt } = await sendCode(dependencies, {
+    flow,
+    projectId: caller.credential.projectId,
+    credentialId: caller.credential.id,
+    allowedSenders: caller.credential.allowedSenders,
+    clientAddress: caller.countedAddress,
+    email: body.email,
+    recipient,
+    subject: body.subject,
+    verificationLine: body.verificationLine,
+    from: sender,
+    expiresInSeconds: body.expiresInSeconds,
+    otpDigits: body.otpDigits,
+  })
+  return { sessionId, expiresAt: new Date(expiresAt).toISOString(), email: body.email, sent: true }
+}

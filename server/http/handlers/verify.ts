@@ -1,0 +1,28 @@
+import { type Flow, flows } from '../../flows.ts'
+import type { VerifyResponse } from '../../generated/contract.ts'
+import { type VerifyDependencies, verifyCode } from '../../otp/verify.ts'
+import type { Call, Handler } from '../types.ts'
+
+export function verifyInstantOtp(dependencies: VerifyDependencies): Handler<'verifyInstantOtp'> {
+  return async (call) => ({ status: 200, body: await verify(dependencies, flows.instant, call) })
+}
+
+export function verifyBackendOtp(dependencies: VerifyDependencies): Handler<'verifyBackendOtp'> {
+  return async (call) => ({ status: 200, body: await verify(dependencies, flows.backend, call) })
+}
+
+export function verifyEmailVerification(
+  dependencies: VerifyDependencies,
+): Handler<'verifyEmailVerification'> {
+  return async (call) => ({ status: 200, body: await verify(dependencies, flows.emailVerification, call) })
+}
+
+async function verify(
+  dependencies: VerifyDependencies,
+  flow: Flow,
+  { body, caller }: Call<'verifyBackendOtp'>,
+): Promise<VerifyResponse> {
+  const { sessionId, email, code } = body
+  await verifyCode(dependencies, { flow, projectId: caller.credential.projectId, sessionId, email, code })
+  return { success: true, data: { verified: true } }
+}

@@ -1,0 +1,113 @@
+import { visit } from 'jsonc-parser'
+import getRawBody from 'raw-body'
+import { invalidRequest, OtpError } from '../errors.ts'
+import type { HttpContext } from './types.ts'
+
+const maxBodyBytes = 16 * 1024
+const maxDepth = 32
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * Reads the body as one JSON object.
+ * @throws {OtpError} UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED naming the place
+ */
+export async function readJsonObject(context: HttpContext): Promise<object> {
+  const encoding = context.get('content-encoding').toLowerCase()
+  const charset = context.request.charset.toLowerCase()
+  const isJson =
+    context.is('application/json') === 'application/json' || context.request.type === 'application/json'
+  if (!isJson || !['', 'identity'].includes(encoding) || !['', 'utf-8', 'utf8'].includes(charset)) {
+    throw new OtpError('UNSUPPORTED_MEDIA_TYPE')
+  }
+  return parseJsonObject(await readText(context))
+}
+
+async function readText(context: HttpContext): Promise<string> {
+  const length = context.request.length
+  let bytes: Buffer
+  try {
+    bytes = await getRawBody(context.req, {
+      limit: maxBodyBytes,
+      ...(length === undefined ? {} : { length }),
+    })
+  } catch (cause) {
+    context.set('Connection', 'close') // The rest of the body is not read, so the connection cannot be reused.
+    const isTooLarge = (cause as { type?: unknown }).type === 'entity.too.large'
+    throw isTooLarge
+      ? new OtpError('PAYLOAD_TOO_LARGE')
+      : invalidRequest('', 'the body ended before it was complete')
+  }
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw invalidRequest('', 'is not valid UTF-8')
+  }
+}
+
+function parseJsonObject(text: string): object {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    const position = /position (\d+)/.exec((error as Error).message)?.[1]
+    throw invalidRequest(
+      '',
+      position === undefined ? 'is not valid JSON' : `is not valid JSON at position ${position}`,
+    )
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidRequest('', 'must be a JSON object')
+  }
+  refuseAmbiguity(text)
+  return value
+}
+
+/** JSON.parse keeps the last of two equal names; another reader may keep the first (RFC 8259, section 4). */
+function refuseAmbiguity(text: string): void {
+  const names: Set<string>[] = []
+  const enter = () => {
+    names.push(new Set())
+    if (names.length > maxDepth) throw invalidRequest('', `is nested deeper than ${maxDepth} levels`)
+  }
+  const leave = () => {
+    names.pop()
+  }
+  visit(text, {
+    onObjectBegin: enter,
+    onArrayBegin: enter,
+    onObjectEnd: leave,
+    onArrayEnd: leave,
+    onObjectProperty: (name, _offset, _length, _line, _column, pathSupplier) => {
+      const seen = names.at(-1)
+      if (seen?.has(name)) throw invalidRequest(pointer([...pathSupplier(), name]), 'is given twice')
+      seen?.add(name)
+    },
+  })
+}
+
+/** A JSON Pointer (RFC 6901). */
+export function pointer(path: readonly (string | number)[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+interface QueryParameter {
+  name: string
+  in: string
+  schema?: { type?: unknown }
+}
+
+/** The query with whole numbers as numbers where the contract wants integers; the rest is left to the schema. */
+export function typedQuery(
+  query: HttpContext['query'],
+  parameters: QueryParameter[],
+): Record<string, unknown> {
+  const integers = new Set(
+    parameters.filter(({ schema }) => schema?.type === 'integer').map(({ name }) => name),
+  )
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => {
+      const isWhole = integers.has(name) && typeof value === 'string' && /^-?\d{1,300}$/.test(value)
+      return [name, isWhole ? Number(value) : value]
+    }),
+  )
+}

@@ -1,0 +1,107 @@
+import type { Middleware } from 'koa'
+import { ulid } from 'ulid'
+import { OtpError } from '../errors.ts'
+import { describeError, type Logger } from '../log.ts'
+import type { Api } from './api.ts'
+import { answerError } from './errors.ts'
+import type { RequestState } from './types.ts'
+
+type HttpMiddleware = Middleware<RequestState>
+
+// Credentials are as plain as ids: one sent in the wrong header must not reach the log.
+const plainRequestId = /^(?!risu_)[A-Za-z0-9._-]{1,64}$/
+
+/** Gives every request an id, turns whatever is thrown into the contract's error body, and logs one line. */
+export function requestEnvelope(log: Logger): HttpMiddleware {
+  return async (context, next) => {
+    const startedAt = performance.now()
+    const wanted = context.get('x-request-id')
+    const requestId = plainRequestId.test(wanted) ? wanted : ulid()
+    context.state.requestId = requestId
+    context.set('X-Request-Id', requestId)
+    context.set('Cache-Control', 'no-store')
+    context.set('X-Content-Type-Options', 'nosniff')
+    let failure: unknown
+    try {
+      await next()
+    } catch (thrown) {
+      failure = thrown
+      answerError(context, thrown)
+    }
+
+    const { operationId, credentialId, errorCode } = context.state
+    const isFault = context.status >= 500
+    log[isFault ? 'error' : 'info'](
+      {
+        requestId,
+        method: context.method,
+        operationId,
+        credentialId,
+        status: context.status,
+        errorCode,
+        durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+        ...(isFault && failure !== undefined ? { err: describeError(failure) } : {}),
+      },
+      'request',
+    )
+  }
+}
+
+/** Hands every departure of an answer from the contract to `report`. */
+export function auditedAnswers(api: Api, report: (violation: string) => void): HttpMiddleware {
+  return async (context, next) => {
+    await next()
+    const { operationId } = context.state
+    if (operationId === undefined) return
+    const body: unknown = context.body === undefined ? undefined : JSON.parse(JSON.stringify(context.body))
+    const { headers } = context.response
+    for (const violation of api.violationsOf(operationId, context.status, body, headers)) report(violation)
+  }
+}
+
+const preflightLifetimeSeconds = 600
+
+/**
+ * CORS for the operations that a public token opens, and for no other path. A preflight carries no token, so it
+ * is granted to any origin; the request itself is judged by the token's allowlist. Ours, because the libraries
+ * decide before the token is known.
+ */
+export function crossOrigin(api: Api): HttpMiddleware {
+  return async (context, next) => {
+    const operations = Object.entries(api.operationsAt(context.path) ?? {})
+    const isForBrowsers = operations.some(([, { security }]) =>
+      security?.some((needs) => 'publicToken' in needs),
+    )
+    if (!isForBrowsers) return next()
+
+    const origin = context.get('origin')
+    context.vary('Origin')
+    if (
+      context.method === 'OPTIONS' &&
+      origin !== '' &&
+      context.get('access-control-request-method') !== ''
+    ) {
+      context.set('Access-Control-Allow-Origin', origin)
+      context.set(
+        'Access-Control-Allow-Methods',
+        operations.map(([method]) => method.toUpperCase()).join(', '),
+      )
+      context.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, X-Otp-Secret, X-Request-Id')
+      context.set('Access-Control-Max-Age', String(preflightLifetimeSeconds))
+      context.status = 204
+      return
+    }
+    let isRefused = false
+    try {
+      await next()
+    } catch (thrown) {
+      isRefused = thrown instanceof OtpError && thrown.code === 'ORIGIN_NOT_ALLOWED'
+      throw thrown
+    } finally {
+      if (origin !== '' && !isRefused) {
+        context.set('Access-Control-Allow-Origin', origin)
+        context.set('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id')
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { DefaultContext, DefaultState, ParameterizedContext } from 'koa'
+import type { Credential } from '../credentials/ports.ts'
+import type { ErrorCode, operations } from '../generated/contract.ts'
+import type { requestDefaults } from '../generated/request-defaults.ts'
+
+export type OperationId = keyof operations
+
+type JsonOf<T> = T extends { content: { 'application/json': infer Json } } ? Json : undefined
+type WithDefaults<T, Defaults> = Omit<T, keyof Defaults> & {
+  [Name in keyof Defaults & keyof T]-?: Exclude<T[Name], undefined>
+}
+
+/** The request body of an operation, validated, with the contract's defaults filled in. */
+export type Body<Id extends OperationId> = WithDefaults<
+  JsonOf<operations[Id]['requestBody']>,
+  (typeof requestDefaults)[Id]
+>
+
+/** The query of an operation, validated, with the contract's defaults filled in. */
+export type Query<Id extends OperationId> = WithDefaults<
+  NonNullable<operations[Id]['parameters']['query']>,
+  (typeof requestDefaults)[Id]
+>
+
+/** What a handler may answer: a documented status with its documented body, and nothing else. */
+export type Reply<Id extends OperationId> = {
+  [Status in keyof operations[Id]['responses']]: {
+    status: Status
+    body: JsonOf<operations[Id]['responses'][Status]>
+  }
+}[keyof operations[Id]['responses']]
+
+export interface Call<Id extends OperationId> {
+  body: Body<Id>
+  query: Query<Id>
+  caller: Caller
+}
+
+/** Who is calling, after authentication. */
+export interface Caller {
+  credential: Credential
+  /** The client address to count against the send limit; undefined for server keys. */
+  countedAddress: string | undefined
+}
+
+export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Reply<Id>>
+export type Handlers = { [Id in OperationId]: Handler<Id> }
+
+/** What one request leaves behind for the log and the checks around it. */
+export interface RequestState extends DefaultState {
+  requestId: string
+  operationId?: OperationId
+  credentialId?: string
+  errorCode?: ErrorCode
+}
+
+export type HttpContext = ParameterizedContext<RequestState, DefaultContext>

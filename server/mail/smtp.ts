@@ -1,0 +1,66 @@
+import nodemailer from 'nodemailer'
+import type { Mailer } from '../otp/ports.ts'
+import { composeMail } from './message.ts'
+
+export interface SmtpOptions {
+  /** smtp:// or smtps://, as nodemailer reads it; undefined leaves the mailer unconfigured. */
+  url: string | undefined
+  /** An address, or `Name <address>`. */
+  defaultFrom: string
+  /** The whole delivery: waiting for a connection, the conversation, and the server's last word. */
+  timeoutMs: number
+}
+
+export interface SmtpMailer extends Mailer {
+  close(): void
+}
+
+/** A mailer over one pooled SMTP route. */
+export function createSmtpMailer({ url, defaultFrom, timeoutMs }: SmtpOptions): SmtpMailer {
+  if (url === undefined) {
+    return {
+      isConfigured: false,
+      deliver: () => Promise.reject(new Error('no SMTP route is configured')),
+      close: () => {},
+    }
+  }
+
+  const transport = nodemailer.createTransport({
+    url,
+    pool: true,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    // A message must never be able to read a file or fetch a URL.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+
+  return {
+    isConfigured: true,
+
+    async deliver(mail) {
+      const info = await transport.sendMail({
+        ...composeMail(mail),
+        from: mail.from ?? defaultFrom,
+        // As an object and with an explicit envelope, so that nothing parses the address a second time.
+        to: { name: '', address: mail.to },
+        envelope: { from: mail.from?.address ?? addressOf(defaultFrom), to: [mail.to] },
+        headers: { 'Auto-Submitted': 'auto-generated' }, // RFC 3834, section 5
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+      const isAccepted =
+        info.accepted.length === 1 && info.accepted[0] === mail.to && info.rejected.length === 0
+      if (!isAccepted || !/^250\b/.test(info.response)) {
+        throw new Error('the SMTP server did not accept the mail for exactly its recipient')
+      }
+    },
+
+    close: () => transport.close(),
+  }
+}
+
+function addressOf(mailbox: string): string {
+  return /<([^<>]+)>$/.exec(mailbox)?.[1] ?? mailbox
+}

@@ -1,0 +1,49 @@
+import { invalidRequest } from '../errors.ts'
+import type { Flow } from '../flows.ts'
+import type { HistoryPosition, SessionStore, Verification } from './ports.ts'
+
+/** Larger pages are cut to this size. */
+const maxPageSize = 100
+
+export interface HistoryRequest {
+  flow: Flow
+  projectId: string
+  limit: number
+  cursor: string | undefined
+}
+
+export interface HistoryPage {
+  verifications: Verification[]
+  /** Leads to the next page; undefined on the last one. */
+  nextCursor: string | undefined
+}
+
+/**
+ * One page of completed verifications, newest first.
+ * @throws {OtpError} VALIDATION_FAILED if the cursor is not one that was given out
+ */
+export async function listVerifications(
+  sessions: SessionStore,
+  request: HistoryRequest,
+): Promise<HistoryPage> {
+  const size = Math.min(request.limit, maxPageSize)
+  const position = request.cursor === undefined ? undefined : parseCursor(request.cursor)
+  const found = await sessions.listVerified(request.projectId, request.flow.name, size + 1, position)
+  const verifications = found.slice(0, size)
+  const last = verifications.at(-1)
+  return { verifications, nextCursor: found.length > size && last ? formatCursor(last) : undefined }
+}
+
+function formatCursor({ verifiedAt, id }: HistoryPosition): string {
+  return Buffer.from(`${verifiedAt}.${id}`).toString('base64url')
+}
+
+function parseCursor(cursor: string): HistoryPosition {
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const [, verifiedAt, id] = /^(\d{1,15})\.(\w{1,64})$/.exec(text) ?? []
+  const position = { verifiedAt: Number(verifiedAt), id: id ?? '' }
+  if (id === undefined || formatCursor(position) !== cursor) {
+    throw invalidRequest('/cursor', 'must be the nextCursor of an earlier page')
+  }
+  return position
+}

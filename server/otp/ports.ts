@@ -1,0 +1,90 @@
+import type { Flow } from '../flows.ts'
+
+/** A send limit as it applies to one send: who is counted, how many, in which window. */
+export interface SendLimit {
+  subject: 'recipient' | 'credential' | 'address'
+  max: number
+  windowMs: number
+}
+
+/** A session as it is issued; times are milliseconds since the epoch. */
+export interface NewSession {
+  id: string
+  flow: Flow['name']
+  projectId: string
+  credentialId: string
+  /** The recipient as the caller wrote it, for the history. */
+  email: string
+  canonicalRecipient: string
+  /** The client address that is counted, only for sends with a public token. */
+  clientAddress: string | undefined
+  codeHash: Buffer
+  maxAttempts: number
+  issuedAt: number
+  expiresAt: number
+}
+
+export interface VerifyAttempt {
+  sessionId: string
+  flow: Flow['name']
+  projectId: string
+  /** The typed code under every secret that may have signed it. */
+  codeHashes: Buffer[]
+  at: number
+}
+
+export interface Verification {
+  id: string
+  email: string
+  sentAt: number
+  verifiedAt: number
+}
+
+/** A place in the history: the verification after which the next page starts. */
+export interface HistoryPosition {
+  verifiedAt: number
+  id: string
+}
+
+/** The store of sessions. Every method is one atomic step that holds across processes. */
+export interface SessionStore {
+  /**
+   * Counts the send against every limit and stores the session, both or neither.
+   * @returns undefined, or for how many milliseconds the send would still be refused
+   */
+  issue(session: NewSession, limits: SendLimit[]): Promise<{ retryAfterMs: number } | undefined>
+  /** Records that the mail was accepted; from now on the send counts as made at `at`. */
+  markSent(sessionId: string, at: number): Promise<void>
+  /** Records that no mail went out: the session is closed and the send no longer counts. */
+  markFailed(sessionId: string, at: number): Promise<void>
+  /** Counts one attempt, compares in constant time and consumes, in one guarded statement. */
+  attempt(attempt: VerifyAttempt): Promise<'verified' | 'wrong' | 'exhausted' | 'missing'>
+  /** Completed verifications, newest first, after `position`. */
+  listVerified(
+    projectId: string,
+    flow: Flow['name'],
+    limit: number,
+    position: HistoryPosition | undefined,
+  ): Promise<Verification[]>
+}
+
+/** What the recipient gets to read. */
+export interface CodeMail {
+  to: string
+  /** Overrides the configured sender: an address, or `Name <address>` already split. */
+  from: { name: string; address: string } | undefined
+  subject: string
+  verificationLine: string
+  code: string
+  expiresInSeconds: number
+}
+
+export interface Mailer {
+  /** False when no SMTP route is configured. */
+  readonly isConfigured: boolean
+  /** Resolves when an SMTP server accepted the mail for exactly its recipient with 250. @throws otherwise */
+  deliver(mail: CodeMail): Promise<void>
+}
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number

@@ -1,0 +1,112 @@
+import { ulid } from 'ulid'
+import { OtpError } from '../errors.ts'
+import type { Flow } from '../flows.ts'
+import type { Logger } from '../log.ts'
+import { hashCode, maxAttempts, mintCode } from './code.ts'
+import type { Clock, Mailer, SendLimit, SessionStore } from './ports.ts'
+import type { Recipient } from './recipient.ts'
+import { type Sender, senderMayBeUsed } from './sender.ts'
+
+export interface SendDependencies {
+  sessions: SessionStore
+  mailer: Mailer
+  now: Clock
+  /** The secret that signs; older ones only verify. */
+  otpSecret: string
+  limits: Record<SendLimit['subject'], { max: number; windowMs: number } | undefined>
+  log: Logger
+}
+
+export interface SendRequest {
+  flow: Flow
+  projectId: string
+  credentialId: string
+  allowedSenders: readonly string[]
+  /** The client address to count, for sends with a public token. */
+  clientAddress: string | undefined
+  /** The recipient as the caller wrote it, and as it was read. */
+  email: string
+  recipient: Recipient
+  subject?: string | undefined
+  verificationLine?: string | undefined
+  from?: Sender | undefined
+  expiresInSeconds: number
+  otpDigits: number
+}
+
+export interface IssuedSession {
+  sessionId: string
+  expiresAt: number
+}
+
+/**
+ * Mints a code, stores the session, mails the code, and resolves when the mail was accepted. The session is
+ * committed before the mail goes out, so a code that arrives can be verified even if this process dies.
+ * @throws {OtpError} FROM_NOT_ALLOWED, SMTP_NOT_CONFIGURED, the flow's rate limit code, SMTP_DELIVERY_FAILED
+ */
+export async function sendCode(dependencies: SendDependencies, request: SendRequest): Promise<IssuedSession> {
+  const { sessions, mailer, now, otpSecret } = dependencies
+  const { flow, recipient } = request
+  if (request.from && !senderMayBeUsed(request.from, request.allowedSenders)) {
+    throw new OtpError('FROM_NOT_ALLOWED')
+  }
+  if (!mailer.isConfigured) throw new OtpError('SMTP_NOT_CONFIGURED')
+
+  const issuedAt = now()
+  const sessionId = flow.sessionIdPrefix + ulid(issuedAt)
+  const expiresAt = issuedAt + request.expiresInSeconds * 1000
+  const code = mintCode(request.otpDigits)
+  const refusal = await sessions.issue(
+    {
+      id: sessionId,
+      flow: flow.name,
+      projectId: request.projectId,
+      credentialId: request.credentialId,
+      email: request.email,
+      canonicalRecipient: recipient.canonical,
+      clientAddress: request.clientAddress,
+      codeHash: hashCode(otpSecret, sessionId, recipient.canonical, code),
+      maxAttempts: maxAttempts(request.otpDigits),
+      issuedAt,
+      expiresAt,
+    },
+    limitsThatApply(dependencies.limits, request),
+  )
+  if (refusal) {
+    throw new OtpError(flow.sendLimitCode, { retryAfterSeconds: Math.ceil(refusal.retryAfterMs / 1000) })
+  }
+
+  try {
+    await mailer.deliver({
+      to: recipient.address,
+      from: request.from,
+      subject: request.subject ?? flow.defaultSubject,
+      verificationLine: request.verificationLine ?? flow.defaultVerificationLine,
+      code,
+      expiresInSeconds: request.expiresInSeconds,
+    })
+  } catch (cause) {
+    await record(dependencies, () => sessions.markFailed(sessionId, now()))
+    throw new OtpError('SMTP_DELIVERY_FAILED', { cause })
+  }
+  await record(dependencies, () => sessions.markSent(sessionId, now()))
+  return { sessionId, expiresAt }
+}
+
+// The mail server has already decided what the caller must hear; a store that fails afterwards cannot change it.
+async function record({ log }: SendDependencies, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    log.error({ err: error }, 'the outcome of a delivery was not recorded')
+  }
+}
+
+function limitsThatApply(limits: SendDependencies['limits'], request: SendRequest): SendLimit[] {
+  const subjects: SendLimit['subject'][] =
+    request.clientAddress === undefined ? ['recipient', 'credential'] : ['recipient', 'credential', 'address']
+  return subjects.flatMap((subject) => {
+    const limit = limits[subject]
+    return limit ? [{ subject, ...limit }] : []
+  })
+}

@@ -1,0 +1,125 @@
+import { timingSafeEqual } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { Kysely, Migrator, SqliteDialect, sql } from 'kysely'
+import { OtpError } from '../errors.ts'
+import { migrations } from './migrations.ts'
+
+export interface CredentialTable {
+  id: string
+  kind: 'server_key' | 'public_token'
+  project_id: string
+  name: string
+  secret_hash: string
+  analytics_secret_hash: string | null
+  /** JSON: scopes and allowlists. */
+  grants: string
+  created_at: number
+  expires_at: number | null
+  revoked_at: number | null
+}
+
+export interface SessionTable {
+  id: string
+  flow: string
+  project_id: string
+  credential_id: string
+  email: string
+  canonical_recipient: string
+  client_address: string | null
+  code_hash: Buffer
+  attempts: number
+  max_attempts: number
+  issued_at: number
+  expires_at: number
+  /** When the send counts as made: first when it was issued, then when its mail was accepted. */
+  counted_at: number
+  sent_at: number | null
+  failed_at: number | null
+  verified_at: number | null
+}
+
+export interface Tables {
+  credentials: CredentialTable
+  sessions: SessionTable
+  readiness: { id: number; checked_at: number }
+}
+
+export interface Database {
+  query: Kysely<Tables>
+  /** Brings the schema up to date. @returns the names of the migrations that ran */
+  migrate(): Promise<string[]>
+  /** Commits one write, so that a full, locked or read-only store is noticed. */
+  checkWritable(at: number): Promise<void>
+  close(): Promise<void>
+}
+
+interface DatabaseOptions {
+  /** How long a write waits for another process that is writing, in milliseconds. */
+  busyTimeoutMs?: number
+}
+
+/**
+ * Opens the SQLite file, making it and its folder if they are missing.
+ * @throws if the file cannot be opened or cannot keep what it has committed
+ */
+export function openDatabase(path: string, { busyTimeoutMs = 2000 }: DatabaseOptions = {}): Database {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const connection = new SQLite(path, { timeout: busyTimeoutMs })
+  // These do not persist in the file (WAL does), so they are set at every open, and read back.
+  connection.pragma('journal_mode = WAL')
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  const synchronous = connection.pragma('synchronous', { simple: true })
+  if (synchronous !== 2) throw new Error(`SQLite does not keep commits on disk: synchronous=${synchronous}`)
+  // SQL has no comparison whose time is independent of its operands.
+  connection.function('timing_safe_equal', { deterministic: true }, (a, b) =>
+    Buffer.isBuffer(a) && Buffer.isBuffer(b) && a.length === b.length && timingSafeEqual(a, b) ? 1 : 0,
+  )
+
+  const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) })
+  return {
+    query,
+    migrate: () => migrate(query),
+    checkWritable: async (at) => {
+      await guarded(() =>
+        query
+          .insertInto('readiness')
+          .values({ id: 1, checked_at: at })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet({ checked_at: at }))
+          .execute(),
+      )
+    },
+    close: async () => {
+      await query.destroy()
+      connection.close() // Kysely opens nothing, and so closes nothing, before the first query.
+    },
+  }
+}
+
+async function migrate(query: Kysely<Tables>): Promise<string[]> {
+  const migrator = new Migrator({ db: query, provider: { getMigrations: async () => migrations } })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error) throw error
+  return results.filter((result) => result.status === 'Success').map((result) => result.migrationName)
+}
+
+// SQLite result codes (https://www.sqlite.org/rescode.html) that speak of the store and not of the statement.
+const storeTrouble =
+  /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM|CORRUPT|NOTADB|PERM|AUTH|INTERRUPT)/
+
+/** Runs a query; a store that cannot serve now becomes SERVICE_UNAVAILABLE, a wrong statement stays what it is. */
+export async function guarded<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (cause) {
+    const { code, message } = cause as { code?: unknown; message?: unknown }
+    // A full disk makes SQLite roll back by itself, and Kysely's own rollback then hides the first error.
+    const isGone = /database connection is not open|no transaction is active/.test(String(message))
+    if (isGone || storeTrouble.test(String(code))) throw new OtpError('SERVICE_UNAVAILABLE', { cause })
+    throw cause
+  }
+}
+
+export { sql }

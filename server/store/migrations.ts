@@ -1,0 +1,65 @@
+import { type Kysely, type Migration, sql } from 'kysely'
+
+// Numbered and append-only: a migration that was released is never edited.
+// Statements keep to what SQLite and PostgreSQL share. Times are milliseconds since the epoch.
+export const migrations: Record<string, Migration> = {
+  '0001-sessions-and-credentials': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('credentials')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('project_id', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('secret_hash', 'text', (column) => column.notNull().unique())
+        .addColumn('analytics_secret_hash', 'text', (column) => column.unique())
+        .addColumn('grants', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint')
+        .addColumn('revoked_at', 'bigint')
+        .execute()
+
+      // A session is also the record that its send was made, so the limits count sessions and need no table.
+      await db.schema
+        .createTable('sessions')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('flow', 'text', (column) => column.notNull())
+        .addColumn('project_id', 'text', (column) => column.notNull())
+        .addColumn('credential_id', 'text', (column) => column.notNull())
+        .addColumn('email', 'text', (column) => column.notNull())
+        .addColumn('canonical_recipient', 'text', (column) => column.notNull())
+        .addColumn('client_address', 'text')
+        .addColumn('code_hash', 'blob', (column) => column.notNull())
+        .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('max_attempts', 'integer', (column) => column.notNull())
+        .addColumn('issued_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('counted_at', 'bigint', (column) => column.notNull())
+        .addColumn('sent_at', 'bigint')
+        .addColumn('failed_at', 'bigint')
+        .addColumn('verified_at', 'bigint')
+        .execute()
+      await db.schema
+        .createIndex('sessions_verified')
+        .on('sessions')
+        .columns(['project_id', 'flow', 'verified_at', 'id'])
+        .where(sql.ref('verified_at'), 'is not', null)
+        .execute()
+      for (const subject of ['canonical_recipient', 'credential_id', 'client_address']) {
+        await db.schema
+          .createIndex(`sessions_counted_by_${subject}`)
+          .on('sessions')
+          .columns([subject, 'counted_at'])
+          .where(sql.ref('failed_at'), 'is', null)
+          .execute()
+      }
+
+      // Written by the readiness check, which must know that the store takes writes.
+      await db.schema
+        .createTable('readiness')
+        .addColumn('id', 'integer', (column) => column.primaryKey())
+        .addColumn('checked_at', 'bigint', (column) => column.notNull())
+        .execute()
+    },
+  },
+}

@@ -1,0 +1,172 @@
+import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { HistoryPosition, NewSession, SendLimit, SessionStore, VerifyAttempt } from '../otp/ports.ts'
+import { type Database, guarded, sql, type Tables } from './database.ts'
+
+/** The sessions that each limit counts: those that share this column with the send. */
+const countedColumn = {
+  recipient: 'canonical_recipient',
+  credential: 'credential_id',
+  address: 'client_address',
+} as const satisfies Record<SendLimit['subject'], keyof Tables['sessions']>
+
+/** Rolls back the transaction of a send that is over a limit. */
+class OverLimit extends Error {
+  readonly retryAfterMs: number
+
+  constructor(retryAfterMs: number) {
+    super('over a send limit')
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+export function createSessionStore({ query }: Database): SessionStore {
+  return {
+    async issue(session, limits) {
+      try {
+        await guarded(() =>
+          query.transaction().execute(async (transaction) => {
+            // The insert comes first: it takes the write lock, so that no other process counts beside this one.
+            await insert(transaction, session)
+            let retryAfterMs = 0
+            for (const limit of limits) {
+              retryAfterMs = Math.max(retryAfterMs, await remainingWaitMs(transaction, session, limit))
+            }
+            if (retryAfterMs > 0) throw new OverLimit(retryAfterMs)
+          }),
+        )
+        return undefined
+      } catch (error) {
+        if (error instanceof OverLimit) return { retryAfterMs: error.retryAfterMs }
+        throw error
+      }
+    },
+
+    async markSent(id, at) {
+      await guarded(() =>
+        query.updateTable('sessions').set({ sent_at: at, counted_at: at }).where('id', '=', id).execute(),
+      )
+    },
+
+    async markFailed(id, at) {
+      await guarded(() => query.updateTable('sessions').set({ failed_at: at }).where('id', '=', id).execute())
+    },
+
+    async attempt(attempt) {
+      const compared = await guarded(() =>
+        query
+          .updateTable('sessions')
+          .set({
+            attempts: sql<number>`attempts + 1`,
+            verified_at: sql<number>`case when ${matchesAny(attempt.codeHashes)} then cast(${attempt.at} as bigint) end`,
+          })
+          .where(isOpen(attempt))
+          .whereRef('attempts', '<', 'max_attempts')
+          .returning('verified_at')
+          .executeTakeFirst(),
+      )
+      if (compared) return compared.verified_at === null ? 'wrong' : 'verified'
+      const open = await guarded(() =>
+        query.selectFrom('sessions').select('id').where(isOpen(attempt)).executeTakeFirst(),
+      )
+      return open ? 'exhausted' : 'missing'
+    },
+
+    async listVerified(projectId, flow, limit, position) {
+      return guarded(() => verifiedSessions(query, projectId, flow, limit, position).execute())
+    },
+  }
+}
+
+async function insert(db: Kysely<Tables>, session: NewSession): Promise<void> {
+  await db
+    .insertInto('sessions')
+    .values({
+      id: session.id,
+      flow: session.flow,
+      project_id: session.projectId,
+      credential_id: session.credentialId,
+      email: session.email,
+      canonical_recipient: session.canonicalRecipient,
+      client_address: session.clientAddress ?? null,
+      code_hash: session.codeHash,
+      attempts: 0,
+      max_attempts: session.maxAttempts,
+      issued_at: session.issuedAt,
+      expires_at: session.expiresAt,
+      counted_at: session.issuedAt,
+      sent_at: null,
+      failed_at: null,
+      verified_at: null,
+    })
+    .execute()
+}
+
+/**
+ * For how long the send would break the limit: until the oldest of the last `max` sends has left the window.
+ * Looking back from every send in this way keeps every window of that length, wherever it starts, at `max`.
+ */
+async function remainingWaitMs(db: Kysely<Tables>, session: NewSession, limit: SendLimit): Promise<number> {
+  const value = {
+    recipient: session.canonicalRecipient,
+    credential: session.credentialId,
+    address: session.clientAddress ?? null,
+  }[limit.subject]
+  const oldest = await db
+    .selectFrom('sessions')
+    .select('counted_at')
+    .where(countedColumn[limit.subject], '=', value)
+    .where('failed_at', 'is', null)
+    .where('id', '<>', session.id)
+    .orderBy('counted_at', 'desc')
+    .limit(1)
+    .offset(limit.max - 1)
+    .executeTakeFirst()
+  // One more millisecond, so that a window which includes both its ends holds no more either.
+  return oldest ? oldest.counted_at + limit.windowMs + 1 - session.issuedAt : 0
+}
+
+/** A session of this project and flow that can still be verified, attempts aside. */
+function isOpen({ sessionId, projectId, flow, at }: VerifyAttempt) {
+  return (where: ExpressionBuilder<Tables, 'sessions'>) =>
+    where.and([
+      where('id', '=', sessionId),
+      where('project_id', '=', projectId),
+      where('flow', '=', flow),
+      where('verified_at', 'is', null),
+      where('failed_at', 'is', null),
+      where('expires_at', '>', at),
+    ])
+}
+
+function matchesAny(codeHashes: Buffer[]) {
+  const comparisons = codeHashes.map((hash) => sql`timing_safe_equal(code_hash, ${hash}) = 1`)
+  return sql`(${sql.join(comparisons, sql` or `)})`
+}
+
+/** The query behind the history, in the order of the index `sessions_verified`. */
+export function verifiedSessions(
+  db: Kysely<Tables>,
+  projectId: string,
+  flow: string,
+  limit: number,
+  position: HistoryPosition | undefined,
+) {
+  const newest = db
+    .selectFrom('sessions')
+    .select([
+      'id',
+      'email',
+      // A code that was verified was mailed, even if the process died before it could record when.
+      sql<number>`coalesce(sent_at, issued_at)`.as('sentAt'),
+      sql<number>`verified_at`.as('verifiedAt'),
+    ])
+    .where('project_id', '=', projectId)
+    .where('flow', '=', flow)
+    .where('verified_at', 'is not', null)
+    .orderBy('verified_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+  return position
+    ? newest.where(sql<boolean>`(verified_at, id) < (${position.verifiedAt}, ${position.id})`)
+    : newest
+}
