@@ -32,8 +32,10 @@ export async function createApi(
     quick: true, // its own definition check knows only OpenAPI 3.0; the lint of the contract knows 3.1
     strict: true,
     ignoreTrailingSlashes: false,
-    customizeAjv: () => {
-      const ajv = new Ajv2020({ strict: false, allErrors: true })
+    customizeAjv: (_draft7, _options, context) => {
+      // A header is always text; nothing else is turned into another type to make it fit.
+      const isHeaders = context === 'responseHeadersValidator'
+      const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: isHeaders })
       addFormats.default(ajv)
       ajv.addFormat('idn-email', (text) => parseRecipient(text) !== undefined)
       return ajv
@@ -79,7 +81,7 @@ export async function createApi(
     const handler = handlers[id] as unknown as ((call: unknown) => Promise<unknown>) | undefined
     if (handler === undefined) throw new Error(`the operation ${id} has no handler`)
     refuseUnguarded(id, operation.security, security)
-    backend.register(id, (context: Context, http: HttpContext, request: ApiRequest) =>
+    backend.register(id, (context: Context, _http: HttpContext, request: ApiRequest) =>
       handler({
         body: { ...requestDefaults[id], ...request.body },
         query: { ...requestDefaults[id], ...(request.query as object) },

@@ -5,7 +5,7 @@ import { pointer } from './input.ts'
 import type { HttpContext } from './types.ts'
 
 /** The contract's error body. */
-export interface ErrorBody {
+interface ErrorBody {
   success: false
   error: ContractError
 }

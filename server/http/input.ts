@@ -45,6 +45,7 @@ async function readText(context: HttpContext): Promise<string> {
 }
 
 function parseJsonObject(text: string): object {
+  if (text.trim() === '') throw invalidRequest('', 'is empty, and must be a JSON object')
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -11,19 +11,19 @@ type WithDefaults<T, Defaults> = Omit<T, keyof Defaults> & {
 }
 
 /** The request body of an operation, validated, with the contract's defaults filled in. */
-export type Body<Id extends OperationId> = WithDefaults<
+type Body<Id extends OperationId> = WithDefaults<
   JsonOf<operations[Id]['requestBody']>,
   (typeof requestDefaults)[Id]
 >
 
 /** The query of an operation, validated, with the contract's defaults filled in. */
-export type Query<Id extends OperationId> = WithDefaults<
+type Query<Id extends OperationId> = WithDefaults<
   NonNullable<operations[Id]['parameters']['query']>,
   (typeof requestDefaults)[Id]
 >
 
 /** What a handler may answer: a documented status with its documented body, and nothing else. */
-export type Reply<Id extends OperationId> = {
+type Reply<Id extends OperationId> = {
   [Status in keyof operations[Id]['responses']]: {
     status: Status
     body: JsonOf<operations[Id]['responses'][Status]>

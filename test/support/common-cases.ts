@@ -1,0 +1,292 @@
+import SQLite from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { mintSecret } from '../../server/credentials/format.ts'
+import { issueServerKey } from '../../server/credentials/lifecycle.ts'
+import { factsOf, type OperationId } from './contract.ts'
+import { type RawRequest, type TestServer, useServer } from './server.ts'
+
+const json = { 'Content-Type': 'application/json' }
+
+function validBody(id: OperationId): string | undefined {
+  if (id.startsWith('list')) return undefined
+  if (id.startsWith('send')) return JSON.stringify({ email: 'user@example.com' })
+  return JSON.stringify({ sessionId: 'otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE', email: 'user@example.com', code: '1' })
+}
+
+/** A request with this credential that breaks nothing in the schema. */
+export function requestWith(id: OperationId, bearer: string | undefined, secret?: string): RawRequest {
+  const body = validBody(id)
+  return {
+    ...(body === undefined ? {} : { body }),
+    headers: {
+      ...(body === undefined ? {} : json),
+      ...(bearer === undefined ? {} : { Authorization: bearer }),
+      ...(secret === undefined ? {} : { 'X-Otp-Secret': secret }),
+    },
+  }
+}
+
+/** A request with a credential that opens the operation. */
+async function authorizedRequest(server: TestServer, id: OperationId): Promise<RawRequest> {
+  if (!factsOf(id).isForBrowsers) return requestWith(id, `Bearer ${await server.key()}`)
+  const { token, secret } = await server.token()
+  return requestWith(id, `Bearer ${token}`, id.startsWith('list') ? secret : undefined)
+}
+
+/** 401: whatever is wrong with the credential, the answer is the same, and no handler is reached. */
+export function refusesBadCredentials(server: TestServer, id: OperationId): void {
+  describe('401 UNAUTHORIZED', () => {
+    const refuses = async (request: RawRequest) => {
+      const { status, body, headers } = await server.raw(id, request)
+      expect(status).toBe(401)
+      expect(body.error).toMatchObject({ code: 'UNAUTHORIZED' })
+      expect(headers.get('www-authenticate')).toBe('Bearer')
+    }
+
+    it('refuses a request without a credential', () => refuses(requestWith(id, undefined)))
+
+    it.each([
+      ['an empty credential', 'Bearer '],
+      ['another scheme', `Basic ${Buffer.from('user:password').toString('base64')}`],
+      ['something that is no credential', 'Bearer hello'],
+      ['two credentials', 'Bearer a b'],
+      ['an unknown server key', `Bearer ${mintSecret('server_key')}`],
+      ['an unknown public token', `Bearer ${mintSecret('public_token')}`],
+      ['an unknown analytics secret', `Bearer ${mintSecret('analytics_secret')}`],
+    ])('refuses %s', (_case, bearer) => refuses(requestWith(id, bearer)))
+
+    it('refuses a key whose checksum is wrong', async () => {
+      const key = await server.key()
+      const last = key.endsWith('0') ? '1' : '0'
+      await refuses(requestWith(id, `Bearer ${key.slice(0, -1)}${last}`))
+    })
+
+    it('refuses a revoked credential', async () => {
+      const { token, secret, id: tokenId } = await server.token()
+      const { key, credential } = await issueServerKey(
+        server.app.credentials,
+        { name: 'test', projectId: 'default', scopes: ['server_otp'], allowedSenders: [], expiresInMs: undefined },
+        server.now,
+      )
+      expect(await server.app.credentials.revoke('public_token', tokenId, server.now)).toBe(true)
+      expect(await server.app.credentials.revoke('server_key', credential.id, server.now)).toBe(true)
+      await refuses(requestWith(id, `Bearer ${token}`, secret))
+      await refuses(requestWith(id, `Bearer ${key}`))
+    })
+
+    it('refuses an expired key', async () => {
+      const key = await server.key({ expiresInMs: 1000 })
+      server.now += 1000
+      await refuses(requestWith(id, `Bearer ${key}`))
+    })
+
+    it('judges the credential before the body', async () => {
+      if (factsOf(id).method === 'GET') return refuses({ ...requestWith(id, undefined), query: '?limit=0' })
+      await refuses({ body: '{', headers: { ...json, Authorization: 'Bearer hello' } })
+      await refuses({ body: 'x'.repeat(20_000), headers: { Authorization: 'Bearer hello' } })
+    })
+  })
+}
+
+/** 403 where a server key with the right scope is asked for. */
+export function requiresTheScope(server: TestServer, id: OperationId): void {
+  describe('403 SCOPE_REQUIRED', () => {
+    const refuses = async (credential: string) => {
+      const { status, body } = await server.raw(id, requestWith(id, `Bearer ${credential}`))
+      expect(status).toBe(403)
+      expect(body.error).toMatchObject({ code: 'SCOPE_REQUIRED' })
+    }
+
+    it('refuses a server key that lacks server_otp, whatever else it carries', async () => {
+      await refuses(await server.key({ scopes: [] }))
+      await refuses(await server.key({ scopes: ['mail_api', 'analytics_read', 'forms_manage'] }))
+    })
+
+    it('refuses an analytics secret in place of a key', async () => {
+      await refuses((await server.token()).secret)
+    })
+
+    if (!factsOf(id).isForBrowsers) {
+      it('refuses a public token', async () => {
+        await refuses((await server.token()).token)
+      })
+    }
+  })
+}
+
+/** 403 for a public token that is used from somewhere else than its allowlists say. */
+export function enforcesTheAllowlists(server: TestServer, id: OperationId): void {
+  describe('403 OTP_PUBLIC_IP_NOT_ALLOWED and ORIGIN_NOT_ALLOWED', () => {
+    const call = (token: string, secret: string, headers: Record<string, string> = {}) => {
+      const request = requestWith(id, `Bearer ${token}`, secret)
+      return server.raw(id, { ...request, headers: { ...request.headers, ...headers } })
+    }
+
+    it('refuses an address that is not on the allowlist, even if it claims to be forwarded for one that is', async () => {
+      const { token, secret } = await server.token({ allowedAddresses: ['203.0.113.0/24', '2001:db8::/32'] })
+      for (const headers of [{}, { 'X-Forwarded-For': '203.0.113.7' }]) {
+        const { status, body } = await call(token, secret, headers)
+        expect(status).toBe(403)
+        expect(body.error).toMatchObject({ code: 'OTP_PUBLIC_IP_NOT_ALLOWED' })
+      }
+    })
+
+    it('lets in an address that is on the allowlist', async () => {
+      const { token, secret } = await server.token({ allowedAddresses: ['203.0.113.0/24', '127.0.0.0/8'] })
+      expect((await call(token, secret)).status).not.toBe(403)
+    })
+
+    it('refuses a page whose origin is not on the allowlist, and does not let it read the answer', async () => {
+      const { token, secret } = await server.token({ allowedOrigins: ['https://app.example'] })
+      const { status, body, headers } = await call(token, secret, { Origin: 'https://evil.example' })
+      expect(status).toBe(403)
+      expect(body.error).toMatchObject({ code: 'ORIGIN_NOT_ALLOWED' })
+      expect(headers.has('access-control-allow-origin')).toBe(false)
+    })
+
+    it('lets in an origin that is on the allowlist, and a caller that is no browser', async () => {
+      const { token, secret } = await server.token({ allowedOrigins: ['https://app.example'] })
+      const fromBrowser = await call(token, secret, { Origin: 'https://app.example' })
+      expect(fromBrowser.status).not.toBe(403)
+      expect(fromBrowser.headers.get('access-control-allow-origin')).toBe('https://app.example')
+      expect((await call(token, secret)).status).not.toBe(403)
+    })
+  })
+}
+
+/** 400, 413 and 415 for a body that is not what it should be, whatever the operation. */
+export function refusesBadBodies(server: TestServer, id: OperationId): void {
+  const send = async (body: string | Uint8Array, headers: Record<string, string> = json) => {
+    const request = await authorizedRequest(server, id)
+    const { Authorization = '' } = request.headers ?? {}
+    return server.raw(id, { body, headers: { Authorization, ...headers } })
+  }
+
+  describe('400 VALIDATION_FAILED for a body that cannot be read', () => {
+    const deep = `{"email":${'['.repeat(8000)}${']'.repeat(8000)}}`
+    it.each([
+      ['no body', '', '', 'is empty, and must be a JSON object'],
+      ['broken JSON', '{"email": "a@x.co",}', '', 'is not valid JSON at position 19'],
+      ['an array', '[]', '', 'must be a JSON object'],
+      ['null', 'null', '', 'must be a JSON object'],
+      ['a number', '5', '', 'must be a JSON object'],
+      ['JSON inside a string', '"{\\"email\\":\\"a@x.co\\"}"', '', 'must be a JSON object'],
+      ['bytes that are not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), '', 'is not valid UTF-8'],
+      ['a name given twice', '{"email":"a@x.co","email":"b@x.co"}', '/email', 'is given twice'],
+      ['a name given twice, once escaped', '{"email":"a@x.co","\\u0065mail":"b@x.co"}', '/email', 'is given twice'],
+      ['bottomless nesting', deep, '', 'is nested deeper than 32 levels'],
+    ])('refuses %s and names the place', async (_case, body, path, message) => {
+      const answer = await send(body)
+      expect(answer.status).toBe(400)
+      expect(answer.body.error).toMatchObject({ code: 'VALIDATION_FAILED', details: [{ path, message }] })
+    })
+
+    it.each(['__proto__', 'constructor', 'unknown', 'a/b~c'])('refuses the unknown field %s by name', async (name) => {
+      const fields = JSON.parse(validBody(id) ?? '{}') as object
+      const answer = await send(`${JSON.stringify(fields).slice(0, -1)},${JSON.stringify(name)}:{}}`)
+      expect(answer.status).toBe(400)
+      expect(answer.body.error).toMatchObject({
+        code: 'VALIDATION_FAILED',
+        details: [{ path: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, message: 'is not a field of this request' }],
+      })
+    })
+  })
+
+  describe('413 PAYLOAD_TOO_LARGE', () => {
+    it('refuses a body over 16 KiB, with and without a Content-Length', async () => {
+      const body = JSON.stringify({ email: 'x'.repeat(16 * 1024) })
+      expect((await send(body)).body.error).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
+
+      const request = await authorizedRequest(server, id)
+      const response = await fetch(server.url + factsOf(id).path, {
+        method: 'POST',
+        headers: request.headers ?? {},
+        body: new Blob([body]).stream(),
+        duplex: 'half',
+      } as RequestInit)
+      expect(response.status).toBe(413)
+    })
+
+    it('reads a body of exactly 16 KiB', async () => {
+      const fields = validBody(id) ?? ''
+      expect((await send(fields.padEnd(16 * 1024, ' '))).status).not.toBe(413)
+    })
+  })
+
+  describe('415 UNSUPPORTED_MEDIA_TYPE', () => {
+    it.each([
+      ['a form', { 'Content-Type': 'application/x-www-form-urlencoded' }],
+      ['plain text', { 'Content-Type': 'text/plain' }],
+      ['JSON of another kind', { 'Content-Type': 'application/vnd.api+json' }],
+      ['JSON in another charset', { 'Content-Type': 'application/json; charset=utf-16' }],
+      ['compressed JSON', { ...json, 'Content-Encoding': 'gzip' }],
+    ])('refuses %s', async (_case, headers) => {
+      const answer = await send(validBody(id) ?? '', headers)
+      expect(answer.status).toBe(415)
+      expect(answer.body.error).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' })
+    })
+
+    it('takes JSON with its charset named', async () => {
+      expect((await send(validBody(id) ?? '', { 'Content-Type': 'Application/JSON; charset=UTF-8' })).status).not.toBe(415)
+    })
+  })
+}
+
+/** 500 and 503: a store that is broken or away is answered in the contract's shape and shows nothing of itself. */
+export function survivesStoreTrouble(id: OperationId): TestServer {
+  const isRead = factsOf(id).method === 'GET'
+  const server = useServer({ busyTimeoutMs: 50 })
+
+  describe('500 INTERNAL_ERROR', () => {
+    it('answers a fault of our own without showing its cause', async () => {
+      const request = await authorizedRequest(server, id)
+      const other = new SQLite(server.databasePath)
+      other.exec('alter table sessions rename to elsewhere')
+      const { status, body } = await server.raw(id, request)
+      other.exec('alter table elsewhere rename to sessions')
+      other.close()
+      expect(status).toBe(500)
+      expect(body.error).toMatchObject({ code: 'INTERNAL_ERROR' })
+      expect(JSON.stringify(body)).not.toMatch(/sql|table|sessions/i)
+    })
+  })
+
+  describe('503 SERVICE_UNAVAILABLE', () => {
+    if (!isRead) {
+      it('answers with a time to retry while another process holds the store, and serves again afterwards', async () => {
+        const request = await authorizedRequest(server, id)
+        const other = new SQLite(server.databasePath)
+        other.exec('begin exclusive')
+        const { status, body, headers } = await server.raw(id, request)
+        other.exec('rollback')
+        other.close()
+        expect(status).toBe(503)
+        expect(body.error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 5 })
+        expect(headers.get('retry-after')).toBe('5')
+        expect((await server.raw(id, request)).status).toBeLessThan(500)
+      })
+    }
+
+    it('does not take a store that is away for a wrong credential', async () => {
+      const request = await authorizedRequest(server, id)
+      await server.app.close()
+      const { status, body } = await server.raw(id, request)
+      expect(status).toBe(503)
+      expect(body.error).toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+    })
+  })
+  return server
+}
+
+/** The last test of an operation's file: nothing that the contract promises was left untried. */
+export function producedEveryDocumentedAnswer(id: OperationId, servers: TestServer[]): void {
+  describe('coverage', () => {
+    it(`every answer that the contract documents for ${id} was produced, and no other`, () => {
+      const produced = servers
+        .flatMap(({ log }) => log.map((line) => JSON.parse(line) as Record<string, unknown>))
+        .filter(({ operationId }) => operationId === id)
+        .map(({ status, errorCode }) => (errorCode === undefined ? String(status) : `${status} ${errorCode}`))
+      expect([...new Set(produced)].sort()).toEqual([...factsOf(id).answers].sort())
+    })
+  })
+}

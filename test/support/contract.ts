@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import type { operations } from '../../server/generated/contract.ts'
+
+export type OperationId = keyof operations
+
+interface Node {
+  $ref?: string
+  [key: string]: unknown
+}
+
+const contract = parse(
+  readFileSync(new URL('../../openapi/openapi.yaml', import.meta.url), 'utf8'),
+) as Node & { paths: Record<string, Record<string, Node>> }
+
+function resolve(node: Node | undefined): Node {
+  if (node?.$ref === undefined) return node ?? {}
+  let target: unknown = contract
+  for (const key of node.$ref.replace('#/', '').split('/')) target = (target as Node)[key.replaceAll('~1', '/')]
+  return resolve(target as Node)
+}
+
+export interface OperationFacts {
+  id: OperationId
+  method: string
+  path: string
+  /** Whether a public token opens it. */
+  isForBrowsers: boolean
+  /** Every documented answer: `200`, or a status and an error code such as `401 UNAUTHORIZED`. */
+  answers: string[]
+}
+
+/** Every operation of the contract, read from the contract. */
+export const operationFacts: OperationFacts[] = Object.entries(contract.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({
+    id: operation['operationId'] as OperationId,
+    method: method.toUpperCase(),
+    path,
+    isForBrowsers: JSON.stringify(operation['security']).includes('publicToken'),
+    answers: Object.entries(operation['responses'] as Record<string, Node>).flatMap(([status, response]) =>
+      Number(status) < 400 ? [status] : codesOf(resolve(response)).map((code) => `${status} ${code}`),
+    ),
+  })),
+)
+
+export function factsOf(id: OperationId): OperationFacts {
+  const facts = operationFacts.find((operation) => operation.id === id)
+  if (facts === undefined) throw new Error(`the contract has no operation ${id}`)
+  return facts
+}
+
+/** The error codes that a response's schema allows. */
+function codesOf(response: Node): string[] {
+  const content = response['content'] as { 'application/json': { schema: Node } }
+  const codesIn = (schema: Node): string[] => {
+    const node = resolve(schema)
+    const variants = [...((node['anyOf'] as Node[]) ?? []), ...((node['allOf'] as Node[]) ?? [])]
+    const properties = (node['properties'] as Record<string, Node>) ?? {}
+    const code = properties['code']
+    if (code && code.$ref === undefined) return (code['enum'] as string[]) ?? [code['const'] as string]
+    return [...variants, ...(properties['error'] ? [properties['error']] : [])].flatMap(codesIn)
+  }
+  return codesIn(content['application/json'].schema)
+}

@@ -1,0 +1,102 @@
+import type { Client } from 'openapi-fetch'
+import type {
+  Error as ContractError,
+  paths,
+  SendInstantOtpRequest,
+  SendRequest,
+  SendResponse,
+  VerificationsResponse,
+  VerifyRequest,
+  VerifyResponse,
+} from '../../server/generated/contract.ts'
+import type { OperationId } from './contract.ts'
+import type { TestServer } from './server.ts'
+
+interface Answer<Data> {
+  data?: Data
+  error?: { error: ContractError }
+  response: Response
+}
+
+type Api = Client<paths>
+
+/** One flow as a caller sees it, through the generated types. */
+export interface Flow {
+  sendId: OperationId
+  verifyId: OperationId
+  sessionIdPrefix: string
+  sendLimitCode: 'OTP_RATE_LIMITED' | 'RATE_LIMITED'
+  send(api: Api, body: SendRequest | SendInstantOtpRequest): Promise<Answer<SendResponse>>
+  verify(api: Api, body: VerifyRequest): Promise<Answer<VerifyResponse>>
+  /** A client with a fresh credential that opens the flow. */
+  authorized(server: TestServer, projectId?: string): Promise<Api>
+}
+
+const withServerKey = async (server: TestServer, projectId = 'default') => server.client(await server.key({ projectId }))
+
+export const instant: Flow = {
+  sendId: 'sendInstantOtp',
+  verifyId: 'verifyInstantOtp',
+  sessionIdPrefix: 'otp_sess_',
+  sendLimitCode: 'OTP_RATE_LIMITED',
+  send: (api, body) => api.POST('/api/v1/instant-otp/send', { body }),
+  verify: (api, body) => api.POST('/api/v1/instant-otp/verify', { body }),
+  authorized: async (server, projectId = 'default') => server.client((await server.token({ projectId })).token),
+}
+
+export const backend: Flow = {
+  sendId: 'sendBackendOtp',
+  verifyId: 'verifyBackendOtp',
+  sessionIdPrefix: 'otp_backend_',
+  sendLimitCode: 'RATE_LIMITED',
+  send: (api, body) => api.POST('/api/v1/backend-otp/send', { body }),
+  verify: (api, body) => api.POST('/api/v1/backend-otp/verify', { body }),
+  authorized: withServerKey,
+}
+
+export const emailVerification: Flow = {
+  sendId: 'sendEmailVerification',
+  verifyId: 'verifyEmailVerification',
+  sessionIdPrefix: 'ev_',
+  sendLimitCode: 'RATE_LIMITED',
+  send: (api, body) => api.POST('/api/v1/email-verification/send', { body }),
+  verify: (api, body) => api.POST('/api/v1/email-verification/verify', { body }),
+  authorized: withServerKey,
+}
+
+/** The two flows that have a history. */
+export interface FlowWithHistory extends Flow {
+  listId: OperationId
+  list(api: Api, query?: { limit?: number; cursor?: string }): Promise<Answer<VerificationsResponse>>
+  /** A client that may send, verify and list. */
+  historian(server: TestServer, projectId?: string): Promise<Api>
+}
+
+export const instantWithHistory: FlowWithHistory = {
+  ...instant,
+  listId: 'listInstantOtpVerifications',
+  list: (api, query = {}) => api.GET('/api/v1/instant-otp/verifications', { params: { query } }),
+  historian: async (server, projectId = 'default') => {
+    const { token, secret } = await server.token({ projectId })
+    return server.client(token, { 'X-Otp-Secret': secret })
+  },
+}
+
+export const backendWithHistory: FlowWithHistory = {
+  ...backend,
+  listId: 'listBackendOtpVerifications',
+  list: (api, query = {}) => api.GET('/api/v1/backend-otp/verifications', { params: { query } }),
+  historian: withServerKey,
+}
+
+/** Sends a code and reads it from the inbox. @throws if the send fails */
+export async function sendAndRead(server: TestServer, flow: Flow, api: Api, body: SendRequest) {
+  const { data, error } = await flow.send(api, body)
+  if (data === undefined) throw new Error(`the send failed: ${JSON.stringify(error)}`)
+  return { sessionId: data.data.sessionId, email: body.email, code: server.sink.codeTo(body.email) }
+}
+
+/** A code of the same length that is not this one. */
+export function wrongCode(code: string): string {
+  return code.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10))
+}

@@ -1,0 +1,277 @@
+import { describe, expect, it } from 'vitest'
+import { type Flow, sendAndRead } from './flows.ts'
+import { type TestServer, useServer } from './server.ts'
+
+const minute = 60_000
+
+/** 200: what every send does. */
+export function sendsACode(server: TestServer, flow: Flow): void {
+  it('mails a code, and answers with a session that has the documented form and lifetime', async () => {
+    const api = await flow.authorized(server)
+    const { data, response } = await flow.send(api, { email: 'form@example.com' })
+    expect(response.status).toBe(200)
+    expect(data?.success).toBe(true)
+    expect(data?.data).toMatchObject({
+      email: 'form@example.com',
+      sent: true,
+      expiresAt: new Date(server.now + 10 * minute).toISOString(),
+    })
+    expect(data?.data.sessionId).toMatch(new RegExp(`^${flow.sessionIdPrefix}[0-9A-HJKMNP-TV-Z]{26}$`))
+    expect(server.sink.codeTo('form@example.com')).toMatch(/^\d{6}$/)
+  })
+
+  it('answers with the address as it was sent, and mails to exactly that one', async () => {
+    const api = await flow.authorized(server)
+    const { data } = await flow.send(api, { email: 'User.Name+tag@Example.COM' })
+    expect(data?.data.email).toBe('User.Name+tag@Example.COM')
+    const mail = server.sink.mails.at(-1)
+    expect(mail?.recipients.map((address) => address.toLowerCase())).toEqual(['user.name+tag@example.com'])
+    expect(mail?.recipients[0]).toMatch(/^User\.Name\+tag@/)
+  })
+
+  it('keeps to the digits and the lifetime that were asked for', async () => {
+    const api = await flow.authorized(server)
+    for (const otpDigits of [4, 5, 10]) {
+      const email = `digits${otpDigits}@example.com`
+      const { data } = await flow.send(api, { email, otpDigits, expiresInSeconds: 90 })
+      expect(server.sink.codeTo(email)).toHaveLength(otpDigits)
+      expect(data?.data.expiresAt).toBe(new Date(server.now + 90_000).toISOString())
+      expect(server.sink.mailTo(email).parsed.text).toContain('expires in 1 minute 30 seconds')
+    }
+  })
+
+  it('puts subject and instruction line into the mail, escaped in its HTML', async () => {
+    const api = await flow.authorized(server)
+    await flow.send(api, {
+      email: 'words@example.com',
+      subject: 'Grüße & <b>Code</b>',
+      verificationLine: '<script>alert("x")</script> & co',
+    })
+    const { parsed, raw } = server.sink.mailTo('words@example.com')
+    expect(parsed.subject).toBe('Grüße & <b>Code</b>')
+    expect(parsed.text).toContain('<script>alert("x")</script> & co')
+    expect(parsed.html).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; co')
+    expect(parsed.html).not.toContain('<script>')
+    expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m)
+    expect(parsed.from?.text).toBe('"Acme" <login@acme.example>')
+  })
+}
+
+/** 400: every field has its limits, and the answer names the field. */
+export function refusesBadFields(server: TestServer, flow: Flow): void {
+  describe('400 VALIDATION_FAILED', () => {
+    const send = async (fields: object) => {
+      const key = await server.key()
+      const { status, body } = await server.raw(flow.sendId, {
+        body: JSON.stringify(fields),
+        headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+      })
+      return { status, error: body.error as { code: string; details?: { path: string }[] } | undefined }
+    }
+    const refuses = async (fields: object, path: string) => {
+      const before = server.sink.mails.length
+      const { status, error } = await send(fields)
+      expect(status).toBe(400)
+      expect(error).toMatchObject({ code: 'VALIDATION_FAILED', details: [{ path }] })
+      expect(server.sink.mails.length).toBe(before)
+    }
+
+    it.each([
+      'a@x.co, b@y.co',
+      'a@x.co;b@y.co',
+      'a@x.co b@y.co',
+      'a@x.co\r\nBcc: b@y.co',
+      'a@x.co\n',
+      'a@x.co\0',
+      ' a@x.co',
+      '<a@x.co>',
+      'A <a@x.co>',
+      'group: a@x.co, b@y.co;',
+      '"a"@x.co',
+      '"a@x.co, b"@y.co',
+      'a@x.co(comment)',
+      'a@[127.0.0.1]',
+      'a@127.0.0.1',
+      'a@localhost',
+      'a@x..co',
+      'a..b@x.co',
+      '.a@x.co',
+      'a.@x.co',
+      'a@-x.co',
+      'a@x_y.co',
+      'a@x.co.',
+      'a@b@x.co',
+      '@x.co',
+      'a@',
+      'a',
+      '',
+      'ü@x.co',
+      'a@x.co\u2028',
+      'a@ex\u00adample.com\u202e',
+      'a@x.co%0d%0aBcc:b@y.co',
+      'a@xn--a.co',
+      `${'a'.repeat(65)}@x.co`,
+      `a@${'x'.repeat(64)}.co`,
+      `a@${'x.'.repeat(126)}co`,
+      `${'a'.repeat(60)}@${'ü'.repeat(40)}.${'ü'.repeat(50)}.${'ü'.repeat(50)}.co`,
+      '=?utf-8?q?a=40x=2Eco?= <b@y.co>',
+    ])('refuses %j as a recipient', (email) => refuses({ email }, '/email'))
+
+    it.each([
+      ['email', undefined],
+      ['email', null],
+      ['email', 5],
+      ['email', ['a@x.co']],
+      ['email', { address: 'a@x.co' }],
+      ['otpDigits', 3],
+      ['otpDigits', 11],
+      ['otpDigits', 4.5],
+      ['otpDigits', '6'],
+      ['otpDigits', 1e300],
+      ['otpDigits', null],
+      ['expiresInSeconds', 59],
+      ['expiresInSeconds', 3601],
+      ['expiresInSeconds', 60.5],
+      ['expiresInSeconds', '600'],
+      ['expiresInSeconds', -1e300],
+      ['subject', ''],
+      ['subject', 'x'.repeat(151)],
+      ['subject', 'a\r\nBcc: b@y.co'],
+      ['subject', 'a\u0000'],
+      ['subject', 'a\u0085b'],
+      ['subject', 'a\u202eb'],
+      ['subject', 5],
+      ['verificationLine', ''],
+      ['verificationLine', 'x'.repeat(301)],
+      ['verificationLine', 'a\nb'],
+      ['verificationLine', 'a\u2028b'],
+      ['verificationLine', ['a']],
+    ])('refuses %s = %j', (field, value) => refuses({ email: 'a@x.co', [field]: value }, `/${field}`))
+
+    it('names every place at once', async () => {
+      const { error } = await send({ email: 'a', otpDigits: 3, zzz: 1 })
+      expect(error?.details?.map(({ path }) => path).sort()).toEqual(['/email', '/otpDigits', '/zzz'])
+    })
+
+    it('mails to an internationalised domain in its ASCII form, and to nobody else', async () => {
+      const { status } = await send({ email: 'a@bücher.example' })
+      expect(status).toBe(200)
+      expect(server.sink.mails.at(-1)?.recipients).toEqual(['a@bücher.example']) // as smtp-server shows it
+      expect(server.sink.mails.at(-1)?.raw).toMatch(/^To: a@xn--bcher-kva\.example\r$/m)
+    })
+  })
+}
+
+/** 429: the limits, each counted in every window. */
+export function countsSends(flow: Flow): TestServer {
+  const limits = { LIMIT_PER_RECIPIENT: '3/15m', LIMIT_PER_CREDENTIAL: '5/1h', LIMIT_PER_ADDRESS: '7/10m' }
+  const server = useServer({ environment: limits })
+
+  describe(`429 ${flow.sendLimitCode}`, () => {
+    const retryAfter = async (answer: ReturnType<Flow['send']>) => {
+      const { response, error } = await answer
+      if (response.status === 200) return undefined
+      expect(response.status).toBe(429)
+      expect(error?.error.code).toBe(flow.sendLimitCode)
+      expect(response.headers.get('retry-after')).toBe(String(error?.error.retryAfterSeconds))
+      return error?.error.retryAfterSeconds
+    }
+
+    it('refuses one send too many to a recipient however it is spelled and whoever sends, and says truthfully when to retry', async () => {
+      server.now += 24 * 60 * minute
+      const send = async (email: string) => retryAfter(flow.send(await flow.authorized(server, `project${email.length}`), { email }))
+      expect(await send('one@example.com')).toBeUndefined()
+      server.now += 5 * minute
+      expect(await send('ONE@EXAMPLE.com')).toBeUndefined()
+      server.now += 5 * minute
+      expect(await send('One@Example.Com')).toBeUndefined()
+      const seconds = (await send('one@example.COM')) ?? 0
+      expect(seconds).toBe(5 * 60 + 1)
+      const mails = server.sink.mails.length
+      server.now += (seconds - 1) * 1000
+      expect(await send('one@example.com')).toBe(1)
+      expect(server.sink.mails.length).toBe(mails)
+      server.now += 1000
+      expect(await send('one@example.com')).toBeUndefined()
+      expect(await send('one@example.com')).toBe(5 * 60)
+    })
+
+    it('refuses one send too many with a credential, and leaves other credentials alone', async () => {
+      server.now += 24 * 60 * minute
+      const api = await flow.authorized(server)
+      for (let n = 0; n < 5; n++) expect(await retryAfter(flow.send(api, { email: `c${n}@example.com` }))).toBeUndefined()
+      expect(await retryAfter(flow.send(api, { email: 'c5@example.com' }))).toBe(3601)
+      expect(await retryAfter(flow.send(await flow.authorized(server), { email: 'c5@example.com' }))).toBeUndefined()
+    })
+
+    it('gives the count of a failed delivery back', async () => {
+      server.now += 24 * 60 * minute
+      const api = await flow.authorized(server)
+      server.sink.atRecipient = 550
+      for (let n = 0; n < 6; n++) {
+        expect((await flow.send(api, { email: 'back@example.com' })).error?.error.code).toBe('SMTP_DELIVERY_FAILED')
+      }
+      server.sink.atRecipient = 'accept'
+      for (let n = 0; n < 3; n++) expect(await retryAfter(flow.send(api, { email: 'back@example.com' }))).toBeUndefined()
+      expect(await retryAfter(flow.send(api, { email: 'back@example.com' }))).toBe(901)
+    })
+
+    it('holds when the sends come at once', async () => {
+      server.now += 24 * 60 * minute
+      const api = await flow.authorized(server)
+      const answers = await Promise.all(Array.from({ length: 12 }, () => flow.send(api, { email: 'burst@example.com' })))
+      expect(answers.filter(({ response }) => response.status === 200)).toHaveLength(3)
+      expect(server.sink.mails.filter(({ recipients }) => recipients.includes('burst@example.com'))).toHaveLength(3)
+    })
+  })
+  return server
+}
+
+/** 502 and 503: what the mail server said, and what follows for the session. */
+export function reportsTheDelivery(flow: Flow): TestServer[] {
+  const server = useServer({ environment: { SMTP_TIMEOUT: '300ms' } })
+  const unconfigured = useServer({ environment: { SMTP_URL: '' } })
+
+  describe('502 SMTP_DELIVERY_FAILED', () => {
+    const fails = async (email: string) => {
+      const { response, error } = await flow.send(await flow.authorized(server), { email })
+      expect(response.status).toBe(502)
+      expect(error?.error.code).toBe('SMTP_DELIVERY_FAILED')
+      expect(JSON.stringify(error)).not.toContain('refused by the test')
+    }
+    const recovers = async () => {
+      server.sink.atRecipient = 'accept'
+      server.sink.atData = 'accept'
+      await sendAndRead(server, flow, await flow.authorized(server), { email: 'recovered@example.com' })
+    }
+
+    it.each([421, 450, 550])('reports a recipient that was refused with %i, and sends the next mail', async (code) => {
+      server.sink.atRecipient = code
+      await fails('refused@example.com')
+      await recovers()
+    })
+
+    it.each([451, 552, 554])('reports a message that was refused with %i, and sends the next mail', async (code) => {
+      server.sink.atData = code
+      await fails('refused@example.com')
+      await recovers()
+    })
+
+    it.each(['atRecipient', 'atData'] as const)('gives up on a server that falls silent (%s) after SMTP_TIMEOUT', async (step) => {
+      server.sink[step] = 'stall'
+      await fails('late@example.com')
+      await recovers()
+    })
+  })
+
+  describe('503 SMTP_NOT_CONFIGURED', () => {
+    it('says so when there is no SMTP route, without a time to retry', async () => {
+      const { response, error } = await flow.send(await flow.authorized(unconfigured), { email: 'a@x.co' })
+      expect(response.status).toBe(503)
+      expect(error?.error).toMatchObject({ code: 'SMTP_NOT_CONFIGURED' })
+      expect(error?.error.retryAfterSeconds).toBeUndefined()
+      expect(response.headers.has('retry-after')).toBe(false)
+    })
+  })
+  return [server, unconfigured]
+}

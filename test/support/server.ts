@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import createClient, { type Client } from 'openapi-fetch'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { type App, createApp } from '../../server/app.ts'
+import { type Environment, loadConfig } from '../../server/config.ts'
+import {
+  issuePublicToken,
+  issueServerKey,
+  type NewPublicToken,
+  type NewServerKey,
+} from '../../server/credentials/lifecycle.ts'
+import type { paths } from '../../server/generated/contract.ts'
+import type { Listener } from '../../server/http/listen.ts'
+import { createLogger } from '../../server/log.ts'
+import { factsOf, type OperationId } from './contract.ts'
+import { SmtpSink } from './smtp-sink.ts'
+
+export interface ServerOptions {
+  /** On top of the test defaults: a fresh database, the sink, a fixed secret, no limits. */
+  environment?: Environment
+  busyTimeoutMs?: number
+}
+
+interface RawAnswer {
+  status: number
+  headers: Headers
+  body: { success?: boolean; data?: Record<string, unknown>; error?: Record<string, unknown> }
+}
+
+export interface RawRequest {
+  /** Sent as it is, whatever it is. */
+  body?: string | Uint8Array
+  query?: string
+  headers?: Record<string, string>
+}
+
+/** The real server on a random port, with a real SQLite file and a real SMTP sink, and a clock that the test moves. */
+export class TestServer {
+  readonly sink = new SmtpSink()
+  readonly folder = mkdtempSync(join(tmpdir(), 'risumail-otp-'))
+  readonly databasePath = join(this.folder, 'test.db')
+  readonly violations: string[] = []
+  readonly log: string[] = []
+  now = Date.parse('2026-04-19T11:45:00.000Z')
+  url = ''
+  app!: App
+  #listener!: Listener
+  readonly #options: ServerOptions
+
+  constructor(options: ServerOptions = {}) {
+    this.#options = options
+  }
+
+  async start(): Promise<this> {
+    const { busyTimeoutMs, environment } = this.#options
+    const config = loadConfig({
+      PORT: '0',
+      DATABASE_URL: `sqlite:${this.databasePath}`,
+      SMTP_URL: await this.sink.start(),
+      MAIL_FROM: 'Acme <login@acme.example>',
+      PUBLIC_URL: 'https://otp.acme.example',
+      OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one',
+      LIMIT_PER_RECIPIENT: 'off',
+      LIMIT_PER_CREDENTIAL: 'off',
+      LIMIT_PER_ADDRESS: 'off',
+      LOG_LEVEL: 'debug',
+      ...environment,
+    })
+    this.app = await createApp(config, {
+      log: createLogger(config.logLevel, { write: (line) => this.log.push(line) }),
+      now: () => this.now,
+      reportViolation: (violation) => this.violations.push(violation),
+      ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }),
+    })
+    this.#listener = await this.app.listen()
+    this.url = this.#listener.url
+    return this
+  }
+
+  async stop(): Promise<void> {
+    await this.#listener.stop(1000)
+    await this.app.close()
+    await this.sink.stop()
+    rmSync(this.folder, { recursive: true })
+  }
+
+  /** The API through its generated types. */
+  client(credential: string, headers: Record<string, string> = {}): Client<paths> {
+    return createClient<paths>({
+      baseUrl: this.url,
+      headers: { Authorization: `Bearer ${credential}`, ...headers },
+    })
+  }
+
+  /** A request that the generated types would not let through. */
+  async raw(id: OperationId, { body, query, headers = {} }: RawRequest): Promise<RawAnswer> {
+    const { method, path } = factsOf(id)
+    const response = await fetch(this.url + path + (query ?? ''), {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    })
+    return { status: response.status, headers: response.headers, body: (await response.json()) as RawAnswer['body'] }
+  }
+
+  /** A server key with the scope `server_otp`, unless `grants` says otherwise. */
+  async key(grants: Partial<NewServerKey> = {}): Promise<string> {
+    const wanted: NewServerKey = {
+      name: 'test',
+      projectId: 'default',
+      scopes: ['server_otp'],
+      allowedSenders: [],
+      expiresInMs: undefined,
+      ...grants,
+    }
+    return (await issueServerKey(this.app.credentials, wanted, this.now)).key
+  }
+
+  /** A public token that is allowed from everywhere, unless `grants` says otherwise. */
+  async token(grants: Partial<NewPublicToken> = {}): Promise<{ token: string; secret: string; id: string }> {
+    const wanted: NewPublicToken = {
+      name: 'test',
+      projectId: 'default',
+      allowedAddresses: [],
+      allowedOrigins: [],
+      allowedSenders: [],
+      ...grants,
+    }
+    const { token, secret, credential } = await issuePublicToken(this.app.credentials, wanted, this.now)
+    return { token, secret, id: credential.id }
+  }
+}
+
+/** One server for the tests of a file or a `describe`; no answer of it may depart from the contract. */
+export function useServer(options: ServerOptions = {}): TestServer {
+  const server = new TestServer(options)
+  beforeAll(() => server.start())
+  afterEach(() => {
+    expect(server.violations.splice(0), 'answers that depart from the contract').toEqual([])
+  })
+  afterAll(() => server.stop())
+  return server
+}

@@ -1,0 +1,82 @@
+import type { AddressInfo } from 'node:net'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer, type SMTPServerAddress, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
+
+/** A mail as the server on the other side of a real SMTP conversation got it. */
+export interface SunkMail {
+  from: string
+  recipients: string[]
+  raw: string
+  parsed: ParsedMail
+  isEncrypted: boolean
+}
+
+/** What the sink does at one step of the conversation: an SMTP reply code refuses, `stall` never answers. */
+type Behaviour = 'accept' | 'stall' | number
+
+/** A real SMTP server that keeps what it is given and misbehaves on demand. */
+export class SmtpSink {
+  readonly mails: SunkMail[] = []
+  atRecipient: Behaviour = 'accept'
+  atData: Behaviour = 'accept'
+  readonly #server: SMTPServer
+
+  constructor(options: SMTPServerOptions = {}) {
+    this.#server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: options.key ? [] : ['STARTTLS'],
+      logger: false,
+      onRcptTo: (_address: SMTPServerAddress, _session: SMTPServerSession, done) =>
+        this.#behave(this.atRecipient, done),
+      onData: (stream, session, done) => {
+        const chunks: Buffer[] = []
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+        stream.on('end', async () => {
+          const raw = Buffer.concat(chunks).toString('utf8')
+          if (this.atData === 'accept') {
+            this.mails.push({
+              from: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
+              recipients: session.envelope.rcptTo.map(({ address }) => address),
+              raw,
+              parsed: await simpleParser(raw),
+              isEncrypted: session.secure,
+            })
+          }
+          this.#behave(this.atData, done)
+        })
+      },
+      ...options,
+    })
+    this.#server.on('error', () => {}) // a client that hangs up mid-conversation is what some tests are about
+  }
+
+  #behave(behaviour: Behaviour, done: (error?: Error) => void): void {
+    if (behaviour === 'accept') return done()
+    if (behaviour === 'stall') return
+    done(Object.assign(new Error('refused by the test'), { responseCode: behaviour }))
+  }
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
+    const { port } = this.#server.server.address() as AddressInfo
+    return `smtp://127.0.0.1:${port}`
+  }
+
+  async stop(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.close(resolve))
+  }
+
+  /** The newest mail to this address. */
+  mailTo(address: string): SunkMail {
+    const mail = this.mails.findLast(({ recipients }) => recipients.includes(address))
+    if (mail === undefined) throw new Error(`no mail to ${address} has arrived`)
+    return mail
+  }
+
+  /** The code in the newest mail to this address. */
+  codeTo(address: string): string {
+    const code = /^\d{4,10}$/m.exec(this.mailTo(address).parsed.text ?? '')?.[0]
+    if (code === undefined) throw new Error(`the mail to ${address} has no code on a line of its own`)
+    return code
+  }
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+export const config = defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['**/*.test.ts'],
+    // Real sockets and a real disk on a busy machine; no test waits for this long on purpose.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+})
+
+// biome-ignore lint/style/noDefaultExport: Vitest reads the default export
+export default config
