@@ -1,6 +1,7 @@
-import { fileURLToPath } from 'node:url'
+import { readFile } from 'node:fs/promises'
 import type Router from '@koa/router'
 import Koa from 'koa'
+import { parse } from 'yaml'
 import { type Config, parseNetworks } from './config.ts'
 import type { CredentialStore } from './credentials/ports.ts'
 import { createApi } from './http/api.ts'
@@ -20,7 +21,7 @@ import { openDatabase } from './store/database.ts'
 import { createSessionStore } from './store/sessions.ts'
 
 // The build copies the contract, so that this is the right place beside the sources and beside the build.
-export const contractPath = fileURLToPath(new URL('../openapi/openapi.yaml', import.meta.url))
+const contractFile = new URL('../openapi/openapi.yaml', import.meta.url)
 
 export interface AppOptions {
   log: Logger
@@ -62,7 +63,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   }
   const verifying = { sessions, now, otpSecrets: config.otpSecrets }
   const api = await createApi(
-    contractPath,
+    parse(await readFile(contractFile, 'utf8')),
     {
       sendInstantOtp: sendInstantOtp(sending),
       sendBackendOtp: sendBackendOtp(sending),

@@ -207,16 +207,14 @@ export function loadConfig(environment: Environment): Config {
     return value as T // a missing value is a problem, and problems throw before anyone reads it
   }
 
-  const port = readRequired('PORT', variables.PORT)
-  const publicUrl = read('PUBLIC_URL', variables.PUBLIC_URL) ?? `http://localhost:${port}`
-  const config: Config = {
-    port,
+  const given = {
+    port: readRequired('PORT', variables.PORT),
     host: readRequired('HOST', variables.HOST),
     databasePath: readRequired('DATABASE_URL', variables.DATABASE_URL),
     smtpUrl: read('SMTP_URL', variables.SMTP_URL),
     smtpTimeoutMs: readRequired('SMTP_TIMEOUT', variables.SMTP_TIMEOUT),
-    mailFrom: read('MAIL_FROM', variables.MAIL_FROM) ?? `no-reply@${new URL(publicUrl).hostname}`,
-    publicUrl,
+    mailFrom: read('MAIL_FROM', variables.MAIL_FROM),
+    publicUrl: read('PUBLIC_URL', variables.PUBLIC_URL),
     otpSecrets: readRequired('OTP_SECRET', variables.OTP_SECRET),
     trustedProxies: readRequired('TRUSTED_PROXIES', variables.TRUSTED_PROXIES),
     limits: {
@@ -227,7 +225,9 @@ export function loadConfig(environment: Environment): Config {
     logLevel: readRequired('LOG_LEVEL', variables.LOG_LEVEL),
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
-  return config
+
+  const publicUrl = given.publicUrl ?? `http://localhost:${given.port}`
+  return { ...given, publicUrl, mailFrom: given.mailFrom ?? `no-reply@${new URL(publicUrl).hostname}` }
 }
 
 /** Where the store is, for commands that need nothing else. @throws {ConfigError} */

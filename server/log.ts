@@ -9,7 +9,7 @@ export type LogLevel = (typeof logLevels)[number]
 const secrets: [RegExp, string][] = [
   [/risu_(?:key|otp)_\w+/g, '[credential]'],
   [/\/\/[^/\s@]*:[^/\s@]*@/g, '//[login]@'],
-  [/[^\s<>"'(),:;@]+@[^\s<>"'(),:;]+/g, '[address]'],
+  [/[^\s<>"'(),:;@/[\]]+@[^\s<>"'(),:;]+/g, '[address]'],
   [/\b\d{4,10}\b/g, '[digits]'],
 ]
 

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { type Request as ApiRequest, type Context, OpenAPIBackend } from 'openapi-backend'
+import { type Request as ApiRequest, type Context, type Document, OpenAPIBackend } from 'openapi-backend'
 import { OtpError } from '../errors.ts'
 import { requestDefaults } from '../generated/request-defaults.ts'
 import { parseRecipient } from '../otp/recipient.ts'
@@ -23,12 +23,12 @@ export interface Api {
  * @throws if an operation has no handler or could be called without a credential
  */
 export async function createApi(
-  contractPath: string,
+  contract: Document,
   handlers: Handlers,
   security: ReturnType<typeof createSecurity>,
 ): Promise<Api> {
   const backend = new OpenAPIBackend({
-    definition: contractPath,
+    definition: contract,
     quick: true, // its own definition check knows only OpenAPI 3.0; the lint of the contract knows 3.1
     strict: true,
     ignoreTrailingSlashes: false,

@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa'
 import { ulid } from 'ulid'
 import { OtpError } from '../errors.ts'
-import { describeError, type Logger } from '../log.ts'
+import type { Logger } from '../log.ts'
 import type { Api } from './api.ts'
 import { answerError } from './errors.ts'
 import type { RequestState } from './types.ts'
@@ -40,7 +40,7 @@ export function requestEnvelope(log: Logger): HttpMiddleware {
         status: context.status,
         errorCode,
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
-        ...(isFault && failure !== undefined ? { err: describeError(failure) } : {}),
+        ...(isFault && failure !== undefined ? { err: failure } : {}),
       },
       'request',
     )

@@ -40,7 +40,7 @@ function formatCursor({ verifiedAt, id }: HistoryPosition): string {
 
 function parseCursor(cursor: string): HistoryPosition {
   const text = Buffer.from(cursor, 'base64url').toString()
-  const [, verifiedAt, id] = /^(\d{1,15})\.(\w{1,64})$/.exec(text) ?? []
+  const [, verifiedAt, id] = /^(\d{1,15})\.([a-z_]{3,16}[0-9A-Z]{26})$/.exec(text) ?? []
   const position = { verifiedAt: Number(verifiedAt), id: id ?? '' }
   if (id === undefined || formatCursor(position) !== cursor) {
     throw invalidRequest('/cursor', 'must be the nextCursor of an earlier page')

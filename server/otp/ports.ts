@@ -29,7 +29,7 @@ export interface VerifyAttempt {
   flow: Flow['name']
   projectId: string
   /** The typed code under every secret that may have signed it. */
-  codeHashes: Buffer[]
+  codeHashes: readonly Buffer[]
   at: number
 }
 

@@ -116,7 +116,10 @@ export async function guarded<T>(run: () => Promise<T>): Promise<T> {
   } catch (cause) {
     const { code, message } = cause as { code?: unknown; message?: unknown }
     // A full disk makes SQLite roll back by itself, and Kysely's own rollback then hides the first error.
-    const isGone = /(?:connection is not open|driver has already been destroyed|no transaction is active)$/.test(String(message))
+    const isGone =
+      /(?:connection is not open|driver has already been destroyed|no transaction is active)$/.test(
+        String(message),
+      )
     if (isGone || storeTrouble.test(String(code))) throw new OtpError('SERVICE_UNAVAILABLE', { cause })
     throw cause
   }

@@ -138,7 +138,7 @@ function isOpen({ sessionId, projectId, flow, at }: VerifyAttempt) {
     ])
 }
 
-function matchesAny(codeHashes: Buffer[]) {
+function matchesAny(codeHashes: readonly Buffer[]) {
   const comparisons = codeHashes.map((hash) => sql`timing_safe_equal(code_hash, ${hash}) = 1`)
   return sql`(${sql.join(comparisons, sql` or `)})`
 }

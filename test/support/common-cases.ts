@@ -10,7 +10,11 @@ const json = { 'Content-Type': 'application/json' }
 function validBody(id: OperationId): string | undefined {
   if (id.startsWith('list')) return undefined
   if (id.startsWith('send')) return JSON.stringify({ email: 'user@example.com' })
-  return JSON.stringify({ sessionId: 'otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE', email: 'user@example.com', code: '1' })
+  return JSON.stringify({
+    sessionId: 'otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE',
+    email: 'user@example.com',
+    code: '1',
+  })
 }
 
 /** A request with this credential that breaks nothing in the schema. */
@@ -65,7 +69,13 @@ export function refusesBadCredentials(server: TestServer, id: OperationId): void
       const { token, secret, id: tokenId } = await server.token()
       const { key, credential } = await issueServerKey(
         server.app.credentials,
-        { name: 'test', projectId: 'default', scopes: ['server_otp'], allowedSenders: [], expiresInMs: undefined },
+        {
+          name: 'test',
+          projectId: 'default',
+          scopes: ['server_otp'],
+          allowedSenders: [],
+          expiresInMs: undefined,
+        },
         server.now,
       )
       expect(await server.app.credentials.revoke('public_token', tokenId, server.now)).toBe(true)
@@ -173,7 +183,12 @@ export function refusesBadBodies(server: TestServer, id: OperationId): void {
       ['JSON inside a string', '"{\\"email\\":\\"a@x.co\\"}"', '', 'must be a JSON object'],
       ['bytes that are not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), '', 'is not valid UTF-8'],
       ['a name given twice', '{"email":"a@x.co","email":"b@x.co"}', '/email', 'is given twice'],
-      ['a name given twice, once escaped', '{"email":"a@x.co","\\u0065mail":"b@x.co"}', '/email', 'is given twice'],
+      [
+        'a name given twice, once escaped',
+        '{"email":"a@x.co","\\u0065mail":"b@x.co"}',
+        '/email',
+        'is given twice',
+      ],
       ['bottomless nesting', deep, '', 'is nested deeper than 32 levels'],
     ])('refuses %s and names the place', async (_case, body, path, message) => {
       const answer = await send(body)
@@ -181,15 +196,23 @@ export function refusesBadBodies(server: TestServer, id: OperationId): void {
       expect(answer.body.error).toMatchObject({ code: 'VALIDATION_FAILED', details: [{ path, message }] })
     })
 
-    it.each(['__proto__', 'constructor', 'unknown', 'a/b~c'])('refuses the unknown field %s by name', async (name) => {
-      const fields = JSON.parse(validBody(id) ?? '{}') as object
-      const answer = await send(`${JSON.stringify(fields).slice(0, -1)},${JSON.stringify(name)}:{}}`)
-      expect(answer.status).toBe(400)
-      expect(answer.body.error).toMatchObject({
-        code: 'VALIDATION_FAILED',
-        details: [{ path: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, message: 'is not a field of this request' }],
-      })
-    })
+    it.each(['__proto__', 'constructor', 'unknown', 'a/b~c'])(
+      'refuses the unknown field %s by name',
+      async (name) => {
+        const fields = JSON.parse(validBody(id) ?? '{}') as object
+        const answer = await send(`${JSON.stringify(fields).slice(0, -1)},${JSON.stringify(name)}:{}}`)
+        expect(answer.status).toBe(400)
+        expect(answer.body.error).toMatchObject({
+          code: 'VALIDATION_FAILED',
+          details: [
+            {
+              path: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+              message: 'is not a field of this request',
+            },
+          ],
+        })
+      },
+    )
   })
 
   describe('413 PAYLOAD_TOO_LARGE', () => {
@@ -227,7 +250,9 @@ export function refusesBadBodies(server: TestServer, id: OperationId): void {
     })
 
     it('takes JSON with its charset named', async () => {
-      expect((await send(validBody(id) ?? '', { 'Content-Type': 'Application/JSON; charset=UTF-8' })).status).not.toBe(415)
+      expect(
+        (await send(validBody(id) ?? '', { 'Content-Type': 'Application/JSON; charset=UTF-8' })).status,
+      ).not.toBe(415)
     })
   })
 }

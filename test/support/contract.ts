@@ -16,7 +16,8 @@ const contract = parse(
 function resolve(node: Node | undefined): Node {
   if (node?.$ref === undefined) return node ?? {}
   let target: unknown = contract
-  for (const key of node.$ref.replace('#/', '').split('/')) target = (target as Node)[key.replaceAll('~1', '/')]
+  for (const key of node.$ref.replace('#/', '').split('/'))
+    target = (target as Node)[key.replaceAll('~1', '/')]
   return resolve(target as Node)
 }
 

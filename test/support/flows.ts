@@ -32,7 +32,8 @@ export interface Flow {
   authorized(server: TestServer, projectId?: string): Promise<Api>
 }
 
-const withServerKey = async (server: TestServer, projectId = 'default') => server.client(await server.key({ projectId }))
+const withServerKey = async (server: TestServer, projectId = 'default') =>
+  server.client(await server.key({ projectId }))
 
 export const instant: Flow = {
   sendId: 'sendInstantOtp',
@@ -41,7 +42,8 @@ export const instant: Flow = {
   sendLimitCode: 'OTP_RATE_LIMITED',
   send: (api, body) => api.POST('/api/v1/instant-otp/send', { body }),
   verify: (api, body) => api.POST('/api/v1/instant-otp/verify', { body }),
-  authorized: async (server, projectId = 'default') => server.client((await server.token({ projectId })).token),
+  authorized: async (server, projectId = 'default') =>
+    server.client((await server.token({ projectId })).token),
 }
 
 export const backend: Flow = {

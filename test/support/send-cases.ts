@@ -179,7 +179,8 @@ export function countsSends(flow: Flow): TestServer {
 
     it('refuses one send too many to a recipient however it is spelled and whoever sends, and says truthfully when to retry', async () => {
       server.now += 24 * 60 * minute
-      const send = async (email: string) => retryAfter(flow.send(await flow.authorized(server, `project${email.length}`), { email }))
+      const send = async (email: string) =>
+        retryAfter(flow.send(await flow.authorized(server, `project${email.length}`), { email }))
       expect(await send('one@example.com')).toBeUndefined()
       server.now += 5 * minute
       expect(await send('ONE@EXAMPLE.com')).toBeUndefined()
@@ -199,9 +200,12 @@ export function countsSends(flow: Flow): TestServer {
     it('refuses one send too many with a credential, and leaves other credentials alone', async () => {
       server.now += 24 * 60 * minute
       const api = await flow.authorized(server)
-      for (let n = 0; n < 5; n++) expect(await retryAfter(flow.send(api, { email: `c${n}@example.com` }))).toBeUndefined()
+      for (let n = 0; n < 5; n++)
+        expect(await retryAfter(flow.send(api, { email: `c${n}@example.com` }))).toBeUndefined()
       expect(await retryAfter(flow.send(api, { email: 'c5@example.com' }))).toBe(3601)
-      expect(await retryAfter(flow.send(await flow.authorized(server), { email: 'c5@example.com' }))).toBeUndefined()
+      expect(
+        await retryAfter(flow.send(await flow.authorized(server), { email: 'c5@example.com' })),
+      ).toBeUndefined()
     })
 
     it('gives the count of a failed delivery back', async () => {
@@ -209,19 +213,26 @@ export function countsSends(flow: Flow): TestServer {
       const api = await flow.authorized(server)
       server.sink.atRecipient = 550
       for (let n = 0; n < 6; n++) {
-        expect((await flow.send(api, { email: 'back@example.com' })).error?.error.code).toBe('SMTP_DELIVERY_FAILED')
+        expect((await flow.send(api, { email: 'back@example.com' })).error?.error.code).toBe(
+          'SMTP_DELIVERY_FAILED',
+        )
       }
       server.sink.atRecipient = 'accept'
-      for (let n = 0; n < 3; n++) expect(await retryAfter(flow.send(api, { email: 'back@example.com' }))).toBeUndefined()
+      for (let n = 0; n < 3; n++)
+        expect(await retryAfter(flow.send(api, { email: 'back@example.com' }))).toBeUndefined()
       expect(await retryAfter(flow.send(api, { email: 'back@example.com' }))).toBe(901)
     })
 
     it('holds when the sends come at once', async () => {
       server.now += 24 * 60 * minute
       const api = await flow.authorized(server)
-      const answers = await Promise.all(Array.from({ length: 12 }, () => flow.send(api, { email: 'burst@example.com' })))
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, () => flow.send(api, { email: 'burst@example.com' })),
+      )
       expect(answers.filter(({ response }) => response.status === 200)).toHaveLength(3)
-      expect(server.sink.mails.filter(({ recipients }) => recipients.includes('burst@example.com'))).toHaveLength(3)
+      expect(
+        server.sink.mails.filter(({ recipients }) => recipients.includes('burst@example.com')),
+      ).toHaveLength(3)
     })
   })
   return server
@@ -245,23 +256,32 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
       await sendAndRead(server, flow, await flow.authorized(server), { email: 'recovered@example.com' })
     }
 
-    it.each([421, 450, 550])('reports a recipient that was refused with %i, and sends the next mail', async (code) => {
-      server.sink.atRecipient = code
-      await fails('refused@example.com')
-      await recovers()
-    })
+    it.each([421, 450, 550])(
+      'reports a recipient that was refused with %i, and sends the next mail',
+      async (code) => {
+        server.sink.atRecipient = code
+        await fails('refused@example.com')
+        await recovers()
+      },
+    )
 
-    it.each([451, 552, 554])('reports a message that was refused with %i, and sends the next mail', async (code) => {
-      server.sink.atData = code
-      await fails('refused@example.com')
-      await recovers()
-    })
+    it.each([451, 552, 554])(
+      'reports a message that was refused with %i, and sends the next mail',
+      async (code) => {
+        server.sink.atData = code
+        await fails('refused@example.com')
+        await recovers()
+      },
+    )
 
-    it.each(['atRecipient', 'atData'] as const)('gives up on a server that falls silent (%s) after SMTP_TIMEOUT', async (step) => {
-      server.sink[step] = 'stall'
-      await fails('late@example.com')
-      await recovers()
-    })
+    it.each(['atRecipient', 'atData'] as const)(
+      'gives up on a server that falls silent (%s) after SMTP_TIMEOUT',
+      async (step) => {
+        server.sink[step] = 'stall'
+        await fails('late@example.com')
+        await recovers()
+      },
+    )
   })
 
   describe('503 SMTP_NOT_CONFIGURED', () => {

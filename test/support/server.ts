@@ -47,6 +47,7 @@ export class TestServer {
   url = ''
   app!: App
   #listener!: Listener
+  #smtpUrl = ''
   readonly #options: ServerOptions
 
   constructor(options: ServerOptions = {}) {
@@ -54,11 +55,23 @@ export class TestServer {
   }
 
   async start(): Promise<this> {
-    const { busyTimeoutMs, environment } = this.#options
+    this.#smtpUrl = await this.sink.start()
+    return this.#boot(this.#options.environment)
+  }
+
+  /** Ends the server and starts another one on the same store. */
+  async restart(environment: Environment): Promise<void> {
+    await this.#listener.stop(1000)
+    await this.app.close()
+    await this.#boot({ ...this.#options.environment, ...environment })
+  }
+
+  async #boot(environment: Environment = {}): Promise<this> {
+    const { busyTimeoutMs } = this.#options
     const config = loadConfig({
       PORT: '0',
       DATABASE_URL: `sqlite:${this.databasePath}`,
-      SMTP_URL: await this.sink.start(),
+      SMTP_URL: this.#smtpUrl,
       MAIL_FROM: 'Acme <login@acme.example>',
       PUBLIC_URL: 'https://otp.acme.example',
       OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one',
@@ -102,7 +115,11 @@ export class TestServer {
       headers,
       ...(body === undefined ? {} : { body }),
     })
-    return { status: response.status, headers: response.headers, body: (await response.json()) as RawAnswer['body'] }
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as RawAnswer['body'],
+    }
   }
 
   /** A server key with the scope `server_otp`, unless `grants` says otherwise. */

@@ -1,6 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
-import { SMTPServer, type SMTPServerAddress, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
+import {
+  SMTPServer,
+  type SMTPServerAddress,
+  type SMTPServerOptions,
+  type SMTPServerSession,
+} from 'smtp-server'
 
 /** A mail as the server on the other side of a real SMTP conversation got it. */
 export interface SunkMail {
@@ -19,6 +24,8 @@ export class SmtpSink {
   readonly mails: SunkMail[] = []
   atRecipient: Behaviour = 'accept'
   atData: Behaviour = 'accept'
+  /** Holds the server's last word on a message back until it resolves. */
+  whenReceived: () => Promise<void> = async () => {}
   readonly #server: SMTPServer
 
   constructor(options: SMTPServerOptions = {}) {
@@ -42,6 +49,7 @@ export class SmtpSink {
               isEncrypted: session.secure,
             })
           }
+          await this.whenReceived()
           this.#behave(this.atData, done)
         })
       },
@@ -51,9 +59,9 @@ export class SmtpSink {
   }
 
   #behave(behaviour: Behaviour, done: (error?: Error) => void): void {
-    if (behaviour === 'accept') return done()
-    if (behaviour === 'stall') return
-    done(Object.assign(new Error('refused by the test'), { responseCode: behaviour }))
+    if (behaviour === 'accept') done()
+    else if (behaviour !== 'stall')
+      done(Object.assign(new Error('refused by the test'), { responseCode: behaviour }))
   }
 
   async start(): Promise<string> {
@@ -66,9 +74,11 @@ export class SmtpSink {
     await new Promise<void>((resolve) => this.#server.close(resolve))
   }
 
-  /** The newest mail to this address. */
+  /** The newest mail to this address, in whatever spelling. */
   mailTo(address: string): SunkMail {
-    const mail = this.mails.findLast(({ recipients }) => recipients.includes(address))
+    const mail = this.mails.findLast(
+      ({ recipients }) => recipients.join().toLowerCase() === address.toLowerCase(),
+    )
     if (mail === undefined) throw new Error(`no mail to ${address} has arrived`)
     return mail
   }

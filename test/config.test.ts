@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, type Environment, loadConfig, variables } from '../server/config.ts'
+
+const secret = 'x'.repeat(32)
+const load = (environment: Environment) => loadConfig({ OTP_SECRET: secret, ...environment })
+
+describe('the configuration', () => {
+  it('needs nothing but OTP_SECRET', () => {
+    const config = load({})
+    expect(config).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      databasePath: './data/risumail-otp.db',
+      smtpUrl: undefined,
+      smtpTimeoutMs: 8000,
+      mailFrom: 'no-reply@localhost',
+      publicUrl: 'http://localhost:3000',
+      otpSecrets: [secret],
+      limits: {
+        perRecipient: { max: 5, windowMs: 900_000 },
+        perCredential: { max: 600, windowMs: 60_000 },
+        perAddress: { max: 30, windowMs: 600_000 },
+      },
+      logLevel: 'info',
+    })
+  })
+
+  it('reads every variable', () => {
+    expect(
+      load({
+        PORT: '0',
+        HOST: '::',
+        DATABASE_URL: 'sqlite:/var/lib/otp.db',
+        SMTP_URL: 'smtp://user:pass@mail.example:587',
+        SMTP_TIMEOUT: '1500ms',
+        MAIL_FROM: 'Acme <login@acme.example>',
+        PUBLIC_URL: 'https://otp.acme.example/',
+        OTP_SECRET: ` ${'a'.repeat(32)}, ${'b'.repeat(32)}`,
+        LIMIT_PER_RECIPIENT: 'off',
+        LOG_LEVEL: 'debug',
+      }),
+    ).toMatchObject({
+      port: 0,
+      host: '::',
+      databasePath: '/var/lib/otp.db',
+      smtpUrl: 'smtp://user:pass@mail.example:587',
+      smtpTimeoutMs: 1500,
+      mailFrom: 'Acme <login@acme.example>',
+      publicUrl: 'https://otp.acme.example',
+      otpSecrets: ['a'.repeat(32), 'b'.repeat(32)],
+      limits: { perRecipient: undefined },
+      logLevel: 'debug',
+    })
+  })
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', '3000x'],
+    ['PORT', '-1'],
+    ['DATABASE_URL', 'postgres://localhost/otp'],
+    ['DATABASE_URL', 'sqlite:'],
+    ['SMTP_URL', 'mail.example:587'],
+    ['SMTP_URL', 'https://mail.example'],
+    ['SMTP_URL', 'smtp://'],
+    ['SMTP_TIMEOUT', '8'],
+    ['SMTP_TIMEOUT', '0s'],
+    ['SMTP_TIMEOUT', '-8s'],
+    ['MAIL_FROM', 'Acme'],
+    ['MAIL_FROM', 'a@x.co, b@y.co'],
+    ['MAIL_FROM', 'A\r\nBcc: b@y.co <a@x.co>'],
+    ['PUBLIC_URL', 'otp.example'],
+    ['PUBLIC_URL', 'ftp://otp.example'],
+    ['PUBLIC_URL', 'https://otp.example/?a=b'],
+    ['OTP_SECRET', 'short'],
+    ['OTP_SECRET', `${secret},short`],
+    ['OTP_SECRET', `${secret},`],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.0/'],
+    ['TRUSTED_PROXIES', '10.0.0/8'],
+    ['TRUSTED_PROXIES', 'proxy.example'],
+    ['TRUSTED_PROXIES', '::1/129'],
+    ['LIMIT_PER_RECIPIENT', '5'],
+    ['LIMIT_PER_RECIPIENT', '0/15m'],
+    ['LIMIT_PER_CREDENTIAL', '5/15'],
+    ['LIMIT_PER_ADDRESS', '5 / 15m'],
+    ['LOG_LEVEL', 'verbose'],
+  ])('refuses %s=%j and names the variable', (name, value) => {
+    expect(() => load({ [name]: value })).toThrow(ConfigError)
+    expect(() => load({ [name]: value })).toThrow(new RegExp(`^${name} `))
+  })
+
+  it('requires OTP_SECRET and says how to make one', () => {
+    expect(() => loadConfig({})).toThrow(/^OTP_SECRET is required\..*openssl rand/)
+  })
+
+  it('names every wrong variable at once, and repeats no secret', () => {
+    const environment = { OTP_SECRET: 'hunter2', SMTP_URL: 'imap://user:hunter2@mail.example', PORT: 'x' }
+    expect(() => load(environment)).toThrow(/PORT .*\n.*SMTP_URL .*\n.*OTP_SECRET /s)
+    expect(() => load(environment)).not.toThrow(/hunter2/)
+  })
+
+  it('is documented in .env.example: every variable, its description, its default, and nothing else', () => {
+    const documented = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+    const [, ...blocks] = documented.trimEnd().split('\n\n')
+    const expected = Object.entries(variables).map(
+      ([name, { description, fallback }]) =>
+        `# ${description}\n${fallback === undefined ? '#' : ''}${name}=${fallback ?? ''}`,
+    )
+    expect(blocks).toEqual(expected)
+  })
+})

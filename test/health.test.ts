@@ -1,0 +1,29 @@
+import SQLite from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { useServer } from './support/server.ts'
+
+const server = useServer({ busyTimeoutMs: 50 })
+
+describe('/livez and /readyz', () => {
+  it('are both ok while the store takes writes', async () => {
+    for (const path of ['/livez', '/readyz']) {
+      const response = await fetch(server.url + path)
+      expect(response.status).toBe(200)
+      expect(await response.json()).toEqual({ status: 'ok' })
+    }
+  })
+
+  it('tell a store that takes no writes from a process that is gone', async () => {
+    const other = new SQLite(server.databasePath)
+    other.exec('begin exclusive')
+    const ready = await fetch(`${server.url}/readyz`)
+    const live = await fetch(`${server.url}/livez`)
+    other.exec('rollback')
+    other.close()
+    expect(ready.status).toBe(503)
+    expect(ready.headers.get('retry-after')).toBe('5')
+    expect(await ready.json()).toMatchObject({ success: false, error: { code: 'SERVICE_UNAVAILABLE' } })
+    expect(live.status).toBe(200)
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+  })
+})

@@ -1,0 +1,21 @@
+import { describe } from 'vitest'
+import {
+  producedEveryDocumentedAnswer,
+  refusesBadCredentials,
+  requiresTheScope,
+  survivesStoreTrouble,
+} from '../support/common-cases.ts'
+import { backendWithHistory } from '../support/flows.ts'
+import { listsTheHistory, refusesBadQueries } from '../support/list-cases.ts'
+import { useServer } from '../support/server.ts'
+
+describe('listBackendOtpVerifications', () => {
+  const server = useServer()
+
+  describe('200', () => listsTheHistory(server, backendWithHistory))
+  refusesBadQueries(server, backendWithHistory)
+  refusesBadCredentials(server, 'listBackendOtpVerifications')
+  requiresTheScope(server, 'listBackendOtpVerifications')
+  const troubled = survivesStoreTrouble('listBackendOtpVerifications')
+  producedEveryDocumentedAnswer('listBackendOtpVerifications', [server, troubled])
+})

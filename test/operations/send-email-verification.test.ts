@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import {
+  producedEveryDocumentedAnswer,
+  refusesBadBodies,
+  refusesBadCredentials,
+  requiresTheScope,
+  survivesStoreTrouble,
+} from '../support/common-cases.ts'
+import { emailVerification } from '../support/flows.ts'
+import { countsSends, refusesBadFields, reportsTheDelivery, sendsACode } from '../support/send-cases.ts'
+import { useServer } from '../support/server.ts'
+
+describe('sendEmailVerification', () => {
+  const server = useServer()
+
+  describe('200', () => {
+    sendsACode(server, emailVerification)
+
+    it('answers with the URL of the hosted page, which carries the session id and nothing else', async () => {
+      const api = server.client(await server.key())
+      const { data } = await api.POST('/api/v1/email-verification/send', {
+        body: { email: 'page@example.com' },
+      })
+      expect(data?.data.hostedVerifyUrl).toBe(
+        `https://otp.acme.example/verify-email?sessionId=${data?.data.sessionId}`,
+      )
+    })
+  })
+  refusesBadFields(server, emailVerification)
+  refusesBadBodies(server, 'sendEmailVerification')
+  refusesBadCredentials(server, 'sendEmailVerification')
+  requiresTheScope(server, 'sendEmailVerification')
+  const limited = countsSends(emailVerification)
+  const troubled = survivesStoreTrouble('sendEmailVerification')
+  const delivering = reportsTheDelivery(emailVerification)
+  producedEveryDocumentedAnswer('sendEmailVerification', [server, limited, troubled, ...delivering])
+})

@@ -1,0 +1,23 @@
+import { describe } from 'vitest'
+import {
+  producedEveryDocumentedAnswer,
+  refusesBadBodies,
+  refusesBadCredentials,
+  requiresTheScope,
+  survivesStoreTrouble,
+} from '../support/common-cases.ts'
+import { backend } from '../support/flows.ts'
+import { useServer } from '../support/server.ts'
+import { refusesTheRest, verifiesTheCode } from '../support/verify-cases.ts'
+
+describe('verifyBackendOtp', () => {
+  const server = useServer()
+
+  describe('200', () => verifiesTheCode(server, backend))
+  refusesTheRest(server, backend)
+  refusesBadBodies(server, 'verifyBackendOtp')
+  refusesBadCredentials(server, 'verifyBackendOtp')
+  requiresTheScope(server, 'verifyBackendOtp')
+  const troubled = survivesStoreTrouble('verifyBackendOtp')
+  producedEveryDocumentedAnswer('verifyBackendOtp', [server, troubled])
+})

@@ -1,0 +1,23 @@
+import { describe } from 'vitest'
+import {
+  producedEveryDocumentedAnswer,
+  refusesBadBodies,
+  refusesBadCredentials,
+  requiresTheScope,
+  survivesStoreTrouble,
+} from '../support/common-cases.ts'
+import { emailVerification } from '../support/flows.ts'
+import { useServer } from '../support/server.ts'
+import { refusesTheRest, verifiesTheCode } from '../support/verify-cases.ts'
+
+describe('verifyEmailVerification', () => {
+  const server = useServer()
+
+  describe('200', () => verifiesTheCode(server, emailVerification))
+  refusesTheRest(server, emailVerification)
+  refusesBadBodies(server, 'verifyEmailVerification')
+  refusesBadCredentials(server, 'verifyEmailVerification')
+  requiresTheScope(server, 'verifyEmailVerification')
+  const troubled = survivesStoreTrouble('verifyEmailVerification')
+  producedEveryDocumentedAnswer('verifyEmailVerification', [server, troubled])
+})

@@ -1,0 +1,25 @@
+import { describe } from 'vitest'
+import {
+  enforcesTheAllowlists,
+  producedEveryDocumentedAnswer,
+  refusesBadBodies,
+  refusesBadCredentials,
+  requiresTheScope,
+  survivesStoreTrouble,
+} from '../support/common-cases.ts'
+import { instant } from '../support/flows.ts'
+import { useServer } from '../support/server.ts'
+import { refusesTheRest, verifiesTheCode } from '../support/verify-cases.ts'
+
+describe('verifyInstantOtp', () => {
+  const server = useServer()
+
+  describe('200', () => verifiesTheCode(server, instant))
+  refusesTheRest(server, instant)
+  refusesBadBodies(server, 'verifyInstantOtp')
+  refusesBadCredentials(server, 'verifyInstantOtp')
+  requiresTheScope(server, 'verifyInstantOtp')
+  enforcesTheAllowlists(server, 'verifyInstantOtp')
+  const troubled = survivesStoreTrouble('verifyInstantOtp')
+  producedEveryDocumentedAnswer('verifyInstantOtp', [server, troubled])
+})

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { hashCode, mintCode, normalizeTypedCode } from '../server/otp/code.ts'
+import { parseRecipient } from '../server/otp/recipient.ts'
+
+describe('mintCode', () => {
+  it('reaches every code of four digits, leading zeros and 9999 included, about equally often', () => {
+    const draws = 400_000
+    const counts = new Map<string, number>()
+    for (let n = 0; n < draws; n++) {
+      const code = mintCode(4)
+      counts.set(code, (counts.get(code) ?? 0) + 1)
+    }
+    expect(counts.size).toBe(10_000)
+    expect(counts.has('0000') && counts.has('0007') && counts.has('9999')).toBe(true)
+    const expected = draws / 10_000
+    const chiSquared = [...counts.values()].reduce(
+      (sum, count) => sum + (count - expected) ** 2 / expected,
+      0,
+    )
+    // 9,999 degrees of freedom: mean 9,999, standard deviation 141; ten of them are out of reach for chance.
+    expect(Math.abs(chiSquared - 9_999)).toBeLessThan(1_414)
+  })
+
+  it.each([4, 5, 6, 7, 8, 9, 10])('gives exactly %i digits', (digits) => {
+    for (let n = 0; n < 1000; n++) expect(mintCode(digits)).toMatch(new RegExp(`^\\d{${digits}}$`))
+  })
+})
+
+describe('hashCode', () => {
+  const hash = (...parts: [string, string, string, string]) => hashCode(...parts).toString('hex')
+
+  it('has 256 bits and depends on the secret, the session, the recipient and the code', () => {
+    const hashes = [
+      hash('secret', 'session', 'a@x.co', '123456'),
+      hash('other', 'session', 'a@x.co', '123456'),
+      hash('secret', 'other', 'a@x.co', '123456'),
+      hash('secret', 'session', 'b@x.co', '123456'),
+      hash('secret', 'session', 'a@x.co', '654321'),
+    ]
+    expect(new Set(hashes).size).toBe(hashes.length)
+    expect(hashes.every((text) => text.length === 64)).toBe(true)
+  })
+})
+
+describe('normalizeTypedCode', () => {
+  it.each([
+    ['123456', '123456'],
+    [' 12 34-56\n', '123456'],
+    ['１２３４５６', '123456'],
+    ['123\u2014456', '123456'],
+    ['0x1F', '0x1F'],
+    ['-1', '1'],
+  ])('reads %j as %j', (typed, code) => {
+    expect(normalizeTypedCode(typed)).toBe(code)
+  })
+})
+
+describe('parseRecipient', () => {
+  it.each([
+    ['User@Example.com', 'User@example.com', 'user@example.com'],
+    ["o'neil+tag@x.co", "o'neil+tag@x.co", "o'neil+tag@x.co"],
+    ['a@BÜCHER.example', 'a@xn--bcher-kva.example', 'a@xn--bcher-kva.example'],
+    ['a@xn--bcher-kva.example', 'a@xn--bcher-kva.example', 'a@xn--bcher-kva.example'],
+    ['a@例え。jp', undefined, undefined],
+    ['a@１２７.0.0.1', undefined, undefined],
+    ['a@ex%41mple.com', undefined, undefined],
+    ['a@x.co/', undefined, undefined],
+    ['a@x.co:25', undefined, undefined],
+    [
+      `${'a'.repeat(64)}@${'x'.repeat(63)}.${'y'.repeat(63)}.${'z'.repeat(58)}.co`,
+      expect.any(String),
+      expect.any(String),
+    ],
+    [`${'a'.repeat(64)}@${'x'.repeat(63)}.${'y'.repeat(63)}.${'z'.repeat(59)}.co`, undefined, undefined],
+  ])('reads %j as %j, canonically %j', (text, address, canonical) => {
+    const recipient = parseRecipient(text)
+    expect(recipient?.address).toEqual(address)
+    expect(recipient?.canonical).toEqual(canonical)
+  })
+})

@@ -1,0 +1,67 @@
+import { describe, expectTypeOf, it } from 'vitest'
+import type { ErrorCode } from '../server/generated/contract.ts'
+import type { Call, Handler, Handlers } from '../server/http/types.ts'
+
+// These are checked by the compiler (`npm run check:types`): a line under `@ts-expect-error` that compiled would
+// be an error itself.
+describe('a handler', () => {
+  const data = { sessionId: 'otp_sess_x', expiresAt: 't', email: 'a@x.co', sent: true }
+
+  it('may answer what its operation documents', () => {
+    const handler: Handler<'sendInstantOtp'> = async () => ({ status: 200, body: { success: true, data } })
+    expectTypeOf(handler).returns.resolves.toHaveProperty('status')
+  })
+
+  it('may not answer an undocumented status, a wrong field, or too few or too many', () => {
+    // @ts-expect-error 201 is not documented
+    const status: Handler<'sendInstantOtp'> = async () => ({ status: 201, body: { success: true, data } })
+    // @ts-expect-error `sent` is a boolean
+    const wrong: Handler<'sendInstantOtp'> = async () => ({
+      status: 200,
+      body: { success: true, data: { ...data, sent: 'yes' } },
+    })
+    // @ts-expect-error `hostedVerifyUrl` is required here
+    const missing: Handler<'sendEmailVerification'> = async () => ({
+      status: 200,
+      body: { success: true, data },
+    })
+    // @ts-expect-error the body of a success has no `code`
+    const extra: Handler<'verifyBackendOtp'> = async () => ({
+      status: 200,
+      body: { success: true, data: { verified: true, code: '1' } },
+    })
+    // @ts-expect-error a 429 of this operation has another code
+    const code: Handler<'sendInstantOtp'> = async () => ({
+      status: 429,
+      body: {
+        success: false,
+        error: { code: 'RATE_LIMITED', message: 'm', requestId: 'r', retryAfterSeconds: 1 },
+      },
+    })
+    expectTypeOf([status, wrong, missing, extra, code]).toBeArray()
+  })
+
+  it('gets its request with the contract’s defaults filled in, and no field that the contract does not know', () => {
+    expectTypeOf<Call<'sendInstantOtp'>['body']['otpDigits']>().toEqualTypeOf<number>()
+    expectTypeOf<Call<'sendInstantOtp'>['body']['from']>().toEqualTypeOf<string | undefined>()
+    expectTypeOf<Call<'sendBackendOtp'>['body']>().not.toHaveProperty('from')
+    expectTypeOf<Call<'listBackendOtpVerifications'>['query']['limit']>().toEqualTypeOf<number>()
+  })
+
+  it('exists for every operation', () => {
+    // @ts-expect-error seven operations are missing
+    const handlers: Handlers = {
+      sendInstantOtp: async () => ({ status: 200, body: { success: true, data } }),
+    }
+    expectTypeOf(handlers).toBeObject()
+  })
+})
+
+describe('the error codes', () => {
+  it('are the contract’s, so a switch over them can be exhaustive', () => {
+    expectTypeOf<'NOT_FOUND'>().toExtend<ErrorCode>()
+    // @ts-expect-error no such code
+    const code: ErrorCode = 'TEAPOT'
+    expectTypeOf(code).toBeString()
+  })
+})
