@@ -9,7 +9,7 @@ interface ErrorKind {
 }
 
 /** Every error code of the contract with its status and default sentence. A code missing here does not compile. */
-export const errorKinds: Record<ErrorCode, ErrorKind> = {
+const errorKinds: Record<ErrorCode, ErrorKind> = {
   VALIDATION_FAILED: { status: 400, message: 'The request is not valid. See details for each place.' },
   INVALID_CODE: { status: 400, message: 'The code or the email address does not match this session.' },
   UNAUTHORIZED: { status: 401, message: 'The credential is missing, unknown, expired or revoked.' },

@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import type { ErrorCode } from '../server/generated/contract.ts'
-import type { Call, Handler, Handlers } from '../server/http/types.ts'
+import type { Call, Handler, Handlers, Reply } from '../server/http/types.ts'
 
 // These are checked by the compiler (`npm run check:types`): a line under `@ts-expect-error` that compiled would
 // be an error itself.
@@ -25,9 +25,9 @@ describe('a handler', () => {
       status: 200,
       body: { success: true, data },
     })
-    // @ts-expect-error the body of a success has no `code`
-    const extra: Handler<'verifyBackendOtp'> = async () => ({
+    const extra = async (): Promise<Reply<'verifyBackendOtp'>> => ({
       status: 200,
+      // @ts-expect-error the body of a success has no `code`
       body: { success: true, data: { verified: true, code: '1' } },
     })
     // @ts-expect-error a 429 of this operation has another code

@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-export const config = defineConfig({
+// biome-ignore lint/style/noDefaultExport: Vitest reads the default export
+export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
@@ -9,6 +10,3 @@ export const config = defineConfig({
     hookTimeout: 20_000,
   },
 })
-
-// biome-ignore lint/style/noDefaultExport: Vitest reads the default export
-export default config

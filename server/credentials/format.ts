@@ -2,7 +2,7 @@ import { createHash, randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /** What stands before each kind of credential; a scanner for leaked secrets can look for it. */
-export const prefixes = {
+const prefixes = {
   server_key: 'risu_key_',
   public_token: 'risu_otp_',
   analytics_secret: 'risu_otp_sec_',

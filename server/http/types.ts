@@ -22,8 +22,11 @@ type Query<Id extends OperationId> = WithDefaults<
   (typeof requestDefaults)[Id]
 >
 
-/** What a handler may answer: a documented status with its documented body, and nothing else. */
-type Reply<Id extends OperationId> = {
+/**
+ * What a handler may answer: a documented status with its documented body, and nothing else. A handler names it
+ * as its return type, because only then does the compiler refuse a field too many.
+ */
+export type Reply<Id extends OperationId> = {
   [Status in keyof operations[Id]['responses']]: {
     status: Status
     body: JsonOf<operations[Id]['responses'][Status]>

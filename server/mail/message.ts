@@ -35,7 +35,7 @@ export function composeMail(mail: CodeMail): MailBody {
 }
 
 /** Whole minutes, hours and seconds in words: 600 is "10 minutes", 90 is "1 minute 30 seconds". */
-export function durationInWords(seconds: number): string {
+function durationInWords(seconds: number): string {
   const parts: [number, string][] = [
     [Math.floor(seconds / 3600), 'hour'],
     [Math.floor((seconds % 3600) / 60), 'minute'],

@@ -2,14 +2,20 @@ import { type Flow, flows } from '../../flows.ts'
 import type { VerificationsResponse } from '../../generated/contract.ts'
 import { listVerifications } from '../../otp/history.ts'
 import type { SessionStore } from '../../otp/ports.ts'
-import type { Call, Handler } from '../types.ts'
+import type { Call, Handler, Reply } from '../types.ts'
 
 export function listInstantOtpVerifications(sessions: SessionStore): Handler<'listInstantOtpVerifications'> {
-  return async (call) => ({ status: 200, body: await list(sessions, flows.instant, call) })
+  return async (call): Promise<Reply<'listInstantOtpVerifications'>> => ({
+    status: 200,
+    body: await list(sessions, flows.instant, call),
+  })
 }
 
 export function listBackendOtpVerifications(sessions: SessionStore): Handler<'listBackendOtpVerifications'> {
-  return async (call) => ({ status: 200, body: await list(sessions, flows.backend, call) })
+  return async (call): Promise<Reply<'listBackendOtpVerifications'>> => ({
+    status: 200,
+    body: await list(sessions, flows.backend, call),
+  })
 }
 
 async function list(

@@ -4,19 +4,19 @@ import type { components } from '../../generated/contract.ts'
 import { parseRecipient } from '../../otp/recipient.ts'
 import { type SendDependencies, sendCode } from '../../otp/send.ts'
 import { parseSender } from '../../otp/sender.ts'
-import type { Call, Handler } from '../types.ts'
+import type { Call, Handler, Reply } from '../types.ts'
 
 type Sent = components['schemas']['SendResponse']['data']
 
 export function sendInstantOtp(dependencies: SendDependencies): Handler<'sendInstantOtp'> {
-  return async (call) => ({
+  return async (call): Promise<Reply<'sendInstantOtp'>> => ({
     status: 200,
     body: { success: true, data: await send(dependencies, flows.instant, call, call.body.from) },
   })
 }
 
 export function sendBackendOtp(dependencies: SendDependencies): Handler<'sendBackendOtp'> {
-  return async (call) => ({
+  return async (call): Promise<Reply<'sendBackendOtp'>> => ({
     status: 200,
     body: { success: true, data: await send(dependencies, flows.backend, call) },
   })
@@ -26,7 +26,7 @@ export function sendEmailVerification(
   dependencies: SendDependencies,
   publicUrl: string,
 ): Handler<'sendEmailVerification'> {
-  return async (call) => {
+  return async (call): Promise<Reply<'sendEmailVerification'>> => {
     const sent = await send(dependencies, flows.emailVerification, call)
     const hostedVerifyUrl = `${publicUrl}/verify-email?sessionId=${sent.sessionId}`
     return { status: 200, body: { success: true, data: { ...sent, hostedVerifyUrl } } }
