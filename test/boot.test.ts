@@ -14,7 +14,7 @@ const bootWith = (change: (text: string) => string, given: object = handlers) =>
   createApi(parse(change(contract)), given as Handlers, security)
 
 describe('the server refuses to boot', () => {
-  it('not with the contract as it is', async () => {
+  it('only for a reason: with the contract as it is, it boots', async () => {
     await expect(bootWith((text) => text)).resolves.toBeDefined()
   })
 

@@ -1,10 +1,11 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { openStore } from '../app.ts'
-import { type Environment, loadDatabasePath, parseDuration, parseNetworks } from '../config.ts'
+import { type Environment, loadDatabasePath, parseDuration } from '../config.ts'
 import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
-import { type Credential, type CredentialStore, type Scope, scopes } from '../credentials/ports.ts'
+import { type CredentialStore, type Scope, scopes } from '../credentials/ports.ts'
 import { createLogger } from '../log.ts'
-import { parseRecipient } from '../otp/recipient.ts'
+import { checked, collect, toAddress, toName, toNetwork, toOrigin, toProject, toScope } from './options.ts'
+import { forJson, issued, print, table } from './output.ts'
 
 interface Output {
   json?: true
@@ -140,105 +141,4 @@ function shared(command: Command): Command {
       [],
     )
     .option('--json', 'print one JSON object')
-}
-
-const checked =
-  <T>(parse: (text: string) => T) =>
-  (text: string): T => {
-    try {
-      return parse(text)
-    } catch (error) {
-      throw new InvalidArgumentError((error as Error).message)
-    }
-  }
-
-const collect =
-  <T>(parse: (text: string) => T) =>
-  (text: string, earlier: T[]): T[] => [...earlier, checked(parse)(text)]
-
-function toName(text: string): string {
-  if (!/^[^\p{Cc}]{1,100}$/u.test(text.trim())) throw new Error('must have 1 to 100 characters')
-  return text.trim()
-}
-
-function toProject(text: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(text))
-    throw new Error('must be lower-case letters, digits and dashes')
-  return text
-}
-
-function toScope(text: string): Scope {
-  const scope = scopes.find((known) => known === text)
-  if (scope === undefined) throw new Error(`must be one of ${scopes.join(', ')}`)
-  return scope
-}
-
-function toNetwork(text: string): string {
-  if (text.includes(',')) throw new Error('must be one address or CIDR block; repeat the option for more')
-  parseNetworks(text)
-  return text
-}
-
-function toOrigin(text: string): string {
-  if (!URL.canParse(text) || new URL(text).origin !== text)
-    throw new Error('must be an origin such as https://app.example')
-  return text
-}
-
-function toAddress(text: string): string {
-  const recipient = parseRecipient(text)
-  if (recipient === undefined) throw new Error('must be exactly one email address')
-  return recipient.address
-}
-
-function print(json: true | undefined, value: object, inWords: () => string): void {
-  process.stdout.write(`${json ? JSON.stringify(value) : inWords()}\n`)
-}
-
-function issued(what: string, shown: Record<string, string>): string {
-  const lines = Object.entries(shown).map(([name, value]) => `  ${name.padEnd(7)} ${value}`)
-  return [
-    `A ${what} was issued. This is the only time that it is shown; the store keeps its hash.`,
-    ...lines,
-  ].join('\n')
-}
-
-function isoTime(time: number | undefined): string | null {
-  return time === undefined ? null : new Date(time).toISOString()
-}
-
-function forJson({ createdAt, expiresAt, revokedAt, ...rest }: Credential) {
-  return {
-    ...rest,
-    createdAt: isoTime(createdAt),
-    expiresAt: isoTime(expiresAt),
-    revokedAt: isoTime(revokedAt),
-  }
-}
-
-function table(list: Credential[]): string {
-  if (list.length === 0) return 'None yet.'
-  const rows = list.map((credential) => [
-    credential.id,
-    credential.name,
-    credential.projectId,
-    credential.scopes.join(' ') || '-',
-    isoTime(credential.createdAt) ?? '-',
-    credential.revokedAt !== undefined ? `revoked ${isoTime(credential.revokedAt)}` : expiry(credential),
-  ])
-  const all = [['ID', 'NAME', 'PROJECT', 'SCOPES', 'CREATED', 'STATUS'], ...rows]
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? []
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
-}
-
-function expiry({ expiresAt }: Credential): string {
-  if (expiresAt === undefined) return 'active'
-  return `${expiresAt <= Date.now() ? 'expired' : 'active until'} ${isoTime(expiresAt)}`
 }

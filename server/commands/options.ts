@@ -1,0 +1,55 @@
+import { InvalidArgumentError } from 'commander'
+import { parseNetworks } from '../config.ts'
+import { type Scope, scopes } from '../credentials/ports.ts'
+import { parseRecipient } from '../otp/recipient.ts'
+
+/** Turns a parser that throws into one whose message Commander shows beside the option. */
+export const checked =
+  <T>(parse: (text: string) => T) =>
+  (text: string): T => {
+    try {
+      return parse(text)
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message)
+    }
+  }
+
+/** The same for an option that may be repeated. */
+export const collect =
+  <T>(parse: (text: string) => T) =>
+  (text: string, earlier: T[]): T[] => [...earlier, checked(parse)(text)]
+
+export function toName(text: string): string {
+  if (!/^[^\p{Cc}]{1,100}$/u.test(text.trim())) throw new Error('must have 1 to 100 characters')
+  return text.trim()
+}
+
+export function toProject(text: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(text))
+    throw new Error('must be lower-case letters, digits and dashes')
+  return text
+}
+
+export function toScope(text: string): Scope {
+  const scope = scopes.find((known) => known === text)
+  if (scope === undefined) throw new Error(`must be one of ${scopes.join(', ')}`)
+  return scope
+}
+
+export function toNetwork(text: string): string {
+  if (text.includes(',')) throw new Error('must be one address or CIDR block; repeat the option for more')
+  parseNetworks(text)
+  return text
+}
+
+export function toOrigin(text: string): string {
+  if (!URL.canParse(text) || new URL(text).origin !== text)
+    throw new Error('must be an origin such as https://app.example')
+  return text
+}
+
+export function toAddress(text: string): string {
+  const recipient = parseRecipient(text)
+  if (recipient === undefined) throw new Error('must be exactly one email address')
+  return recipient.address
+}

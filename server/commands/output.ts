@@ -1,0 +1,57 @@
+import type { Credential } from '../credentials/ports.ts'
+
+/** One JSON object, or words. */
+export function print(json: true | undefined, value: object, inWords: () => string): void {
+  process.stdout.write(`${json ? JSON.stringify(value) : inWords()}\n`)
+}
+
+/** A new credential with its secret. */
+export function issued(what: string, shown: Record<string, string>): string {
+  const lines = Object.entries(shown).map(([name, value]) => `  ${name.padEnd(7)} ${value}`)
+  return [
+    `A ${what} was issued. This is the only time that it is shown; the store keeps its hash.`,
+    ...lines,
+  ].join('\n')
+}
+
+function isoTime(time: number | undefined): string | null {
+  return time === undefined ? null : new Date(time).toISOString()
+}
+
+/** A credential for `--json`, with times as RFC 3339. */
+export function forJson({ createdAt, expiresAt, revokedAt, ...rest }: Credential) {
+  return {
+    ...rest,
+    createdAt: isoTime(createdAt),
+    expiresAt: isoTime(expiresAt),
+    revokedAt: isoTime(revokedAt),
+  }
+}
+
+/** Credentials for people. */
+export function table(list: Credential[]): string {
+  if (list.length === 0) return 'None yet.'
+  const rows = list.map((credential) => [
+    credential.id,
+    credential.name,
+    credential.projectId,
+    credential.scopes.join(' ') || '-',
+    isoTime(credential.createdAt) ?? '-',
+    credential.revokedAt !== undefined ? `revoked ${isoTime(credential.revokedAt)}` : expiry(credential),
+  ])
+  const all = [['ID', 'NAME', 'PROJECT', 'SCOPES', 'CREATED', 'STATUS'], ...rows]
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? []
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+function expiry({ expiresAt }: Credential): string {
+  if (expiresAt === undefined) return 'active'
+  return `${expiresAt <= Date.now() ? 'expired' : 'active until'} ${isoTime(expiresAt)}`
+}
