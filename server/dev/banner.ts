@@ -23,10 +23,10 @@ ${hasInbox ? `  Inbox: ${url}/_dev/inbox (every mail ends here, none is delivere
   CODE=${hasInbox ? `$(curl -s ${url}/_dev/inbox.json | ${json('mails[0].code')}); echo $CODE` : '123456'}
 
   # verify
-  ${post('/api/v1/backend-otp/verify', `"{\\"sessionId\\":\\"$SESSION\\",\\"email\\":\\"user@example.com\\",\\"code\\":\\"$CODE\\"}"`)}
+  ${post('/api/v1/backend-otp/verify', `"{\\"sessionId\\":\\"$SESSION\\",\\"email\\":\\"user@example.com\\",\\"code\\":\\"$CODE\\"}"`)}; echo
 
   # list
-  curl -s ${url}/api/v1/backend-otp/verifications -H "Authorization: Bearer $KEY"
+  curl -s ${url}/api/v1/backend-otp/verifications -H "Authorization: Bearer $KEY"; echo
 
 `
 }
