@@ -221,7 +221,7 @@ export function refusesBadBodies(server: TestServer, id: OperationId): void {
       expect((await send(body)).body.error).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
 
       const request = await authorizedRequest(server, id)
-      const response = await fetch(server.url + factsOf(id).path, {
+      const response = await fetch(server.directUrl + factsOf(id).path, {
         method: 'POST',
         headers: request.headers ?? {},
         body: new Blob([body]).stream(),

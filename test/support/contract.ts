@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { operations } from '../../server/generated/contract.ts'
 
@@ -9,9 +10,10 @@ interface Node {
   [key: string]: unknown
 }
 
-const contract = parse(
-  readFileSync(new URL('../../openapi/openapi.yaml', import.meta.url), 'utf8'),
-) as Node & { paths: Record<string, Record<string, Node>> }
+export const contractFile = fileURLToPath(new URL('../../openapi/openapi.yaml', import.meta.url))
+const contract = parse(readFileSync(contractFile, 'utf8')) as Node & {
+  paths: Record<string, Record<string, Node>>
+}
 
 function resolve(node: Node | undefined): Node {
   if (node?.$ref === undefined) return node ?? {}

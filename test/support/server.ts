@@ -15,6 +15,7 @@ import type { paths } from '../../server/generated/contract.ts'
 import type { Listener } from '../../server/http/listen.ts'
 import { createLogger } from '../../server/log.ts'
 import { factsOf, type OperationId } from './contract.ts'
+import { type PrismProxy, startPrismProxy, survivesPrism, violationsIn } from './prism.ts'
 import { SmtpSink } from './smtp-sink.ts'
 
 export interface ServerOptions {
@@ -47,6 +48,9 @@ export class TestServer {
   url = ''
   app!: App
   #listener!: Listener
+  /** The server itself, without the proxy that may stand in front of it. */
+  directUrl = ''
+  #proxy: PrismProxy | undefined
   #smtpUrl = ''
   readonly #options: ServerOptions
 
@@ -61,6 +65,7 @@ export class TestServer {
 
   /** Ends the server and starts another one on the same store. */
   async restart(environment: Environment): Promise<void> {
+    await this.#proxy?.close()
     await this.#listener.stop(1000)
     await this.app.close()
     await this.#boot({ ...this.#options.environment, ...environment })
@@ -88,11 +93,14 @@ export class TestServer {
       ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }),
     })
     this.#listener = await this.app.listen()
-    this.url = this.#listener.url
+    this.directUrl = this.#listener.url
+    this.#proxy = process.env['TEST_THROUGH_PRISM'] ? await startPrismProxy(this.directUrl) : undefined
+    this.url = this.#proxy?.url ?? this.directUrl
     return this
   }
 
   async stop(): Promise<void> {
+    await this.#proxy?.close()
     await this.#listener.stop(1000)
     await this.app.close()
     await this.sink.stop()
@@ -104,17 +112,24 @@ export class TestServer {
     return createClient<paths>({
       baseUrl: this.url,
       headers: { Authorization: `Bearer ${credential}`, ...headers },
+      fetch: (request) => this.#fetch(request),
     })
   }
 
+  async #fetch(request: Request): Promise<Response> {
+    const response = await fetch(request)
+    this.violations.push(...violationsIn(response))
+    return response
+  }
+
   /** A request that the generated types would not let through. */
-  async raw(id: OperationId, { body, query, headers = {} }: RawRequest): Promise<RawAnswer> {
+  async raw(id: OperationId, sent: RawRequest): Promise<RawAnswer> {
     const { method, path } = factsOf(id)
-    const response = await fetch(this.url + path + (query ?? ''), {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body }),
-    })
+    const { body, query, headers = {} } = sent
+    const url = survivesPrism(sent) ? this.url : this.directUrl
+    const response = await this.#fetch(
+      new Request(url + path + (query ?? ''), { method, headers, ...(body === undefined ? {} : { body }) }),
+    )
     return {
       status: response.status,
       headers: response.headers,

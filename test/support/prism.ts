@@ -1,0 +1,66 @@
+import { getHttpOperationsFromSpec, type IHttpConfig } from '@stoplight/prism-http'
+import { createServer } from '@stoplight/prism-http-server'
+import { contractFile } from './contract.ts'
+import type { RawRequest } from './server.ts'
+
+export interface PrismProxy {
+  url: string
+  close(): Promise<void>
+}
+
+type Logger = Parameters<typeof createServer>[1]['components']['logger']
+
+const nothing = () => {}
+const silent = {
+  info: nothing,
+  success: nothing,
+  error: nothing,
+  warn: nothing,
+  debug: nothing,
+  trace: nothing,
+  fatal: nothing,
+}
+const logger = { ...silent, child: () => logger } as unknown as Logger
+// Reading the contract takes Prism longer than anything else here, and it is the same for every server.
+let operations: ReturnType<typeof getHttpOperationsFromSpec> | undefined
+
+async function start(config: IHttpConfig, cors: boolean): Promise<PrismProxy> {
+  operations ??= getHttpOperationsFromSpec(contractFile)
+  const server = createServer(await operations, { components: { logger }, cors, config })
+  return { url: await server.listen(0, '127.0.0.1'), close: () => server.close() }
+}
+
+const shared = {
+  checkSecurity: true,
+  validateResponse: true,
+  errors: false,
+  mock: { dynamic: false },
+  upstreamProxy: undefined,
+}
+
+/** Prism between a test and the server: it forwards every request and compares every answer with the contract. */
+export function startPrismProxy(upstream: string): Promise<PrismProxy> {
+  return start({ ...shared, isProxy: true, upstream: new URL(upstream), validateRequest: false }, false)
+}
+
+/** What Prism found wrong with an answer; an undocumented status is only a warning to it, and counts all the same. */
+export function violationsIn(response: Response): string[] {
+  const found = response.headers.get('sl-violations')
+  if (found === null) return []
+  if (!found.startsWith('[')) return [found]
+  return (JSON.parse(found) as { location: string[]; message: string }[])
+    .filter(({ location }) => location[0] === 'response')
+    .map(({ location, message }) => `${location.join('.')} ${message} (${response.status} ${response.url})`)
+}
+
+/** False for a request that would not arrive as it was sent: Prism parses queries and JSON and writes them anew. */
+export function survivesPrism({ body, query = '', headers = {} }: RawRequest): boolean {
+  if (query.includes('__proto__') || /charset=(?!utf-8)/i.test(headers['Content-Type'] ?? '')) return false
+  if (body === undefined) return true
+  try {
+    const value: unknown = JSON.parse(String(body))
+    return typeof value === 'object' && value !== null && JSON.stringify(value) === body
+  } catch {
+    return false
+  }
+}
