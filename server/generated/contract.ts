@@ -327,6 +327,7 @@ export interface components {
             /** @constant */
             success: false;
             error: components["schemas"]["Error"] & {
+                details: components["schemas"]["ErrorDetail"][];
                 /** @constant */
                 code?: "VALIDATION_FAILED";
             };
@@ -407,6 +408,7 @@ export interface components {
             /** @constant */
             success: false;
             error: components["schemas"]["Error"] & {
+                retryAfterSeconds: number;
                 /** @constant */
                 code?: "OTP_RATE_LIMITED";
             };
@@ -415,6 +417,7 @@ export interface components {
             /** @constant */
             success: false;
             error: components["schemas"]["Error"] & {
+                retryAfterSeconds: number;
                 /** @constant */
                 code?: "RATE_LIMITED";
             };
@@ -455,6 +458,7 @@ export interface components {
             /** @constant */
             success: false;
             error: components["schemas"]["Error"] & {
+                retryAfterSeconds: number;
                 /** @constant */
                 code?: "SERVICE_UNAVAILABLE";
             };

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, describe, expect, it } from 'vitest'
+
+const project = fileURLToPath(new URL('..', import.meta.url))
+const redocly = join(project, 'node_modules/@redocly/cli/bin/cli.js')
+const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-compatibility-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const inOrder = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true })
+const lastRelease = `openapi/releases/${readdirSync(join(project, 'openapi/releases')).sort(inOrder).at(-1)}`
+
+/** Exit code of the comparison with the last released contract: 0 if the version is bumped as the changes need. */
+async function compare(contract: string): Promise<number> {
+  const args = [redocly, 'diff', lastRelease, contract, '--config', 'openapi/redocly.yaml', '--check-version']
+  const options = { cwd: project, env: { ...process.env, REDOCLY_TELEMETRY: 'off' } }
+  return promisify(execFile)(process.execPath, [...args, '--fail-on', 'none'], options).then(
+    () => 0,
+    ({ code }: { code: number }) => code,
+  )
+}
+
+describe('the contract beside the last released one', () => {
+  it('has the version that its changes need', async () => {
+    expect(await compare('openapi/openapi.yaml')).toBe(0)
+  })
+
+  it.each([
+    ['a renamed path', '/api/v1/backend-otp/send:', '/api/v1/backend-otp/mail:'],
+    [
+      'a field that became required',
+      'required: [sessionId, email, code]',
+      'required: [sessionId, email, code, more]',
+    ],
+    ['a tightened limit', 'maximum: 3600', 'maximum: 1800'],
+    [
+      'a field that an answer may lack',
+      'required: [sessionId, expiresAt, email, sent]',
+      'required: [sessionId, expiresAt, email]',
+    ],
+    ['a field that is gone', '        from: { $ref: "#/components/schemas/From" }\n', ''],
+  ])('may not carry %s without a major version', async (_case, find, replace) => {
+    const released = readFileSync(join(project, lastRelease), 'utf8')
+    const version = /^ {2}version: (\d+)\.(\d+)\.\d+$/m.exec(released)
+    const [, major, minor] = version ?? []
+    const changed = released.replace(find, replace)
+    expect(changed).not.toBe(released)
+    const path = join(folder, 'openapi.yaml')
+    writeFileSync(path, changed.replace(version?.[0] ?? '', `  version: ${major}.${Number(minor) + 1}.0`))
+    expect(await compare(path)).not.toBe(0)
+    writeFileSync(path, changed.replace(version?.[0] ?? '', `  version: ${Number(major) + 1}.0.0`))
+    expect(await compare(path)).toBe(0)
+  })
+})

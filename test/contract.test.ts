@@ -1,0 +1,207 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { parse } from 'yaml'
+import type { operations, paths } from '../server/generated/contract.ts'
+import { contractFile, operationFacts } from './support/contract.ts'
+
+// The published API, version 1, once more and by hand: a client generated from it must work unchanged, so the
+// contract may add to this and change nothing of it. The types are checked by `npm run check:types`.
+
+type JsonOf<T> = T extends { content: { 'application/json': infer Json } } ? Json : never
+type Request<Id extends keyof operations> = JsonOf<operations[Id]['requestBody']>
+type Success<Id extends keyof operations> = JsonOf<operations[Id]['responses'][200]>
+type Failure<Id extends keyof operations, Status extends keyof operations[Id]['responses']> = JsonOf<
+  operations[Id]['responses'][Status]
+>
+
+interface Send {
+  email: string
+  subject?: string
+  verificationLine?: string
+  expiresInSeconds?: number
+  otpDigits?: number
+}
+interface SendFrom extends Send {
+  from?: string
+}
+interface Sent {
+  sessionId: string
+  expiresAt: string
+  email: string
+  sent: boolean
+}
+interface SentWithPage extends Sent {
+  hostedVerifyUrl: string
+}
+interface Listed {
+  success: true
+  data: {
+    verifications: { id: string; email: string; sentAt: string; verifiedAt: string }[]
+    nextCursor?: string
+  }
+}
+type Keys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T]
+
+describe('the published operations', () => {
+  it('take what was published', () => {
+    expectTypeOf<Request<'sendBackendOtp'>>().toEqualTypeOf<Send>()
+    expectTypeOf<Request<'sendEmailVerification'>>().toEqualTypeOf<Send>()
+    expectTypeOf<Request<'sendInstantOtp'>>().toEqualTypeOf<SendFrom>()
+    for (const verify of ['verifyInstantOtp', 'verifyBackendOtp', 'verifyEmailVerification'] as const) {
+      expectTypeOf<Request<typeof verify>>().toEqualTypeOf<{
+        sessionId: string
+        email: string
+        code: string
+      }>()
+    }
+    for (const list of ['listInstantOtpVerifications', 'listBackendOtpVerifications'] as const) {
+      expectTypeOf<operations[typeof list]['parameters']['query']>().toEqualTypeOf<
+        { limit?: number; cursor?: string } | undefined
+      >()
+    }
+  })
+
+  it('answer what was published', () => {
+    expectTypeOf<Success<'sendInstantOtp'>>().toEqualTypeOf<{ success: true; data: Sent }>()
+    expectTypeOf<Success<'sendBackendOtp'>>().toEqualTypeOf<{ success: true; data: Sent }>()
+    expectTypeOf<Success<'sendEmailVerification'>>().toEqualTypeOf<{
+      success: true
+      data: SentWithPage
+    }>()
+    for (const verify of ['verifyInstantOtp', 'verifyBackendOtp', 'verifyEmailVerification'] as const) {
+      expectTypeOf<Success<typeof verify>>().toEqualTypeOf<{ success: true; data: { verified: true } }>()
+    }
+    for (const list of ['listInstantOtpVerifications', 'listBackendOtpVerifications'] as const) {
+      expectTypeOf<Success<typeof list>>().toEqualTypeOf<Listed>()
+    }
+  })
+
+  it('share one error body', () => {
+    type Refused = Failure<'sendBackendOtp', 401>
+    expectTypeOf<Refused['success']>().toEqualTypeOf<false>()
+    expectTypeOf<Refused['error']['code']>().toEqualTypeOf<'UNAUTHORIZED'>()
+    expectTypeOf<Refused['error']['message']>().toEqualTypeOf<string>()
+    expectTypeOf<Refused['error']['requestId']>().toEqualTypeOf<string>()
+    expectTypeOf<Keys<Refused['error']>>().toEqualTypeOf<'details' | 'retryAfterSeconds'>()
+    expectTypeOf<Keys<Failure<'sendBackendOtp', 400>['error']>>().toEqualTypeOf<'retryAfterSeconds'>()
+    expectTypeOf<Keys<Failure<'sendBackendOtp', 429>['error']>>().toEqualTypeOf<'details'>()
+    expectTypeOf<Keys<Failure<'listBackendOtpVerifications', 503>['error']>>().toEqualTypeOf<'details'>()
+    expectTypeOf<Exclude<Refused['error']['retryAfterSeconds'], undefined>>().toEqualTypeOf<number>()
+    expectTypeOf<NonNullable<Refused['error']['details']>>().toEqualTypeOf<
+      { path: string; message: string }[]
+    >()
+  })
+
+  it('stand at their paths', () => {
+    expectTypeOf<keyof paths>().toEqualTypeOf<
+      | '/api/v1/instant-otp/send'
+      | '/api/v1/instant-otp/verify'
+      | '/api/v1/instant-otp/verifications'
+      | '/api/v1/backend-otp/send'
+      | '/api/v1/backend-otp/verify'
+      | '/api/v1/backend-otp/verifications'
+      | '/api/v1/email-verification/send'
+      | '/api/v1/email-verification/verify'
+    >()
+    const located = Object.fromEntries(
+      operationFacts.map(({ id, method, path }) => [id, `${method} ${path}`]),
+    )
+    expect(located).toEqual({
+      sendInstantOtp: 'POST /api/v1/instant-otp/send',
+      verifyInstantOtp: 'POST /api/v1/instant-otp/verify',
+      listInstantOtpVerifications: 'GET /api/v1/instant-otp/verifications',
+      sendBackendOtp: 'POST /api/v1/backend-otp/send',
+      verifyBackendOtp: 'POST /api/v1/backend-otp/verify',
+      listBackendOtpVerifications: 'GET /api/v1/backend-otp/verifications',
+      sendEmailVerification: 'POST /api/v1/email-verification/send',
+      verifyEmailVerification: 'POST /api/v1/email-verification/verify',
+    })
+  })
+
+  it('ask for the published credentials', () => {
+    const contract = parse(readFileSync(contractFile, 'utf8')) as {
+      paths: Record<string, Record<string, { operationId: string; security: object[] }>>
+      components: {
+        securitySchemes: Record<string, { type: string; scheme?: string; in?: string; name?: string }>
+      }
+    }
+    const security = Object.fromEntries(
+      Object.values(contract.paths).flatMap((path) =>
+        Object.values(path).map((operation) => [operation.operationId, operation.security]),
+      ),
+    )
+    const serverKey = { serverKey: ['server_otp'] }
+    const publicToken = { publicToken: [] }
+    expect(security).toEqual({
+      sendInstantOtp: [publicToken, serverKey],
+      verifyInstantOtp: [publicToken, serverKey],
+      listInstantOtpVerifications: [{ publicToken: [], analyticsSecret: [] }],
+      sendBackendOtp: [serverKey],
+      verifyBackendOtp: [serverKey],
+      listBackendOtpVerifications: [serverKey],
+      sendEmailVerification: [serverKey],
+      verifyEmailVerification: [serverKey],
+    })
+    expect(contract.components.securitySchemes).toMatchObject({
+      serverKey: { type: 'http', scheme: 'bearer' },
+      publicToken: { type: 'http', scheme: 'bearer' },
+      analyticsSecret: { type: 'apiKey', in: 'header', name: 'X-Otp-Secret' },
+    })
+  })
+
+  it('document the published errors', () => {
+    const answers = Object.fromEntries(operationFacts.map(({ id, answers }) => [id, answers]))
+    const send = [
+      '200',
+      '400 VALIDATION_FAILED',
+      '401 UNAUTHORIZED',
+      '403 SCOPE_REQUIRED',
+      '413 PAYLOAD_TOO_LARGE',
+    ]
+    const mail = [
+      '500 INTERNAL_ERROR',
+      '502 SMTP_DELIVERY_FAILED',
+      '503 SERVICE_UNAVAILABLE',
+      '503 SMTP_NOT_CONFIGURED',
+    ]
+    const places = ['403 ORIGIN_NOT_ALLOWED', '403 OTP_PUBLIC_IP_NOT_ALLOWED']
+    const verify = [
+      ...['200', '400 INVALID_CODE', '400 VALIDATION_FAILED', '401 UNAUTHORIZED', '403 SCOPE_REQUIRED'],
+      ...['404 SESSION_NOT_FOUND', '413 PAYLOAD_TOO_LARGE', '415 UNSUPPORTED_MEDIA_TYPE', '429 RATE_LIMITED'],
+      ...['500 INTERNAL_ERROR', '503 SERVICE_UNAVAILABLE'],
+    ]
+    const list = [
+      '200',
+      '400 VALIDATION_FAILED',
+      '401 UNAUTHORIZED',
+      '500 INTERNAL_ERROR',
+      '503 SERVICE_UNAVAILABLE',
+    ]
+    const expected: Record<string, string[]> = {
+      sendInstantOtp: [
+        ...[...send, '415 UNSUPPORTED_MEDIA_TYPE', '429 OTP_RATE_LIMITED', ...mail],
+        ...[...places, '403 FROM_NOT_ALLOWED'],
+      ],
+      sendBackendOtp: [...send, '415 UNSUPPORTED_MEDIA_TYPE', '429 RATE_LIMITED', ...mail],
+      sendEmailVerification: [...send, '415 UNSUPPORTED_MEDIA_TYPE', '429 RATE_LIMITED', ...mail],
+      verifyInstantOtp: [...verify, ...places],
+      verifyBackendOtp: verify,
+      verifyEmailVerification: verify,
+      listInstantOtpVerifications: [...list, ...places],
+      listBackendOtpVerifications: [...list, '403 SCOPE_REQUIRED'],
+    }
+    for (const [id, documented] of Object.entries(expected)) {
+      expect(answers[id]?.toSorted(), id).toEqual(documented.toSorted())
+    }
+  })
+})
+
+describe('the version of the contract', () => {
+  const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+  const { info } = parse(read('openapi/openapi.yaml')) as { info: { version: string } }
+
+  it('is that of the packages, and has its entry in the changelog', () => {
+    expect((JSON.parse(read('package.json')) as { version: string }).version).toBe(info.version)
+    expect(read('CHANGELOG.md')).toMatch(new RegExp(`^## ${info.version.replaceAll('.', '\\.')}$`, 'm'))
+  })
+})
