@@ -1,0 +1,154 @@
+import type { Document } from 'yaml'
+
+/** One single change of the contract. */
+export interface ContractMutant {
+  name: string
+  apply(contract: Document): void
+  /** Part of the name of the test file that should notice first; only a hint that saves time. */
+  hint: string
+}
+
+type Path = (string | number)[]
+
+const schema = (...path: Path): Path => ['components', 'schemas', ...path]
+const field = (name: string, ...path: Path): Path => schema(name, 'properties', ...path)
+const operation = (path: string, method: string, ...rest: Path): Path => [
+  'paths',
+  `/api/v1/${path}`,
+  method,
+  ...rest,
+]
+
+const set = (hint: string, path: Path, value: unknown): ContractMutant => ({
+  name: `${path.slice(1).join('.')} = ${JSON.stringify(value)}`,
+  hint,
+  apply: (contract) => {
+    if (!contract.hasIn(path.slice(0, -1))) throw new Error(`the contract has no ${path.join('.')}`)
+    contract.setIn(path, contract.createNode(value))
+  },
+})
+
+const drop = (hint: string, ...path: Path): ContractMutant => ({
+  name: `drop ${path.slice(1).join('.')}`,
+  hint,
+  apply: (contract) => {
+    if (!contract.deleteIn(path)) throw new Error(`the contract has no ${path.join('.')}`)
+  },
+})
+
+const rename = (hint: string, path: Path, to: string): ContractMutant => ({
+  name: `rename ${path.slice(1).join('.')} to ${to}`,
+  hint,
+  apply: (contract) => {
+    const value = contract.getIn(path)
+    contract.deleteIn(path)
+    contract.setIn([...path.slice(0, -1), to], value)
+  },
+})
+
+const instantSend = operation('instant-otp/send', 'post')
+const instantList = operation('instant-otp/verifications', 'get')
+const backendSend = operation('backend-otp/send', 'post')
+const backendVerify = operation('backend-otp/verify', 'post')
+const backendList = operation('backend-otp/verifications', 'get')
+const emailSend = operation('email-verification/send', 'post')
+
+export const contractMutants: ContractMutant[] = [
+  // what a request must have
+  set('send-backend', schema('SendRequest', 'required'), []),
+  set('send-instant', schema('SendInstantOtpRequest', 'required'), []),
+  set('verify-backend', schema('VerifyRequest', 'required'), ['sessionId', 'email']),
+  set('verify-backend', schema('VerifyRequest', 'required'), ['email', 'code']),
+  set('verify-backend', schema('VerifyRequest', 'required'), ['sessionId', 'code']),
+  set('send-backend', [...backendSend, 'requestBody', 'required'], false),
+  // what it may have
+  set('send-backend', schema('SendRequest', 'additionalProperties'), true),
+  set('send-instant', schema('SendInstantOtpRequest', 'additionalProperties'), true),
+  set('verify-backend', schema('VerifyRequest', 'additionalProperties'), true),
+  drop('send-backend', ...field('SendRequest', 'subject')),
+  drop('send-instant', ...field('SendInstantOtpRequest', 'from')),
+  rename('send-backend', field('SendRequest', 'verificationLine'), 'line'),
+  rename('verify-backend', field('VerifyRequest', 'code'), 'otp'),
+  drop('list-backend', ...backendList, 'parameters', 1),
+  // types
+  set('send-backend', schema('OtpDigits', 'type'), 'string'),
+  set('send-backend', schema('ExpiresInSeconds', 'type'), 'number'),
+  set('send-backend', schema('Subject', 'type'), ['string', 'null']),
+  set('verify-backend', field('VerifyRequest', 'code', 'type'), 'integer'),
+  set('list-backend', ['components', 'parameters', 'Limit', 'schema', 'type'], 'string'),
+  set('contract', field('SendResponse', 'data', 'properties', 'sent', 'type'), 'string'),
+  set('contract', field('Verification', 'email', 'type'), ['string', 'null']),
+  // limits, tightened and loosened
+  set('send-backend', schema('ExpiresInSeconds', 'maximum'), 1800),
+  set('send-backend', schema('ExpiresInSeconds', 'maximum'), 7200),
+  set('send-backend', schema('ExpiresInSeconds', 'minimum'), 120),
+  set('send-backend', schema('ExpiresInSeconds', 'minimum'), 1),
+  set('send-backend', schema('OtpDigits', 'maximum'), 8),
+  set('send-backend', schema('OtpDigits', 'maximum'), 12),
+  set('send-backend', schema('OtpDigits', 'minimum'), 6),
+  set('send-backend', schema('OtpDigits', 'minimum'), 1),
+  set('send-backend', schema('Subject', 'maxLength'), 10),
+  set('send-backend', schema('Subject', 'maxLength'), 1000),
+  set('send-backend', schema('VerificationLine', 'maxLength'), 1000),
+  set('send-backend', schema('Subject', 'minLength'), 0),
+  drop('send-backend', ...schema('Subject', 'pattern')),
+  drop('send-backend', ...schema('VerificationLine', 'pattern')),
+  drop('send-backend', ...schema('EmailAddress', 'format')),
+  set('send-backend', schema('EmailAddress', 'maxLength'), 15),
+  set('list-backend', ['components', 'parameters', 'Limit', 'schema', 'minimum'], 0),
+  set('list-backend', ['components', 'parameters', 'Limit', 'schema', 'maximum'], 100),
+  set('list-backend', ['components', 'parameters', 'Cursor', 'schema', 'maxLength'], 20),
+  set('verify-backend', field('VerifyRequest', 'code', 'maxLength'), 5),
+  set('verify-backend', field('VerifyRequest', 'sessionId', 'maxLength'), 200),
+  // defaults
+  set('send-backend', schema('OtpDigits', 'default'), 8),
+  set('send-backend', schema('ExpiresInSeconds', 'default'), 300),
+  set('list-backend', ['components', 'parameters', 'Limit', 'schema', 'default'], 20),
+  // paths and names
+  rename('contract', ['paths', '/api/v1/backend-otp/send'], '/api/v1/backend-otp/mail'),
+  rename('contract', ['paths', '/api/v1/instant-otp/verifications'], '/api/v1/instant-otp/history'),
+  rename('contract', [...backendVerify], 'put'),
+  set('contract', [...emailSend, 'operationId'], 'sendVerificationEmail'),
+  // security
+  set('list-instant', [...instantList, 'security'], [{ publicToken: [] }, { analyticsSecret: [] }]),
+  set('list-instant', [...instantList, 'security'], [{ publicToken: [] }]),
+  set('send-instant', [...instantSend, 'security'], [{ publicToken: [] }]),
+  set('send-backend', [...backendSend, 'security'], [{ serverKey: ['server_otp'] }, { publicToken: [] }]),
+  set('send-backend', [...backendSend, 'security'], [{ serverKey: [] }]),
+  set('list-backend', [...backendList, 'security'], [{ serverKey: ['analytics_read'] }]),
+  drop('boot', ...backendVerify, 'security'),
+  set('list-instant', ['components', 'securitySchemes', 'analyticsSecret', 'name'], 'X-Secret'),
+  // answers
+  drop('send-backend', ...backendSend, 'responses', '401'),
+  drop('send-instant', ...instantSend, 'responses', '429'),
+  drop('send-email', ...emailSend, 'responses', '502'),
+  drop('list-backend', ...backendList, 'responses', '503'),
+  drop('verify-backend', ...backendVerify, 'responses', '404'),
+  set('verify-backend', [...backendVerify, 'responses', '409'], {
+    $ref: '#/components/responses/SessionNotFound',
+  }),
+  set('send-instant', [...instantSend, 'responses', '403', '$ref'], '#/components/responses/ScopeRequired'),
+  set('send-instant', [...instantSend, 'responses', '429', '$ref'], '#/components/responses/SendLimited'),
+  set('contract', field('SendResponse', 'data', 'required'), ['sessionId', 'expiresAt', 'email']),
+  set('contract', field('SendEmailVerificationResponse', 'data', 'required'), [
+    'sessionId',
+    'expiresAt',
+    'email',
+    'sent',
+  ]),
+  set('contract', schema('Verification', 'required'), ['id', 'email', 'sentAt']),
+  drop('contract', ...field('VerificationsResponse', 'data', 'properties', 'nextCursor')),
+  set('contract', schema('Error', 'required'), ['code', 'message']),
+  set('list-backend', schema('Timestamp', 'pattern'), '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$'),
+  set('send-backend', schema('SessionId', 'pattern'), '^otp_[0-9A-Z]{26}$'),
+  set('send-backend', ['components', 'headers', 'X-Request-Id', 'schema', 'pattern'], '^[0-9]+$'),
+  set('send-backend', ['components', 'headers', 'Retry-After', 'schema', 'maximum'], 1),
+  // error codes
+  drop('contract', ...schema('ErrorCode', 'enum', 4)),
+  set('contract', schema('ErrorCode', 'enum', 18), 'TEAPOT'),
+  set(
+    'contract',
+    schema('InvalidCode', 'properties', 'error', 'allOf', 1, 'properties', 'code', 'const'),
+    'WRONG_CODE',
+  ),
+]

@@ -1,0 +1,72 @@
+// biome-ignore-all format: one mutant a line
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source text
+
+/** One single change of the server, which changes what it answers. */
+export interface ServerMutant {
+  name: string
+  file: string
+  find: string
+  replace: string
+  /** Part of the name of the test file that should notice first; only a hint that saves time. */
+  hint: string
+}
+
+const change = (hint: string, file: string, name: string, find: string, replace: string): ServerMutant => ({
+  ...{ hint, name, find, replace },
+  file: `server/${file}`,
+})
+
+const send = 'http/handlers/send.ts'
+const list = 'http/handlers/list.ts'
+const errors = 'http/errors.ts'
+const sessions = 'store/sessions.ts'
+
+export const serverMutants: ServerMutant[] = [
+  // fields: dropped, of another type, of another form
+  change('send-backend', send, 'a send without its email', 'email: body.email, sent: true', 'sent: true'),
+  change('send-backend', send, '`sent` as text', 'sent: true }', "sent: 'true' as never }"),
+  change('send-backend', send, '`sent` is false', 'sent: true }', 'sent: false }'),
+  change('send-backend', send, 'a date that is not RFC 3339', 'new Date(expiresAt).toISOString()', 'String(new Date(expiresAt))'),
+  change('send-backend', send, 'a date in milliseconds', 'new Date(expiresAt).toISOString()', 'expiresAt as never'),
+  change('send-backend', send, 'another address in the answer', 'email: body.email, sent', 'email: recipient.address, sent'),
+  change('send-email', send, 'the address in the URL of the page', '${sent.sessionId}`', '${sent.sessionId}&email=${sent.email}`'),
+  change('list-backend', list, 'a date without milliseconds', 'new Date(sentAt).toISOString()', "new Date(sentAt).toISOString().replace(/\\.\\d+/, '')"),
+  change('list-backend', list, 'a verification without its date', 'verifiedAt: new Date(verifiedAt).toISOString(),', ''),
+  change('list-backend', list, 'a null in the history', 'email,\n        sentAt', 'email: null as never,\n        sentAt'),
+  change('list-backend', list, 'no way to the next page', 'nextCursor === undefined ? {} : { nextCursor }', '{}'),
+  change('verify-backend', 'http/handlers/verify.ts', '`verified` as a number', 'data: { verified: true }', 'data: { verified: 1 as never }'),
+  // statuses
+  change('send-backend', 'http/api.ts', 'an undocumented status', 'http.status = reply.status', 'http.status = 201'),
+  change('verify-backend', 'errors.ts', 'a wrong code as 422', 'INVALID_CODE: { status: 400', 'INVALID_CODE: { status: 422'),
+  change('send-backend', 'errors.ts', 'a limit as 503', '  RATE_LIMITED: {\n    status: 429', '  RATE_LIMITED: {\n    status: 503'),
+  change('verify-backend', 'otp/verify.ts', 'a consumed session as a wrong code', "OtpError('SESSION_NOT_FOUND')", "OtpError('INVALID_CODE')"),
+  change('send-instant', 'flows.ts', 'the other limit code', "sendLimitCode: 'OTP_RATE_LIMITED'", "sendLimitCode: 'RATE_LIMITED'"),
+  // the error body and the headers
+  change('send-backend', errors, 'an error without its request id', 'requestId: context.state.requestId,', "requestId: '',"),
+  change('send-backend', errors, 'a validation error without its places', 'details === undefined', 'details !== undefined'),
+  change('send-backend', errors, 'no Retry-After', "context.set('Retry-After', String(retryAfterSeconds))", 'void retryAfterSeconds'),
+  change('send-backend', errors, 'no WWW-Authenticate', "context.set('WWW-Authenticate', 'Bearer')", 'void 0'),
+  change('http', 'http/middleware.ts', 'no X-Request-Id', "context.set('X-Request-Id', requestId)", 'void requestId'),
+  change('send-backend', errors, 'the cause in the answer', "new OtpError('INTERNAL_ERROR')", "new OtpError('INTERNAL_ERROR', { message: String(thrown) })"),
+  // the rules behind the answers
+  change('verify-backend', sessions, 'one attempt too many', "'attempts', '<', 'max_attempts'", "'attempts', '<=', 'max_attempts'"),
+  change('verify-backend', sessions, 'one millisecond too long', "where('expires_at', '>', at)", "where('expires_at', '>=', at)"),
+  change('verify-backend', sessions, 'sessions of every project', "where('project_id', '=', projectId),\n      where('flow'", "where('flow'"),
+  change('verify-backend', sessions, 'sessions of every flow', "where('flow', '=', flow),\n      where('verified_at'", "where('verified_at'"),
+  change('verify-backend', sessions, 'a code that verifies twice', "where('verified_at', 'is', null),\n", ''),
+  change('verify-backend', 'otp/code.ts', 'five attempts for short codes', 'digits <= 5 ? 3 : 5', 'digits <= 3 ? 3 : 5'),
+  change('otp-secret', 'otp/code.ts', 'codes that any session accepts', '${sessionId}\\n${canonicalRecipient}', '${canonicalRecipient}'),
+  change('verify-backend', 'otp/code.ts', 'codes that any address accepts', '${canonicalRecipient}\\n', ''),
+  change('otp.test', 'otp/code.ts', 'codes without leading zeros', 'randomInt(10 ** digits)', 'randomInt(10 ** (digits - 1), 10 ** digits)'),
+  change('send-backend', sessions, 'a limit that allows one more', '.offset(limit.max - 1)', '.offset(limit.max)'),
+  change('send-backend', sessions, 'failed deliveries that count', ".where('failed_at', 'is', null)\n    .where('id', '<>'", ".where('id', '<>'"),
+  change('list-backend', sessions, 'the oldest first', ".orderBy('verified_at', 'desc')", ".orderBy('verified_at', 'asc')"),
+  change('list-backend', sessions, 'a page that repeats its last entry', '(verified_at, id) < (', '(verified_at, id) <= ('),
+  change('send-instant', 'otp/sender.ts', 'any sender', 'allowed)?.canonical === wanted', 'allowed)?.canonical !== undefined || wanted'),
+  change('send-instant', 'http/security.ts', 'any address', '!includesAddress(allowlist, address)', 'false'),
+  change('send-instant', 'http/security.ts', 'any origin', '!allowedOrigins.includes(origin)', 'false'),
+  change('list-instant', 'http/security.ts', 'any analytics secret', "!isPairedWith(http.get('x-otp-secret'))", 'false'),
+  change('send-backend', 'http/security.ts', 'a scope that is not asked for', '!scopes.every((scope) =>', '!scopes.some((scope) => scope === undefined ||'),
+  change('send-backend', 'credentials/authenticate.ts', 'revoked keys', '|| found.revokedAt !== undefined', ''),
+  change('send-backend', 'credentials/authenticate.ts', 'expired keys', 'found.expiresAt <= now', 'false'),
+]
