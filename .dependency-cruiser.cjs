@@ -30,6 +30,12 @@ const noLibraries = (name, from, libraries) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'a-production-install-has-what-it-needs',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '^server/(dev/|commands/dev)' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
     only('floor-0', ground, []),
     only('floor-1', '^server/config\\.ts$', []),
     only('floor-2-otp', '^server/otp/', ['^server/otp/']),

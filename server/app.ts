@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type Router from '@koa/router'
 import Koa from 'koa'
 import { parse } from 'yaml'
-import { type Config, parseNetworks } from './config.ts'
+import { type Config, ConfigError, parseNetworks } from './config.ts'
 import type { CredentialStore } from './credentials/ports.ts'
 import { createApi } from './http/api.ts'
 import { listBackendOtpVerifications, listInstantOtpVerifications } from './http/handlers/list.ts'
@@ -17,7 +17,7 @@ import type { Logger } from './log.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import type { Clock } from './otp/ports.ts'
 import { createCredentialStore } from './store/credentials.ts'
-import { openDatabase } from './store/database.ts'
+import { type Database, openDatabase } from './store/database.ts'
 import { createSessionStore } from './store/sessions.ts'
 
 // The build copies the contract, so that this is the right place beside the sources and beside the build.
@@ -88,7 +88,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   return {
     credentials,
-    listen: () => listen(koa.callback(), config.port, config.host),
+    listen: () =>
+      listen(koa.callback(), config.port, config.host).catch((cause: NodeJS.ErrnoException) => {
+        throw new ConfigError(`PORT ${config.port} on HOST ${config.host} cannot be used (${cause.code})`, {
+          cause,
+        })
+      }),
     close: async () => {
       mailer.close()
       await store.close()
@@ -101,7 +106,14 @@ export async function openStore(
   databasePath: string,
   { log, busyTimeoutMs }: Pick<AppOptions, 'log' | 'busyTimeoutMs'>,
 ) {
-  const database = openDatabase(databasePath, busyTimeoutMs === undefined ? {} : { busyTimeoutMs })
+  let database: Database
+  try {
+    database = openDatabase(databasePath, busyTimeoutMs === undefined ? {} : { busyTimeoutMs })
+  } catch (cause) {
+    throw new ConfigError(`DATABASE_URL ${databasePath} cannot be opened: ${(cause as Error).message}`, {
+      cause,
+    })
+  }
   const migrated = await database.migrate()
   if (migrated.length > 0) log.info({ migrated }, 'store migrated')
   return {

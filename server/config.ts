@@ -14,7 +14,7 @@ export interface Config {
   databasePath: string
   smtpUrl: string | undefined
   smtpTimeoutMs: number
-  mailFrom: string
+  mailFrom: { name: string; address: string }
   publicUrl: string
   otpSecrets: [string, ...string[]]
   trustedProxies: BlockList
@@ -36,22 +36,30 @@ function parsePort(text: string): number {
   return port
 }
 
-/** Milliseconds from a duration such as `8s`, `15m`, `24h` or `90d`. */
-export function parseDuration(text: string): number {
+/** Milliseconds from a duration such as `8s`, `15m`, `24h` or `90d`. @throws if it is none, or longer than `longest` */
+export function parseDuration(text: string, longest: ms.StringValue = '3650d'): number {
   const duration = /^[1-9]\d{0,8}(?:ms|s|m|h|d)$/.test(text) ? ms(text as ms.StringValue) : 0
-  if (duration === 0) throw new Error('must be a duration such as 8s, 15m, 24h or 90d')
+  if (duration === 0 || duration > ms(longest)) {
+    throw new Error(`must be a duration such as 8s, 15m, 24h or 90d, at most ${longest}`)
+  }
   return duration
+}
+
+function parseHost(text: string): string {
+  if (isIP(text) === 0 && !/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(text))
+    throw new Error('must be an address or a host name')
+  return text
 }
 
 function parseLimit(text: string): Limit | undefined {
   if (text === 'off') return undefined
   const [, max, duration] = /^([1-9]\d{0,6})\/(\w+)$/.exec(text) ?? []
   if (max === undefined || duration === undefined) throw new Error('must be N/duration such as 5/15m, or off')
-  return { max: Number(max), windowMs: parseDuration(duration) }
+  return { max: Number(max), windowMs: parseDuration(duration, '30d') }
 }
 
 function parseDatabaseUrl(text: string): string {
-  const path = /^sqlite:(?!\/\/)(.+)$/.exec(text)?.[1]
+  const path = /^sqlite:(?!\/\/)\s*(\S.*)$/.exec(text)?.[1]
   if (path === undefined) throw new Error('must be sqlite:PATH, for example sqlite:./data/risumail-otp.db')
   return path
 }
@@ -73,11 +81,13 @@ function parsePublicUrl(text: string): string {
   return url.href.replace(/\/+$/, '')
 }
 
-function parseMailbox(text: string): string {
-  if (!/^(?:[^\p{Cc}<>@]*<[^\p{Cc}\s<>@]+@[^\p{Cc}\s<>@]+>|[^\p{Cc}\s<>@]+@[^\p{Cc}\s<>@]+)$/u.test(text)) {
+// Without the characters that mean something in a header (RFC 5322, section 3.2.3), so that nothing reads it otherwise.
+function parseMailbox(text: string): Config['mailFrom'] {
+  const [, name = '', bracketed] = /^([^\p{Cc}<>@"\\,;:=]*)<([^<>]*)>$/u.exec(text) ?? []
+  const address = bracketed ?? text
+  if (!/^[\w.!#$%&'*+/=?^`{|}~-]+@[a-zA-Z0-9.-]+$/.test(address))
     throw new Error('must be an address, or Name <address>')
-  }
-  return text
+  return { name: name.trim(), address }
 }
 
 function parseSecrets(text: string): [string, ...string[]] {
@@ -133,7 +143,11 @@ function variable<T>(
 /** Every environment variable: how it is read, its default, and one sentence about it. */
 export const variables = {
   PORT: variable(parsePort, '3000', 'TCP port of the HTTP server.'),
-  HOST: variable(String, '127.0.0.1', 'Address that the HTTP server binds to; 0.0.0.0 for every interface.'),
+  HOST: variable(
+    parseHost,
+    '127.0.0.1',
+    'Address that the HTTP server binds to; 0.0.0.0 for every interface.',
+  ),
   DATABASE_URL: variable(
     parseDatabaseUrl,
     'sqlite:./data/risumail-otp.db',
@@ -144,7 +158,11 @@ export const variables = {
     undefined,
     'The SMTP route, smtp://user:password@host:587 (STARTTLS when offered) or smtps://…; unset, sends answer 503.',
   ),
-  SMTP_TIMEOUT: variable(parseDuration, '8s', 'Longest time that one whole delivery may take.'),
+  SMTP_TIMEOUT: variable(
+    (text) => parseDuration(text, '5m'),
+    '8s',
+    'Longest time that one whole delivery may take.',
+  ),
   MAIL_FROM: variable(
     parseMailbox,
     undefined,
@@ -227,7 +245,11 @@ export function loadConfig(environment: Environment): Config {
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
 
   const publicUrl = given.publicUrl ?? `http://localhost:${given.port}`
-  return { ...given, publicUrl, mailFrom: given.mailFrom ?? `no-reply@${new URL(publicUrl).hostname}` }
+  return {
+    ...given,
+    publicUrl,
+    mailFrom: given.mailFrom ?? { name: '', address: `no-reply@${new URL(publicUrl).hostname}` },
+  }
 }
 
 /** Where the store is, for commands that need nothing else. @throws {ConfigError} */

@@ -121,6 +121,9 @@ describe('keys and tokens', () => {
     [['keys', 'create', '--name', 'x', '--project', '../x'], 'project'],
     [['tokens', 'create', '--name', 'x', '--allow-ip', '10.0.0.0/33'], 'CIDR'],
     [['tokens', 'create', '--name', 'x', '--allow-origin', 'https://a.example/'], 'origin'],
+    [['tokens', 'create', '--name', 'x', '--allow-origin', 'https://*.a.example'], 'origin'],
+    [['tokens', 'create', '--name', 'x', '--allow-ip', ''], 'CIDR'],
+    [['keys', 'create', '--name', 'x', '--expires-in', '999999999d'], '3650d'],
     [['tokens', 'create', '--name', 'x', '--allow-from', 'a@x.co, b@y.co'], 'address'],
     [['tokens', 'revoke'], 'id'],
     [['nothing'], 'unknown command'],
@@ -176,7 +179,7 @@ describe('serve', () => {
     const { code, stderr } = await run(newFolder(), ['serve'], { PORT: String(port), OTP_SECRET: secret })
     other.close()
     expect(code).toBe(1)
-    expect(stderr).toContain('EADDRINUSE')
+    expect(stderr).toContain(`PORT ${port} on HOST 127.0.0.1 cannot be used (EADDRINUSE)`)
   })
 
   it('runs on a new store, takes a key from the command line, and on SIGTERM finishes what runs and exits 0', async () => {
@@ -258,6 +261,25 @@ describe('dev', () => {
     expect(second.server.stdout).not.toContain('departs from the contract')
     second.server.signal('SIGTERM')
     expect((await second.server.finished()).code).toBe(0)
+  })
+
+  it('replaces credentials that were revoked, and secrets that were damaged', async () => {
+    const folder = newFolder()
+    const keyOf = async () => {
+      const server = new Command(folder, ['dev'], { PORT: '0' })
+      const key = await server.printed(/Server key +(\S+)/)
+      server.signal('SIGTERM')
+      expect((await server.finished()).code).toBe(0)
+      return key
+    }
+    const first = await keyOf()
+    const [{ id } = { id: '' }] = await listed(folder, 'keys')
+    await json(folder, ['keys', 'revoke', String(id)])
+    const second = await keyOf()
+    expect(second).not.toBe(first)
+    expect(await keyOf()).toBe(second)
+    writeFileSync(join(folder, 'data', 'dev-secrets.json'), '{"key": "risu_')
+    expect(await keyOf()).not.toBe(second)
   })
 
   it('shows its inbox to this machine only, under no other name', async () => {

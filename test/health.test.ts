@@ -13,6 +13,14 @@ describe('/livez and /readyz', () => {
     }
   })
 
+  it('answer other methods with 405 and Allow', async () => {
+    for (const path of ['/livez', '/readyz']) {
+      const response = await fetch(server.url + path, { method: 'POST' })
+      expect(response.status).toBe(405)
+      expect(response.headers.get('allow')).toBe('GET, HEAD')
+    }
+  })
+
   it('tell a store that takes no writes from a process that is gone', async () => {
     const other = new SQLite(server.databasePath)
     other.exec('begin exclusive')

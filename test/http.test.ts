@@ -15,6 +15,7 @@ describe('the error body', () => {
     '/nope',
     '/api/v1',
     '/api/v1/backend-otp/send/',
+    '//api/v1/backend-otp/verifications',
     '/API/v1/backend-otp/send',
     '/api/v1/backend-otp/send%2f',
     '/_dev/inbox',
@@ -64,7 +65,7 @@ describe('X-Request-Id', () => {
     expect(await idFor(id)).toBe(id)
   })
 
-  it.each(['', 'x'.repeat(65), 'a b', 'a"b', '{}', 'é', 'risu_key_abc'])(
+  it.each(['', 'x'.repeat(65), 'a b', 'a"b', '{}', 'é', 'risu_key_abc', 'x-risu_key_abc'])(
     'is replaced when it is not: %j',
     async (id) => {
       expect(await idFor(id)).toMatch(/^[0-9A-Z]{26}$/)

@@ -12,7 +12,7 @@ const mail = {
   expiresInSeconds: 3660,
 }
 const mailerTo = (url: string, timeoutMs = 2000) =>
-  createSmtpMailer({ url, defaultFrom: 'Acme <login@acme.example>', timeoutMs })
+  createSmtpMailer({ url, defaultFrom: { name: 'Acme', address: 'login@acme.example' }, timeoutMs })
 
 describe('delivery', () => {
   it('mails text and HTML, with the code on a line of its own and the expiry in words', async () => {

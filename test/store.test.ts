@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { NewSession } from '../server/otp/ports.ts'
 import { openDatabase, sql } from '../server/store/database.ts'
-import { createSessionStore, verifiedSessions } from '../server/store/sessions.ts'
+import { createSessionStore, oldestCountedSend, verifiedSessions } from '../server/store/sessions.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-store-'))
 const path = join(folder, 'nested', 'store.db')
@@ -27,6 +28,7 @@ const session = (id: string, overrides: Partial<NewSession> = {}): NewSession =>
   maxAttempts: 5,
   issuedAt: 1_000_000,
   expiresAt: 2_000_000,
+  countedAt: 1_000_000,
   ...overrides,
 })
 
@@ -45,39 +47,33 @@ describe('the store', () => {
     await again.close()
   })
 
+  const planOf = async (query: { compile(): { sql: string; parameters: readonly unknown[] } }) => {
+    const { sql: text, parameters } = query.compile()
+    const connection = new SQLite(path, { readonly: true })
+    const rows = connection.prepare(`explain query plan ${text}`).all(...parameters) as { detail: string }[]
+    connection.close()
+    return rows.map(({ detail }) => detail).join('\n')
+  }
+
   it.each([
     ['the first page', undefined],
     ['a later page', { verifiedAt: 1_500_000, id: 'x' }],
   ])('reads %s of the history from its index, without sorting', async (_case, position) => {
-    const { sql: text, parameters } = verifiedSessions(
-      database.query,
-      'default',
-      'backend',
-      51,
-      position,
-    ).compile()
-    const plan = await database.query.executeQuery<{ detail: string }>({
-      sql: `explain query plan ${text}`,
-      parameters,
-      query: { kind: 'RawNode' } as never,
-      queryId: { queryId: 'plan' } as never,
-    })
-    const details = plan.rows.map(({ detail }) => detail).join('\n')
-    expect(details).toMatch(/SEARCH sessions USING INDEX sessions_verified \(project_id=\? AND flow=\?/)
-    expect(details).not.toMatch(/SCAN|TEMP B-TREE/)
+    const plan = await planOf(verifiedSessions(database.query, 'default', 'backend', 51, position))
+    expect(plan).toMatch(/^SEARCH sessions USING INDEX sessions_verified \(project_id=\? AND flow=\?/)
+    expect(plan).not.toMatch(/SCAN|TEMP B-TREE/)
   })
 
   it.each([
-    ['canonical_recipient', 'sessions_counted_by_canonical_recipient'],
-    ['credential_id', 'sessions_counted_by_credential_id'],
-    ['client_address', 'sessions_counted_by_client_address'],
-  ])('counts sends by %s from an index, without sorting', async (column, index) => {
-    const plan = await sql<{ detail: string }>`explain query plan
-      select counted_at from sessions where ${sql.ref(column)} = 'x' and failed_at is null and id <> 'y'
-      order by counted_at desc limit 1 offset 4`.execute(database.query)
-    expect(plan.rows.map(({ detail }) => detail)).toEqual([
-      expect.stringMatching(new RegExp(`^SEARCH sessions USING INDEX ${index} \\(${column}=\\?\\)$`)),
-    ])
+    ['recipient', 'canonical_recipient'],
+    ['credential', 'credential_id'],
+    ['address', 'client_address'],
+  ] as const)('counts sends by %s from an index, without sorting', async (subject, column) => {
+    const limit = { subject, max: 5, windowMs: 60_000 }
+    const plan = await planOf(
+      oldestCountedSend(database.query, session('x', { clientAddress: '::1' }), limit),
+    )
+    expect(plan).toBe(`SEARCH sessions USING INDEX sessions_counted_by_${column} (${column}=?)`)
   })
 
   it('does not store a send that is over a limit', async () => {
@@ -86,6 +82,13 @@ describe('the store', () => {
     expect(await store.issue(session('second'), limits)).toEqual({ retryAfterMs: 60_001 })
     const rows = await database.query.selectFrom('sessions').select('id').execute()
     expect(rows).toEqual([{ id: 'first' }])
+  })
+
+  it('counts a send at the latest moment possible while it is under way, so that Retry-After is never too short', async () => {
+    const limits = [{ subject: 'recipient', max: 1, windowMs: 60_000 } as const]
+    const slow = { canonicalRecipient: 'under-way@example.com', countedAt: 1_008_000 }
+    expect(await store.issue(session('under-way', slow), limits)).toBeUndefined()
+    expect(await store.issue(session('early', slow), limits)).toEqual({ retryAfterMs: 68_001 })
   })
 
   it('counts a send from when its mail was accepted, so that no window at the recipient holds more', async () => {
@@ -132,5 +135,33 @@ describe('the store', () => {
 
   it('is an SQLite file', () => {
     expect(readFileSync(path).subarray(0, 15).toString()).toBe('SQLite format 3')
+  })
+})
+
+describe('several processes on one store', () => {
+  it('may start on a new file at the same moment', async () => {
+    const shared = join(folder, 'shared.db')
+    const databases = Array.from({ length: 6 }, () => openDatabase(shared))
+    const migrated = await Promise.all(databases.map((each) => each.migrate()))
+    expect(migrated.flat().length).toBeGreaterThan(0)
+    for (const each of databases) {
+      expect(await each.migrate()).toEqual([])
+      await each.close()
+    }
+  })
+
+  it('wait for one another without blocking their own', async () => {
+    const other = new SQLite(path)
+    other.exec('begin immediate')
+    let ticks = 0
+    const ticking = setInterval(() => {
+      ticks += 1
+    }, 10)
+    const waiting = store.issue(session('waiting', { canonicalRecipient: 'waiting@example.com' }), [])
+    await expect.poll(() => ticks).toBeGreaterThan(5)
+    other.exec('commit')
+    expect(await waiting).toBeUndefined()
+    clearInterval(ticking)
+    other.close()
   })
 })

@@ -9,11 +9,12 @@ import { runUntilSignal } from './run.ts'
 
 /** The development server: whatever the environment leaves open is filled in, mail is caught, answers are checked. */
 export async function dev(environment: Environment): Promise<void> {
-  const state = await loadDevState(loadDatabasePath(environment))
+  const databasePath = loadDatabasePath(environment)
+  const kept = await loadDevState(databasePath)
   const inbox = environment['SMTP_URL'] ? undefined : await startInbox()
   const config = loadConfig({
     ...environment,
-    OTP_SECRET: environment['OTP_SECRET'] || state.otpSecret,
+    OTP_SECRET: environment['OTP_SECRET'] || kept.otpSecret,
     SMTP_URL: environment['SMTP_URL'] || inbox?.smtpUrl,
   })
   const log = createLogger(config.logLevel)
@@ -22,8 +23,8 @@ export async function dev(environment: Environment): Promise<void> {
     reportViolation: (violation) => log.error({ violation }, 'an answer departs from the contract'),
     ...(inbox ? { routes: inboxRoutes(inbox) } : {}),
   })
-  await restoreDevCredentials(app.credentials, state)
+  const state = await restoreDevCredentials(app.credentials, databasePath, kept)
   const listener = await app.listen()
-  process.stdout.write(banner(listener.url, inbox !== undefined, state))
   runUntilSignal(log, [() => listener.stop(10_000), () => app.close(), async () => inbox?.close()])
+  process.stdout.write(banner(listener.url, inbox !== undefined, state))
 }

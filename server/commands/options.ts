@@ -37,14 +37,16 @@ export function toScope(text: string): Scope {
 }
 
 export function toNetwork(text: string): string {
-  if (text.includes(',')) throw new Error('must be one address or CIDR block; repeat the option for more')
+  if (text === '' || text.includes(','))
+    throw new Error('must be one address or CIDR block; repeat the option for more')
   parseNetworks(text)
   return text
 }
 
 export function toOrigin(text: string): string {
-  if (!URL.canParse(text) || new URL(text).origin !== text)
+  if (!URL.canParse(text) || new URL(text).origin !== text || text.includes('*')) {
     throw new Error('must be an origin such as https://app.example')
+  }
   return text
 }
 

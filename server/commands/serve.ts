@@ -12,6 +12,6 @@ export async function serve(environment: Environment): Promise<void> {
   if (!environment['PUBLIC_URL']) log.warn({ publicUrl: config.publicUrl }, 'PUBLIC_URL is not set')
   const app = await createApp(config, { log })
   const listener = await app.listen()
-  log.info({ url: listener.url }, 'listening')
   runUntilSignal(log, [() => listener.stop(10_000), () => app.close()])
+  log.info({ url: listener.url }, 'listening')
 }

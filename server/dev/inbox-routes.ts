@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import Router from '@koa/router'
 import escapeHtml from 'escape-html'
 import type { Context, Next } from 'koa'
+import { OtpError } from '../errors.ts'
 import type { RequestState } from '../http/types.ts'
 import type { Inbox, InboxMail } from './inbox.ts'
 
@@ -37,7 +38,8 @@ async function loopbackOnly(context: Context, next: Next): Promise<void> {
   const isLocalPeer = peer === '::1' || /^(?:::ffff:)?127\./.test(peer)
   const isLocalHost =
     context.hostname === 'localhost' || isIP(context.hostname.replace(/^\[(.*)\]$/, '$1')) !== 0
-  if (isLocalPeer && isLocalHost) await next()
+  if (!isLocalPeer || !isLocalHost) throw new OtpError('NOT_FOUND')
+  await next()
 }
 
 function page(mails: InboxMail[]): string {

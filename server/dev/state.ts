@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { authenticate } from '../credentials/authenticate.ts'
-import { mintSecret } from '../credentials/format.ts'
+import { hashSecret, kindOf, mintSecret } from '../credentials/format.ts'
 import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
 import type { CredentialStore } from '../credentials/ports.ts'
 
@@ -14,33 +14,58 @@ export interface DevState {
   secret: string
 }
 
-/** Reads the state from beside the database, or makes it; only this user may read the file. */
+const fileBeside = (databasePath: string) => join(dirname(databasePath), 'dev-secrets.json')
+
+/** Reads the state from beside the database; what is missing or damaged there is made anew. */
 export async function loadDevState(databasePath: string): Promise<DevState> {
-  const path = join(dirname(databasePath), 'dev-secrets.json')
-  const kept = await readFile(path, 'utf8').catch(() => undefined)
-  if (kept !== undefined) return JSON.parse(kept) as DevState
-  const state: DevState = {
-    otpSecret: randomBytes(32).toString('hex'),
-    key: mintSecret('server_key'),
-    token: mintSecret('public_token'),
-    secret: mintSecret('analytics_secret'),
-  }
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
+  const kept = await readFile(fileBeside(databasePath), 'utf8')
+    .then((text) => JSON.parse(text) as Partial<DevState>)
+    .catch((): Partial<DevState> => ({}))
+  const { otpSecret = '', key = '', token = '', secret = '' } = kept
+  const isPair = kindOf(token) === 'public_token' && kindOf(secret) === 'analytics_secret'
+  return saveDevState(databasePath, {
+    otpSecret: otpSecret.length >= 32 ? otpSecret : randomBytes(32).toString('hex'),
+    key: kindOf(key) === 'server_key' ? key : mintSecret('server_key'),
+    token: isPair ? token : mintSecret('public_token'),
+    secret: isPair ? secret : mintSecret('analytics_secret'),
+  })
+}
+
+async function saveDevState(databasePath: string, state: DevState): Promise<DevState> {
+  const file = fileBeside(databasePath)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
   return state
 }
 
-/** Puts the development credentials into the store unless they are there, for instance after it was deleted. */
+/**
+ * Puts the development credentials into the store unless they are there, for instance after it was deleted.
+ * Those that were revoked stay so; others take their place.
+ */
 export async function restoreDevCredentials(
   store: CredentialStore,
-  { key, token, secret }: DevState,
-): Promise<void> {
+  databasePath: string,
+  state: DevState,
+): Promise<DevState> {
   const now = Date.now()
+  const restored = { ...state }
   const shared = { name: 'development', projectId: 'default', allowedSenders: [] }
-  if (!(await authenticate(store, key, now))) {
-    await issueServerKey(store, { ...shared, scopes: ['server_otp'], expiresInMs: undefined }, now, key)
+  if (!(await authenticate(store, state.key, now))) {
+    if (await store.findByHash(hashSecret(state.key))) restored.key = mintSecret('server_key')
+    await issueServerKey(
+      store,
+      { ...shared, scopes: ['server_otp'], expiresInMs: undefined },
+      now,
+      restored.key,
+    )
   }
-  if (!(await authenticate(store, token, now))) {
-    await issuePublicToken(store, { ...shared, allowedAddresses: [], allowedOrigins: [] }, now, token, secret)
+  if (!(await authenticate(store, state.token, now))) {
+    if (await store.findByHash(hashSecret(state.token))) {
+      restored.token = mintSecret('public_token')
+      restored.secret = mintSecret('analytics_secret')
+    }
+    const wanted = { ...shared, allowedAddresses: [], allowedOrigins: [] }
+    await issuePublicToken(store, wanted, now, restored.token, restored.secret)
   }
+  return saveDevState(databasePath, restored)
 }

@@ -183,12 +183,12 @@ export interface components {
          */
         Timestamp: string;
         /**
-         * @description Overrides the subject of the mail. 1 to 150 characters, no control and no text-direction override characters.
+         * @description Overrides the subject of the mail. 1 to 150 characters, without control and text-direction override characters and without `=?`, which mail programs decode (RFC 2047).
          * @example Your Acme code
          */
         Subject: string;
         /**
-         * @description The instruction line before the code. 1 to 300 characters, no control and no text-direction override characters.
+         * @description The instruction line before the code. 1 to 300 characters, without control and text-direction override characters.
          * @example Type this code to sign in to Acme.
          */
         VerificationLine: string;

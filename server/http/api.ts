@@ -94,6 +94,8 @@ export async function createApi(
 
   return {
     async handle(http) {
+      // The router would also take a path that it first has to put right.
+      if (!Object.hasOwn(backend.definition.paths ?? {}, http.path)) throw new OtpError('NOT_FOUND')
       const request: ApiRequest = {
         method: http.method,
         path: http.path,

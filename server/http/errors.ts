@@ -59,7 +59,7 @@ function inWords({ keyword, params, message }: ErrorObject): string {
         ? 'must be exactly one email address'
         : `must be a ${params['format']}`
     case 'pattern':
-      return 'holds a character that is not allowed here'
+      return 'holds something that is not allowed here'
     default:
       return message ?? 'is not valid'
   }

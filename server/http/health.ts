@@ -1,4 +1,5 @@
 import Router from '@koa/router'
+import { OtpError } from '../errors.ts'
 import type { RequestState } from './types.ts'
 
 /** `/livez`: the process answers. `/readyz`: the store takes writes. */
@@ -10,6 +11,10 @@ export function healthRoutes(checkStore: () => Promise<void>): Router<RequestSta
   router.get('/readyz', async (context) => {
     await checkStore()
     context.body = { status: 'ok' }
+  })
+  router.all(['/livez', '/readyz'], (context) => {
+    context.set('Allow', 'GET, HEAD')
+    throw new OtpError('METHOD_NOT_ALLOWED')
   })
   return router
 }

@@ -9,7 +9,7 @@ import type { RequestState } from './types.ts'
 type HttpMiddleware = Middleware<RequestState>
 
 // Credentials are as plain as ids: one sent in the wrong header must not reach the log.
-const plainRequestId = /^(?!risu_)[A-Za-z0-9._-]{1,64}$/
+const plainRequestId = /^(?!.*risu_)[A-Za-z0-9._-]{1,64}$/
 
 /** Gives every request an id, turns whatever is thrown into the contract's error body, and logs one line. */
 export function requestEnvelope(log: Logger): HttpMiddleware {

@@ -48,17 +48,17 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       if (kind !== 'public_token') throw new OtpError('UNAUTHORIZED')
 
       const { allowedAddresses, allowedOrigins } = credential
+      // Browsers always send it with a POST and across origins; back ends never do.
+      const origin = http.get('origin')
+      if (origin !== '' && allowedOrigins.length > 0 && !allowedOrigins.includes(origin)) {
+        throw new OtpError('ORIGIN_NOT_ALLOWED')
+      }
       const address = clientAddress(http.req, trustedProxies)
       if (allowedAddresses.length > 0) {
         const allowlist = parseNetworks(allowedAddresses.join(','))
         if (address === undefined || !includesAddress(allowlist, address)) {
           throw new OtpError('OTP_PUBLIC_IP_NOT_ALLOWED')
         }
-      }
-      // Browsers always send it with a POST and across origins; back ends never do.
-      const origin = http.get('origin')
-      if (origin !== '' && allowedOrigins.length > 0 && !allowedOrigins.includes(origin)) {
-        throw new OtpError('ORIGIN_NOT_ALLOWED')
       }
       return { credential, countedAddress: countedAddress(address) }
     },

@@ -5,8 +5,7 @@ import { composeMail } from './message.ts'
 export interface SmtpOptions {
   /** smtp:// or smtps://, as nodemailer reads it; undefined leaves the mailer unconfigured. */
   url: string | undefined
-  /** An address, or `Name <address>`. */
-  defaultFrom: string
+  defaultFrom: { name: string; address: string }
   /** The whole delivery: waiting for a connection, the conversation, and the server's last word. */
   timeoutMs: number
 }
@@ -20,6 +19,7 @@ export function createSmtpMailer({ url, defaultFrom, timeoutMs }: SmtpOptions): 
   if (url === undefined) {
     return {
       isConfigured: false,
+      timeoutMs,
       deliver: () => Promise.reject(new Error('no SMTP route is configured')),
       close: () => {},
     }
@@ -39,14 +39,16 @@ export function createSmtpMailer({ url, defaultFrom, timeoutMs }: SmtpOptions): 
 
   return {
     isConfigured: true,
+    timeoutMs,
 
     async deliver(mail) {
+      const from = mail.from ?? defaultFrom
       const info = await transport.sendMail({
         ...composeMail(mail),
-        from: mail.from ?? defaultFrom,
+        from,
         // As an object and with an explicit envelope, so that nothing parses the address a second time.
         to: { name: '', address: mail.to },
-        envelope: { from: mail.from?.address ?? addressOf(defaultFrom), to: [mail.to] },
+        envelope: { from: from.address, to: [mail.to] },
         headers: { 'Auto-Submitted': 'auto-generated' }, // RFC 3834, section 5
         signal: AbortSignal.timeout(timeoutMs),
       })
@@ -59,8 +61,4 @@ export function createSmtpMailer({ url, defaultFrom, timeoutMs }: SmtpOptions): 
 
     close: () => transport.close(),
   }
-}
-
-function addressOf(mailbox: string): string {
-  return /<([^<>]+)>$/.exec(mailbox)?.[1] ?? mailbox
 }

@@ -22,6 +22,8 @@ export interface NewSession {
   maxAttempts: number
   issuedAt: number
   expiresAt: number
+  /** When the send counts as made until its outcome is known: the latest moment at which its mail can be accepted. */
+  countedAt: number
 }
 
 export interface VerifyAttempt {
@@ -82,6 +84,8 @@ export interface CodeMail {
 export interface Mailer {
   /** False when no SMTP route is configured. */
   readonly isConfigured: boolean
+  /** How long one delivery can take. */
+  readonly timeoutMs: number
   /** Resolves when an SMTP server accepted the mail for exactly its recipient with 250. @throws otherwise */
   deliver(mail: CodeMail): Promise<void>
 }

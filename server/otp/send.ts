@@ -69,6 +69,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       maxAttempts: maxAttempts(request.otpDigits),
       issuedAt,
       expiresAt,
+      countedAt: issuedAt + mailer.timeoutMs,
     },
     limitsThatApply(dependencies.limits, request),
   )

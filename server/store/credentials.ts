@@ -1,7 +1,7 @@
 import type { Credential, CredentialHashes, CredentialStore, Grants } from '../credentials/ports.ts'
-import { type CredentialTable, type Database, guarded } from './database.ts'
+import type { CredentialTable, Database } from './database.ts'
 
-export function createCredentialStore({ query }: Database): CredentialStore {
+export function createCredentialStore({ query, guarded }: Database): CredentialStore {
   return {
     async insert(credential, hashes) {
       await guarded(() => query.insertInto('credentials').values(toRow(credential, hashes)).execute())

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
 import { Kysely, Migrator, SqliteDialect, sql } from 'kysely'
 import { OtpError } from '../errors.ts'
@@ -48,12 +49,19 @@ export interface Tables {
 
 export interface Database {
   query: Kysely<Tables>
+  /** Runs queries; a store that cannot serve now becomes SERVICE_UNAVAILABLE, a wrong statement stays what it is. */
+  guarded<T>(run: () => Promise<T>): Promise<T>
   /** Brings the schema up to date. @returns the names of the migrations that ran */
   migrate(): Promise<string[]>
   /** Commits one write, so that a full, locked or read-only store is noticed. */
   checkWritable(at: number): Promise<void>
   close(): Promise<void>
 }
+
+// SQLite waits for a lock by blocking the whole process, so it may do so only for a moment; the rest of the wait
+// is between tries, while other requests go on.
+const blockingWaitMs = 5
+const retryEveryMs = 20
 
 interface DatabaseOptions {
   /** How long a write waits for another process that is writing, in milliseconds. */
@@ -65,8 +73,9 @@ interface DatabaseOptions {
  * @throws if the file cannot be opened or cannot keep what it has committed
  */
 export function openDatabase(path: string, { busyTimeoutMs = 2000 }: DatabaseOptions = {}): Database {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const connection = new SQLite(path, { timeout: busyTimeoutMs })
+  mkdirSync(dirname(path), { recursive: true })
+  closeSync(openSync(path, 'a', 0o600)) // it holds addresses; SQLite gives the files beside it the same mode
+  const connection = new SQLite(path, { timeout: blockingWaitMs })
   // These do not persist in the file (WAL does), so they are set at every open, and read back.
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
@@ -79,9 +88,11 @@ export function openDatabase(path: string, { busyTimeoutMs = 2000 }: DatabaseOpt
   )
 
   const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) })
+  const guarded = <T>(run: () => Promise<T>) => withinBusyTimeout(run, busyTimeoutMs)
   return {
     query,
-    migrate: () => migrate(query),
+    guarded,
+    migrate: () => guarded(() => migrate(query)),
     checkWritable: async (at) => {
       await guarded(() =>
         query
@@ -98,30 +109,41 @@ export function openDatabase(path: string, { busyTimeoutMs = 2000 }: DatabaseOpt
   }
 }
 
+// Of several processes that start on a new file at once, one makes the tables and the others fail to; they find
+// everything done at their next try.
 async function migrate(query: Kysely<Tables>): Promise<string[]> {
   const migrator = new Migrator({ db: query, provider: { getMigrations: async () => migrations } })
-  const { error, results = [] } = await migrator.migrateToLatest()
-  if (error) throw error
-  return results.filter((result) => result.status === 'Success').map((result) => result.migrationName)
+  for (let triesLeft = 5; ; triesLeft--) {
+    const { error, results = [] } = await migrator.migrateToLatest()
+    if (!error)
+      return results.filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName)
+    if (triesLeft === 0) throw error
+    await sleep(retryEveryMs)
+  }
 }
 
 // SQLite result codes (https://www.sqlite.org/rescode.html) that speak of the store and not of the statement.
-const storeTrouble =
+const isBusy = /^SQLITE_(?:BUSY|LOCKED)/
+const isTroubled =
   /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM|CORRUPT|NOTADB|PERM|AUTH|INTERRUPT)/
+// A full disk makes SQLite roll back by itself, and Kysely's own rollback then hides the first error.
+const isGone = /(?:connection is not open|driver has already been destroyed|no transaction is active)$/
 
-/** Runs a query; a store that cannot serve now becomes SERVICE_UNAVAILABLE, a wrong statement stays what it is. */
-export async function guarded<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run()
-  } catch (cause) {
-    const { code, message } = cause as { code?: unknown; message?: unknown }
-    // A full disk makes SQLite roll back by itself, and Kysely's own rollback then hides the first error.
-    const isGone =
-      /(?:connection is not open|driver has already been destroyed|no transaction is active)$/.test(
-        String(message),
-      )
-    if (isGone || storeTrouble.test(String(code))) throw new OtpError('SERVICE_UNAVAILABLE', { cause })
-    throw cause
+async function withinBusyTimeout<T>(run: () => Promise<T>, busyTimeoutMs: number): Promise<T> {
+  const giveUpAt = performance.now() + busyTimeoutMs
+  for (;;) {
+    try {
+      return await run()
+    } catch (cause) {
+      const { code, message } = cause as { code?: unknown; message?: unknown }
+      if (isBusy.test(String(code)) && performance.now() < giveUpAt) {
+        await sleep(retryEveryMs)
+      } else if (isTroubled.test(String(code)) || isGone.test(String(message))) {
+        throw new OtpError('SERVICE_UNAVAILABLE', { cause })
+      } else {
+        throw cause
+      }
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { HistoryPosition, NewSession, SendLimit, SessionStore, VerifyAttempt } from '../otp/ports.ts'
-import { type Database, guarded, sql, type Tables } from './database.ts'
+import { type Database, sql, type Tables } from './database.ts'
 
 /** The sessions that each limit counts: those that share this column with the send. */
 const countedColumn = {
@@ -19,7 +19,7 @@ class OverLimit extends Error {
   }
 }
 
-export function createSessionStore({ query }: Database): SessionStore {
+export function createSessionStore({ query, guarded }: Database): SessionStore {
   return {
     async issue(session, limits) {
       try {
@@ -93,7 +93,7 @@ async function insert(db: Kysely<Tables>, session: NewSession): Promise<void> {
       max_attempts: session.maxAttempts,
       issued_at: session.issuedAt,
       expires_at: session.expiresAt,
-      counted_at: session.issuedAt,
+      counted_at: session.countedAt,
       sent_at: null,
       failed_at: null,
       verified_at: null,
@@ -106,12 +106,19 @@ async function insert(db: Kysely<Tables>, session: NewSession): Promise<void> {
  * Looking back from every send in this way keeps every window of that length, wherever it starts, at `max`.
  */
 async function remainingWaitMs(db: Kysely<Tables>, session: NewSession, limit: SendLimit): Promise<number> {
+  const oldest = await oldestCountedSend(db, session, limit).executeTakeFirst()
+  // One more millisecond, so that a window which includes both its ends holds no more either.
+  return oldest ? oldest.counted_at + limit.windowMs + 1 - session.issuedAt : 0
+}
+
+/** The query behind the limits: the send that must leave the window before the next one may be made. */
+export function oldestCountedSend(db: Kysely<Tables>, session: NewSession, limit: SendLimit) {
   const value = {
     recipient: session.canonicalRecipient,
     credential: session.credentialId,
     address: session.clientAddress ?? null,
   }[limit.subject]
-  const oldest = await db
+  return db
     .selectFrom('sessions')
     .select('counted_at')
     .where(countedColumn[limit.subject], '=', value)
@@ -120,9 +127,6 @@ async function remainingWaitMs(db: Kysely<Tables>, session: NewSession, limit: S
     .orderBy('counted_at', 'desc')
     .limit(1)
     .offset(limit.max - 1)
-    .executeTakeFirst()
-  // One more millisecond, so that a window which includes both its ends holds no more either.
-  return oldest ? oldest.counted_at + limit.windowMs + 1 - session.issuedAt : 0
 }
 
 /** A session of this project and flow that can still be verified, attempts aside. */

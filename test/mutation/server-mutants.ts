@@ -66,7 +66,7 @@ export const serverMutants: ServerMutant[] = [
   change('send-instant', 'http/security.ts', 'any address', '!includesAddress(allowlist, address)', 'false'),
   change('send-instant', 'http/security.ts', 'any origin', '!allowedOrigins.includes(origin)', 'false'),
   change('list-instant', 'http/security.ts', 'any analytics secret', "!isPairedWith(http.get('x-otp-secret'))", 'false'),
-  change('send-backend', 'http/security.ts', 'a scope that is not asked for', '!scopes.every((scope) =>', '!scopes.some((scope) => scope === undefined ||'),
+  change('send-backend', 'http/security.ts', 'a scope that is not asked for', '!scopes.every((scope) =>', 'scopes.some((scope) => scope === undefined) && !scopes.every((scope) =>'),
   change('send-backend', 'credentials/authenticate.ts', 'revoked keys', '|| found.revokedAt !== undefined', ''),
   change('send-backend', 'credentials/authenticate.ts', 'expired keys', 'found.expiresAt <= now', 'false'),
 ]

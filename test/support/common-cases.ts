@@ -148,10 +148,17 @@ export function enforcesTheAllowlists(server: TestServer, id: OperationId): void
 
     it('refuses a page whose origin is not on the allowlist, and does not let it read the answer', async () => {
       const { token, secret } = await server.token({ allowedOrigins: ['https://app.example'] })
-      const { status, body, headers } = await call(token, secret, { Origin: 'https://evil.example' })
-      expect(status).toBe(403)
-      expect(body.error).toMatchObject({ code: 'ORIGIN_NOT_ALLOWED' })
-      expect(headers.has('access-control-allow-origin')).toBe(false)
+      for (const origin of [
+        'https://evil.example',
+        'https://app.example.evil.example',
+        'http://app.example',
+        'null',
+      ]) {
+        const { status, body, headers } = await call(token, secret, { Origin: origin })
+        expect(status).toBe(403)
+        expect(body.error).toMatchObject({ code: 'ORIGIN_NOT_ALLOWED' })
+        expect(headers.has('access-control-allow-origin')).toBe(false)
+      }
     })
 
     it('lets in an origin that is on the allowlist, and a caller that is no browser', async () => {

@@ -42,6 +42,19 @@ export function listsTheHistory(server: TestServer, flow: FlowWithHistory): void
     expect(data).toEqual({ success: true, data: { verifications: [second, first] } })
   })
 
+  it('says when the mail was accepted, not when it was asked for', async () => {
+    const api = await flow.historian(server, 'slow')
+    const askedAt = server.now
+    server.sink.whenReceived = async () => {
+      server.now += 5000
+    }
+    const sent = await sendAndRead(server, flow, api, { email: 'slow@example.com' })
+    server.sink.whenReceived = async () => {}
+    await flow.verify(api, sent)
+    const { data } = await flow.list(api)
+    expect(data?.data.verifications[0]?.sentAt).toBe(new Date(askedAt + 5000).toISOString())
+  })
+
   it('belongs to the project and the flow, and survives the rotation of the credential', async () => {
     const mine = await verifyOne(await flow.historian(server, 'mine'), 'mine@example.com')
     const other = flow.listId === 'listInstantOtpVerifications' ? backendWithHistory : instantWithHistory
