@@ -1,0 +1,102 @@
+/**
+ * Lets other people's tools read the contract: a linter and three generators. Each must finish without an error or a
+ * warning, and what it generates must compile. They are installed into a folder of their own, so that the project
+ * does not carry them.
+ *
+ *   npm run test:tools
+ */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const contract = fileURLToPath(new URL('../../openapi/openapi.yaml', import.meta.url))
+const ruleset = fileURLToPath(new URL('spectral.yaml', import.meta.url))
+
+const packages = {
+  '@stoplight/spectral-cli': '6.16.3',
+  'swagger-typescript-api': '13.13.0',
+  '@hey-api/openapi-ts': '0.88.0',
+  orval: '7.10.0',
+  axios: '1.7.9', // what orval's client imports
+  typescript: '5.9.3',
+}
+
+interface Tool {
+  name: string
+  program: string
+  args: string[]
+  /** The generated file, which must compile. */
+  generated?: string
+}
+
+const tools: Tool[] = [
+  {
+    name: 'Spectral (spectral:oas)',
+    program: 'spectral',
+    args: ['lint', '--fail-severity', 'hint', '--ruleset', ruleset, contract],
+  },
+  {
+    name: 'swagger-typescript-api',
+    program: 'swagger-typescript-api',
+    args: ['generate', '--path', contract, '--output', 'swagger-typescript-api'],
+    generated: 'swagger-typescript-api/Api.ts',
+  },
+  {
+    name: '@hey-api/openapi-ts',
+    program: 'openapi-ts',
+    args: ['--input', contract, '--output', 'hey-api'],
+    generated: 'hey-api/index.ts',
+  },
+  {
+    name: 'orval',
+    program: 'orval',
+    args: ['--input', contract, '--output', 'orval/api.ts'],
+    generated: 'orval/api.ts',
+  },
+]
+
+const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-tools-'))
+
+function run(program: string, args: string[]): Promise<{ isFine: boolean; output: string }> {
+  return new Promise((resolve) => {
+    execFile(program, args, { cwd: folder, timeout: 300_000 }, (error, stdout, stderr) => {
+      resolve({ isFine: error === null, output: stdout + stderr })
+    })
+  })
+}
+
+async function complaintOf({ program, args, generated }: Tool): Promise<string | undefined> {
+  const { isFine, output } = await run(join('node_modules/.bin', program), args)
+  if (!isFine || /\b(?:warning|failed)\b|⚠/i.test(output)) return output
+  if (generated === undefined) return undefined
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'esnext']
+  const compiled = await run('node_modules/.bin/tsc', [
+    ...options,
+    '--moduleResolution',
+    'bundler',
+    generated,
+  ])
+  return compiled.isFine ? undefined : compiled.output
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+let failed = 0
+try {
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ private: true, type: 'module', dependencies: packages }),
+  )
+  const installed = await run('npm', ['install', '--silent', '--no-audit', '--no-fund'])
+  if (!installed.isFine) throw new Error(`the tools could not be installed:\n${installed.output}`)
+  for (const tool of tools) {
+    const complaint = await complaintOf(tool)
+    if (complaint !== undefined) failed += 1
+    say(complaint === undefined ? `fine      ${tool.name}` : `COMPLAINS ${tool.name}\n${complaint}`)
+  }
+} finally {
+  rmSync(folder, { recursive: true })
+}
+say(`${tools.length - failed} passed, ${failed} failed`)
+process.exitCode = failed > 0 ? 1 : 0
