@@ -1,39 +1,16 @@
 /**
- * Writes what the server derives from the contract into `server/generated/`:
- * the types (openapi-typescript) and the defaults of every request.
+ * Writes what is derived from the contract: the types (openapi-typescript), the defaults of every request, and the
+ * methods of the TypeScript client.
  *
  *   tsx scripts/generate.ts           write the files
  *   tsx scripts/generate.ts --check   exit 1 if a committed file differs from what would be written
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import openapiTypescript, { astToString } from 'openapi-typescript'
-import { parse } from 'yaml'
+import { clientOperations } from './generate/client.ts'
+import { contract, header, operations, resolve, type Schema } from './generate/document.ts'
 
 const root = new URL('../', import.meta.url)
-const contract = new URL('openapi/openapi.yaml', root)
-const header = '// @generated from openapi/openapi.yaml by `npm run generate`. Do not edit.\n\n'
-
-interface Schema {
-  $ref?: string
-  default?: unknown
-  properties?: Record<string, Schema>
-}
-
-interface Parameter {
-  $ref?: string
-  name: string
-  schema: Schema
-}
-
-interface Operation {
-  operationId: string
-  parameters?: Parameter[]
-  requestBody?: { content: { 'application/json': { schema: Schema } } }
-}
-
-interface Contract {
-  paths: Record<string, Record<string, Operation>>
-}
 
 async function types(): Promise<string> {
   const ast = await openapiTypescript(contract, {
@@ -47,15 +24,7 @@ async function types(): Promise<string> {
 }
 
 /** The contract's `default` of every request field and query parameter, by operation. */
-async function requestDefaults(): Promise<string> {
-  const document = parse(await readFile(contract, 'utf8')) as Contract
-  const resolve = <T extends { $ref?: string }>(node: T): T => {
-    if (node.$ref === undefined) return node
-    let target: unknown = document
-    for (const key of node.$ref.replace('#/', '').split('/'))
-      target = (target as Record<string, unknown>)[key]
-    return resolve(target as T)
-  }
+function requestDefaults(): string {
   const defaultsOf = (fields: [string, Schema][]) =>
     Object.fromEntries(
       fields
@@ -64,7 +33,7 @@ async function requestDefaults(): Promise<string> {
     )
 
   const byOperation: Record<string, unknown> = {}
-  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+  for (const operation of operations) {
     const body = operation.requestBody?.content['application/json'].schema
     const parameters = (operation.parameters ?? []).map(resolve)
     byOperation[operation.operationId] = defaultsOf([
@@ -75,9 +44,12 @@ async function requestDefaults(): Promise<string> {
   return `${header}export const requestDefaults = ${JSON.stringify(byOperation, null, 2)} as const\n`
 }
 
+const contractTypes = await types()
 const files: [string, string][] = [
-  ['server/generated/contract.ts', await types()],
-  ['server/generated/request-defaults.ts', await requestDefaults()],
+  ['server/generated/contract.ts', contractTypes],
+  ['server/generated/request-defaults.ts', requestDefaults()],
+  ['clients/typescript/src/generated/contract.ts', contractTypes],
+  ['clients/typescript/src/generated/operations.ts', clientOperations()],
 ]
 
 const isCheck = process.argv.includes('--check')

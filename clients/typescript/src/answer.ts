@@ -1,0 +1,62 @@
+import { RisumailOtpError, RisumailOtpTransportError } from './errors.ts'
+import { type Error as ContractError, errorCodeValues } from './generated/contract.ts'
+
+type Fields = Record<string, unknown>
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
+
+/**
+ * The `data` of an answer.
+ * @param redact takes the credentials out of a text that comes from the other side
+ * @throws {RisumailOtpError} if the answer is an error of the contract
+ * @throws {RisumailOtpTransportError} `unexpected-answer` if it is neither
+ */
+export function dataOf(
+  response: Response,
+  body: unknown,
+  now: number,
+  redact: (text: string) => string,
+): unknown {
+  if (response.ok && isFields(body) && body['success'] === true && isFields(body['data'])) return body['data']
+  const error = isFields(body) && body['success'] === false ? body['error'] : undefined
+  if (!response.ok && isContractError(error)) {
+    throw new RisumailOtpError(response.status, {
+      ...error,
+      message: redact(error.message),
+      ...(Array.isArray(error.details)
+        ? {
+            details: error.details.map(({ path, message }) => ({
+              path: redact(path),
+              message: redact(message),
+            })),
+          }
+        : {}),
+    })
+  }
+  throw new RisumailOtpTransportError(
+    'unexpected-answer',
+    `The answer (status ${response.status}) is not one of the RisuMail OTP API. Is baseUrl right, and is a proxy in between?`,
+    {
+      status: response.status,
+      requestId: response.headers.get('x-request-id') ?? undefined,
+      retryAfterSeconds: secondsOf(response.headers.get('retry-after'), now),
+    },
+  )
+}
+
+// A code that this version does not know must not reach a switch that was checked to be exhaustive.
+function isContractError(error: unknown): error is ContractError {
+  return (
+    isFields(error) &&
+    errorCodeValues.some((code) => code === error['code']) &&
+    typeof error['message'] === 'string' &&
+    typeof error['requestId'] === 'string'
+  )
+}
+
+/** Seconds, from either form of the header (RFC 9110, section 10.2.3); undefined if it has neither. */
+function secondsOf(retryAfter: string | null, now: number): number | undefined {
+  if (retryAfter === null) return undefined
+  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - now) / 1000
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
+}

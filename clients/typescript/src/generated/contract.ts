@@ -1,0 +1,1022 @@
+// @generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
+
+export interface paths {
+    "/api/v1/instant-otp/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an instant code
+         * @description Mails a code over SMTP inside the request. Takes a public token, or a server key with the scope `server_otp`.
+         */
+        post: operations["sendInstantOtp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instant-otp/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an instant code
+         * @description Counts the attempt, compares the code and consumes the session, all in one step.
+         */
+        post: operations["verifyInstantOtp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instant-otp/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List instant verifications
+         * @description The completed instant verifications of the token's project, newest first. Takes the public token **and** its analytics secret.
+         */
+        get: operations["listInstantOtpVerifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backend-otp/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a backend code
+         * @description Mails a code on behalf of your back end. No public token and no allowlist is involved.
+         */
+        post: operations["sendBackendOtp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backend-otp/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify a backend code
+         * @description Counts the attempt, compares the code and consumes the session, all in one step.
+         */
+        post: operations["verifyBackendOtp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backend-otp/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List backend verifications
+         * @description The completed backend verifications of the key's project, newest first.
+         */
+        get: operations["listBackendOtpVerifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/email-verification/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a verification mail
+         * @description Mails a code and answers with the URL of the hosted page where it can be typed.
+         */
+        post: operations["sendEmailVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/email-verification/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an email address
+         * @description Counts the attempt, compares the code and consumes the session, all in one step.
+         */
+        post: operations["verifyEmailVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Format: idn-email
+         * @description Exactly one address, `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised.
+         * @example user@example.com
+         */
+        EmailAddress: string;
+        /**
+         * @description `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+         * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
+         */
+        SessionId: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC, with milliseconds.
+         * @example 2026-04-19T11:45:00.000Z
+         */
+        Timestamp: string;
+        /**
+         * @description Overrides the subject of the mail. 1 to 150 characters, without control and text-direction override characters and without `=?`, which mail programs decode (RFC 2047).
+         * @example Your Acme code
+         */
+        Subject: string;
+        /**
+         * @description The instruction line before the code. 1 to 300 characters, without control and text-direction override characters.
+         * @example Type this code to sign in to Acme.
+         */
+        VerificationLine: string;
+        /**
+         * @description Overrides the sender: `address` or `Name <address>`, at most 320 characters. The address must be on the credential's list of allowed senders.
+         * @example login@acme.example
+         */
+        From: string;
+        /**
+         * @description How long the code lives, in seconds.
+         * @default 600
+         * @example 300
+         */
+        ExpiresInSeconds: number;
+        /**
+         * @description How many decimal digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer ones 5.
+         * @default 6
+         * @example 6
+         */
+        OtpDigits: number;
+        SendRequest: {
+            email: components["schemas"]["EmailAddress"];
+            subject?: components["schemas"]["Subject"];
+            verificationLine?: components["schemas"]["VerificationLine"];
+            expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
+            otpDigits?: components["schemas"]["OtpDigits"];
+        };
+        SendInstantOtpRequest: {
+            email: components["schemas"]["EmailAddress"];
+            subject?: components["schemas"]["Subject"];
+            verificationLine?: components["schemas"]["VerificationLine"];
+            expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
+            otpDigits?: components["schemas"]["OtpDigits"];
+            from?: components["schemas"]["From"];
+        };
+        SendResponse: {
+            /** @constant */
+            success: true;
+            data: {
+                sessionId: components["schemas"]["SessionId"];
+                expiresAt: components["schemas"]["Timestamp"];
+                /** @description The recipient, as it was sent. */
+                email: string;
+                /** @description True only when an SMTP server accepted the mail for exactly this recipient with 250. */
+                sent: boolean;
+            };
+        };
+        SendEmailVerificationResponse: {
+            /** @constant */
+            success: true;
+            data: {
+                sessionId: components["schemas"]["SessionId"];
+                expiresAt: components["schemas"]["Timestamp"];
+                /** @description The recipient, as it was sent. */
+                email: string;
+                /** @description True only when an SMTP server accepted the mail for exactly this recipient with 250. */
+                sent: boolean;
+                /**
+                 * Format: uri
+                 * @description The hosted page where the recipient can type the code. Carries the session id and nothing else.
+                 */
+                hostedVerifyUrl: string;
+            };
+        };
+        VerifyRequest: {
+            /**
+             * @description `data.sessionId` of the send.
+             * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
+             */
+            sessionId: string;
+            /**
+             * @description The address given to send. Upper and lower case are not distinguished.
+             * @example user@example.com
+             */
+            email: string;
+            /**
+             * @description The code as typed. White space and dashes inside it are ignored.
+             * @example 042137
+             */
+            code: string;
+        };
+        VerifyResponse: {
+            /** @constant */
+            success: true;
+            data: {
+                /** @constant */
+                verified: true;
+            };
+        };
+        VerificationsResponse: {
+            /** @constant */
+            success: true;
+            data: {
+                verifications: components["schemas"]["Verification"][];
+                /** @description Present when there are older verifications; give it back as `cursor`. */
+                nextCursor?: string;
+            };
+        };
+        Verification: {
+            id: components["schemas"]["SessionId"];
+            /** @description The recipient, as it was given to send. */
+            email: string;
+            sentAt: components["schemas"]["Timestamp"];
+            verifiedAt: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description What happened, stable and made for programs.
+         * @enum {string}
+         */
+        ErrorCode: "VALIDATION_FAILED" | "INVALID_CODE" | "UNAUTHORIZED" | "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED" | "SESSION_NOT_FOUND" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "OTP_RATE_LIMITED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "SMTP_DELIVERY_FAILED" | "SMTP_NOT_CONFIGURED" | "SERVICE_UNAVAILABLE";
+        ErrorDetail: {
+            /**
+             * @description JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter. Empty for the body as a whole.
+             * @example /email
+             */
+            path: string;
+            /**
+             * @description What is wrong there.
+             * @example must be exactly one email address
+             */
+            message: string;
+        };
+        /** @description The same in every error of every operation. */
+        Error: {
+            code: components["schemas"]["ErrorCode"];
+            /** @description One sentence for people, free to change. */
+            message: string;
+            /** @description The same as the header `X-Request-Id`. */
+            requestId: string;
+            /** @description Comes with `VALIDATION_FAILED`, one entry for each place. */
+            details?: components["schemas"]["ErrorDetail"][];
+            /** @description Seconds to wait, with every 429 and 503 that a wait can cure. */
+            retryAfterSeconds?: number;
+        };
+        ValidationFailed: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                details: components["schemas"]["ErrorDetail"][];
+                /** @constant */
+                code?: "VALIDATION_FAILED";
+            };
+        };
+        InvalidCode: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "INVALID_CODE";
+            };
+        };
+        Unauthorized: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "UNAUTHORIZED";
+            };
+        };
+        ScopeRequired: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "SCOPE_REQUIRED";
+            };
+        };
+        InstantSendForbidden: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @enum {string} */
+                code?: "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED";
+            };
+        };
+        InstantVerifyForbidden: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @enum {string} */
+                code?: "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED";
+            };
+        };
+        InstantListForbidden: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @enum {string} */
+                code?: "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED";
+            };
+        };
+        SessionNotFound: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "SESSION_NOT_FOUND";
+            };
+        };
+        PayloadTooLarge: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "PAYLOAD_TOO_LARGE";
+            };
+        };
+        UnsupportedMediaType: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "UNSUPPORTED_MEDIA_TYPE";
+            };
+        };
+        OtpRateLimited: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                retryAfterSeconds: number;
+                /** @constant */
+                code?: "OTP_RATE_LIMITED";
+            };
+        };
+        SendRateLimited: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                retryAfterSeconds: number;
+                /** @constant */
+                code?: "RATE_LIMITED";
+            };
+        };
+        AttemptsUsedUp: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "RATE_LIMITED";
+            };
+        };
+        InternalError: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "INTERNAL_ERROR";
+            };
+        };
+        SmtpDeliveryFailed: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "SMTP_DELIVERY_FAILED";
+            };
+        };
+        SmtpNotConfigured: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "SMTP_NOT_CONFIGURED";
+            };
+        };
+        ServiceUnavailable: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                retryAfterSeconds: number;
+                /** @constant */
+                code?: "SERVICE_UNAVAILABLE";
+            };
+        };
+    };
+    responses: {
+        /** @description The code was right; the session is consumed. */
+        Verified: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["VerifyResponse"];
+            };
+        };
+        /** @description The request breaks the schema; `details` names each place. */
+        InvalidSend: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationFailed"];
+            };
+        };
+        /** @description The request breaks the schema, or the code is malformed or wrong. */
+        InvalidVerify: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationFailed"] | components["schemas"]["InvalidCode"];
+            };
+        };
+        /** @description The request breaks the schema; `details` names each place. */
+        InvalidList: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationFailed"];
+            };
+        };
+        /** @description A credential is missing, unknown, expired or revoked. */
+        Unauthorized: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Unauthorized"];
+            };
+        };
+        /** @description The key lacks the scope `server_otp`, or the credential is of the wrong kind. */
+        ScopeRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ScopeRequired"];
+            };
+        };
+        /** @description The credential does not open this operation from here, or not with this sender. */
+        InstantSendForbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InstantSendForbidden"];
+            };
+        };
+        /** @description The credential does not open this operation from here. */
+        InstantVerifyForbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InstantVerifyForbidden"];
+            };
+        };
+        /** @description The public token does not open this operation from here. */
+        InstantListForbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InstantListForbidden"];
+            };
+        };
+        /** @description The session is unknown, expired or consumed, or belongs to another flow or project. */
+        SessionNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SessionNotFound"];
+            };
+        };
+        /** @description The request body is larger than 16 KiB. */
+        PayloadTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PayloadTooLarge"];
+            };
+        };
+        /** @description The request body is not `application/json`. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["UnsupportedMediaType"];
+            };
+        };
+        /** @description A send limit is reached. */
+        InstantSendLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OtpRateLimited"];
+            };
+        };
+        /** @description A send limit is reached. */
+        SendLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SendRateLimited"];
+            };
+        };
+        /** @description The attempts of this session are used up: 5, or 3 when the code has 4 or 5 digits. Waiting does not help; send a new code. */
+        AttemptsUsedUp: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AttemptsUsedUp"];
+            };
+        };
+        /** @description Our fault; nothing of the cause is shown. */
+        InternalError: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InternalError"];
+            };
+        };
+        /** @description The SMTP server refused, failed or timed out. The send does not count against any limit. */
+        DeliveryFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SmtpDeliveryFailed"];
+            };
+        };
+        /** @description No usable SMTP route is configured, or the store cannot serve now. */
+        SendUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SmtpNotConfigured"] | components["schemas"]["ServiceUnavailable"];
+            };
+        };
+        /** @description The store cannot serve now (full, locked or away). */
+        ServiceUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ServiceUnavailable"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description How many verifications one page may hold, 1 or more; above 100 counts as 100.
+         * @example 50
+         */
+        Limit: number;
+        /**
+         * @description `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+         * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
+         */
+        Cursor: string;
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description Identifies the request in the server's log. A caller's own `X-Request-Id` is kept if it is 1 to 64 letters, digits, dots, dashes or underscores.
+         * @example 01KPJRXTK0V3M8Z5R7W2H4J6PA
+         */
+        "X-Request-Id": string;
+        /**
+         * @description Seconds to wait, the same as `error.retryAfterSeconds`; absent when waiting does not help.
+         * @example 42
+         */
+        "Retry-After": number;
+        /**
+         * @description The authentication scheme that the operation expects (RFC 9110, section 11.6.1).
+         * @example Bearer
+         */
+        "WWW-Authenticate": "Bearer";
+    };
+    pathItems: never;
+}
+export type EmailAddress = components['schemas']['EmailAddress'];
+export type SessionId = components['schemas']['SessionId'];
+export type Timestamp = components['schemas']['Timestamp'];
+export type Subject = components['schemas']['Subject'];
+export type VerificationLine = components['schemas']['VerificationLine'];
+export type From = components['schemas']['From'];
+export type ExpiresInSeconds = components['schemas']['ExpiresInSeconds'];
+export type OtpDigits = components['schemas']['OtpDigits'];
+export type SendRequest = components['schemas']['SendRequest'];
+export type SendInstantOtpRequest = components['schemas']['SendInstantOtpRequest'];
+export type SendResponse = components['schemas']['SendResponse'];
+export type SendEmailVerificationResponse = components['schemas']['SendEmailVerificationResponse'];
+export type VerifyRequest = components['schemas']['VerifyRequest'];
+export type VerifyResponse = components['schemas']['VerifyResponse'];
+export type VerificationsResponse = components['schemas']['VerificationsResponse'];
+export type Verification = components['schemas']['Verification'];
+export type ErrorCode = components['schemas']['ErrorCode'];
+export type ErrorDetail = components['schemas']['ErrorDetail'];
+export type Error = components['schemas']['Error'];
+export type ValidationFailed = components['schemas']['ValidationFailed'];
+export type InvalidCode = components['schemas']['InvalidCode'];
+export type Unauthorized = components['schemas']['Unauthorized'];
+export type ScopeRequired = components['schemas']['ScopeRequired'];
+export type InstantSendForbidden = components['schemas']['InstantSendForbidden'];
+export type InstantVerifyForbidden = components['schemas']['InstantVerifyForbidden'];
+export type InstantListForbidden = components['schemas']['InstantListForbidden'];
+export type SessionNotFound = components['schemas']['SessionNotFound'];
+export type PayloadTooLarge = components['schemas']['PayloadTooLarge'];
+export type UnsupportedMediaType = components['schemas']['UnsupportedMediaType'];
+export type OtpRateLimited = components['schemas']['OtpRateLimited'];
+export type SendRateLimited = components['schemas']['SendRateLimited'];
+export type AttemptsUsedUp = components['schemas']['AttemptsUsedUp'];
+export type InternalError = components['schemas']['InternalError'];
+export type SmtpDeliveryFailed = components['schemas']['SmtpDeliveryFailed'];
+export type SmtpNotConfigured = components['schemas']['SmtpNotConfigured'];
+export type ServiceUnavailable = components['schemas']['ServiceUnavailable'];
+export type ResponseVerified = components['responses']['Verified'];
+export type ResponseInvalidSend = components['responses']['InvalidSend'];
+export type ResponseInvalidVerify = components['responses']['InvalidVerify'];
+export type ResponseInvalidList = components['responses']['InvalidList'];
+export type ResponseUnauthorized = components['responses']['Unauthorized'];
+export type ResponseScopeRequired = components['responses']['ScopeRequired'];
+export type ResponseInstantSendForbidden = components['responses']['InstantSendForbidden'];
+export type ResponseInstantVerifyForbidden = components['responses']['InstantVerifyForbidden'];
+export type ResponseInstantListForbidden = components['responses']['InstantListForbidden'];
+export type ResponseSessionNotFound = components['responses']['SessionNotFound'];
+export type ResponsePayloadTooLarge = components['responses']['PayloadTooLarge'];
+export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseInstantSendLimited = components['responses']['InstantSendLimited'];
+export type ResponseSendLimited = components['responses']['SendLimited'];
+export type ResponseAttemptsUsedUp = components['responses']['AttemptsUsedUp'];
+export type ResponseInternalError = components['responses']['InternalError'];
+export type ResponseDeliveryFailed = components['responses']['DeliveryFailed'];
+export type ResponseSendUnavailable = components['responses']['SendUnavailable'];
+export type ResponseServiceUnavailable = components['responses']['ServiceUnavailable'];
+export type ParameterLimit = components['parameters']['Limit'];
+export type ParameterCursor = components['parameters']['Cursor'];
+export type HeaderXRequestId = components['headers']['X-Request-Id'];
+export type HeaderRetryAfter = components['headers']['Retry-After'];
+export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
+export type $defs = Record<string, never>;
+export interface operations {
+    sendInstantOtp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendInstantOtpRequest"];
+            };
+        };
+        responses: {
+            /** @description An SMTP server accepted the mail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendResponse"];
+                };
+            };
+            400: components["responses"]["InvalidSend"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InstantSendForbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["InstantSendLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["DeliveryFailed"];
+            503: components["responses"]["SendUnavailable"];
+        };
+    };
+    verifyInstantOtp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Verified"];
+            400: components["responses"]["InvalidVerify"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InstantVerifyForbidden"];
+            404: components["responses"]["SessionNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["AttemptsUsedUp"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listInstantOtpVerifications: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many verifications one page may hold, 1 or more; above 100 counts as 100.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+                 * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of completed verifications. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidList"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InstantListForbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    sendBackendOtp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendRequest"];
+            };
+        };
+        responses: {
+            /** @description An SMTP server accepted the mail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendResponse"];
+                };
+            };
+            400: components["responses"]["InvalidSend"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["SendLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["DeliveryFailed"];
+            503: components["responses"]["SendUnavailable"];
+        };
+    };
+    verifyBackendOtp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Verified"];
+            400: components["responses"]["InvalidVerify"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            404: components["responses"]["SessionNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["AttemptsUsedUp"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listBackendOtpVerifications: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many verifications one page may hold, 1 or more; above 100 counts as 100.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+                 * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of completed verifications. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidList"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    sendEmailVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendRequest"];
+            };
+        };
+        responses: {
+            /** @description An SMTP server accepted the mail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendEmailVerificationResponse"];
+                };
+            };
+            400: components["responses"]["InvalidSend"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["SendLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["DeliveryFailed"];
+            503: components["responses"]["SendUnavailable"];
+        };
+    };
+    verifyEmailVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Verified"];
+            400: components["responses"]["InvalidVerify"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            404: components["responses"]["SessionNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["AttemptsUsedUp"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+}
+type FlattenedDeepRequired<T> = {
+    [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
+};
+type ReadonlyArray<T> = [
+    Exclude<T, undefined>
+] extends [
+    unknown[]
+] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
+export const errorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ErrorCode"]> = ["VALIDATION_FAILED", "INVALID_CODE", "UNAUTHORIZED", "SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED", "SESSION_NOT_FOUND", "NOT_FOUND", "METHOD_NOT_ALLOWED", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "OTP_RATE_LIMITED", "RATE_LIMITED", "INTERNAL_ERROR", "SMTP_DELIVERY_FAILED", "SMTP_NOT_CONFIGURED", "SERVICE_UNAVAILABLE"];
+export const instantSendForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantSendForbidden"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED"];
+export const instantVerifyForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantVerifyForbidden"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];
+export const instantListForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantListForbidden"]["error"]["code"]> = ["OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];

@@ -1,0 +1,124 @@
+// @generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
+
+import type { Call } from '../call.ts'
+import { walk } from '../pages.ts'
+import type { BodyOf, CallOptions, DataOf, QueryOf } from '../types.ts'
+
+export interface RisumailOtpClient {
+  /**
+   * Send an instant code.
+   * Mails a code over SMTP inside the request. Takes a public token, or a server key with the scope
+   * `server_otp`.
+   * Repeated by itself only after a 429 or 503 that names the seconds to wait, for then no mail went out.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, OTP_PUBLIC_IP_NOT_ALLOWED,
+   * ORIGIN_NOT_ALLOWED, FROM_NOT_ALLOWED, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, OTP_RATE_LIMITED,
+   * INTERNAL_ERROR, SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED, SERVICE_UNAVAILABLE
+   */
+  sendInstantOtp(body: BodyOf<'sendInstantOtp'>, options?: CallOptions): Promise<DataOf<'sendInstantOtp'>>
+
+  /**
+   * Verify an instant code.
+   * Counts the attempt, compares the code and consumes the session, all in one step.
+   * Never repeated by itself.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
+   * OTP_PUBLIC_IP_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE,
+   * UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
+   */
+  verifyInstantOtp(body: BodyOf<'verifyInstantOtp'>, options?: CallOptions): Promise<DataOf<'verifyInstantOtp'>>
+
+  /**
+   * List instant verifications.
+   * The completed instant verifications of the token's project, newest first. Takes the public token **and**
+   * its analytics secret.
+   * Repeated by itself after 429, 502, 503 and a network failure.
+   * @param query.limit How many verifications one page may hold, 1 or more; above 100 counts as 100.
+   * @param query.cursor `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, OTP_PUBLIC_IP_NOT_ALLOWED,
+   * ORIGIN_NOT_ALLOWED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
+   */
+  listInstantOtpVerifications(query?: QueryOf<'listInstantOtpVerifications'>, options?: CallOptions): Promise<DataOf<'listInstantOtpVerifications'>>
+
+  /**
+   * The items of every page of `listInstantOtpVerifications`, from the one that `query.cursor` names or the
+   * first.
+   */
+  allInstantOtpVerifications(query?: QueryOf<'listInstantOtpVerifications'>, options?: CallOptions): AsyncGenerator<DataOf<'listInstantOtpVerifications'>['verifications'][number], void, undefined>
+
+  /**
+   * Send a backend code.
+   * Mails a code on behalf of your back end. No public token and no allowlist is involved.
+   * Repeated by itself only after a 429 or 503 that names the seconds to wait, for then no mail went out.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, PAYLOAD_TOO_LARGE,
+   * UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR, SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED,
+   * SERVICE_UNAVAILABLE
+   */
+  sendBackendOtp(body: BodyOf<'sendBackendOtp'>, options?: CallOptions): Promise<DataOf<'sendBackendOtp'>>
+
+  /**
+   * Verify a backend code.
+   * Counts the attempt, compares the code and consumes the session, all in one step.
+   * Never repeated by itself.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
+   * SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
+   * SERVICE_UNAVAILABLE
+   */
+  verifyBackendOtp(body: BodyOf<'verifyBackendOtp'>, options?: CallOptions): Promise<DataOf<'verifyBackendOtp'>>
+
+  /**
+   * List backend verifications.
+   * The completed backend verifications of the key's project, newest first.
+   * Repeated by itself after 429, 502, 503 and a network failure.
+   * @param query.limit How many verifications one page may hold, 1 or more; above 100 counts as 100.
+   * @param query.cursor `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, INTERNAL_ERROR,
+   * SERVICE_UNAVAILABLE
+   */
+  listBackendOtpVerifications(query?: QueryOf<'listBackendOtpVerifications'>, options?: CallOptions): Promise<DataOf<'listBackendOtpVerifications'>>
+
+  /**
+   * The items of every page of `listBackendOtpVerifications`, from the one that `query.cursor` names or the
+   * first.
+   */
+  allBackendOtpVerifications(query?: QueryOf<'listBackendOtpVerifications'>, options?: CallOptions): AsyncGenerator<DataOf<'listBackendOtpVerifications'>['verifications'][number], void, undefined>
+
+  /**
+   * Send a verification mail.
+   * Mails a code and answers with the URL of the hosted page where it can be typed.
+   * Repeated by itself only after a 429 or 503 that names the seconds to wait, for then no mail went out.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, PAYLOAD_TOO_LARGE,
+   * UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR, SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED,
+   * SERVICE_UNAVAILABLE
+   */
+  sendEmailVerification(body: BodyOf<'sendEmailVerification'>, options?: CallOptions): Promise<DataOf<'sendEmailVerification'>>
+
+  /**
+   * Verify an email address.
+   * Counts the attempt, compares the code and consumes the session, all in one step.
+   * Never repeated by itself.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
+   * SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
+   * SERVICE_UNAVAILABLE
+   */
+  verifyEmailVerification(body: BodyOf<'verifyEmailVerification'>, options?: CallOptions): Promise<DataOf<'verifyEmailVerification'>>
+}
+
+/** Where the analytics secret is asked for. */
+export const pathsWithSecret: readonly string[] = ["/api/v1/instant-otp/verifications"]
+
+export function createOperations(call: Call): RisumailOtpClient {
+  const client: RisumailOtpClient = {
+    sendInstantOtp: (body, options) => call({ method: 'post', path: '/api/v1/instant-otp/send', retry: 'refused' }, { body }, options),
+    verifyInstantOtp: (body, options) => call({ method: 'post', path: '/api/v1/instant-otp/verify', retry: 'never' }, { body }, options),
+    listInstantOtpVerifications: (query, options) => call({ method: 'get', path: '/api/v1/instant-otp/verifications', retry: 'safe' }, { query }, options),
+    allInstantOtpVerifications: (query, options) =>
+      walk((next) => client.listInstantOtpVerifications({ ...query, ...next }, options), (page) => page.verifications),
+    sendBackendOtp: (body, options) => call({ method: 'post', path: '/api/v1/backend-otp/send', retry: 'refused' }, { body }, options),
+    verifyBackendOtp: (body, options) => call({ method: 'post', path: '/api/v1/backend-otp/verify', retry: 'never' }, { body }, options),
+    listBackendOtpVerifications: (query, options) => call({ method: 'get', path: '/api/v1/backend-otp/verifications', retry: 'safe' }, { query }, options),
+    allBackendOtpVerifications: (query, options) =>
+      walk((next) => client.listBackendOtpVerifications({ ...query, ...next }, options), (page) => page.verifications),
+    sendEmailVerification: (body, options) => call({ method: 'post', path: '/api/v1/email-verification/send', retry: 'refused' }, { body }, options),
+    verifyEmailVerification: (body, options) => call({ method: 'post', path: '/api/v1/email-verification/verify', retry: 'never' }, { body }, options),
+  }
+  return client
+}

@@ -1,0 +1,15 @@
+export { type ClientOptions, createClient, createPlainClient, type PlainClientOptions } from './client.ts'
+export { RisumailOtpError, RisumailOtpTransportError, type TransportFailure } from './errors.ts'
+export type {
+  components,
+  ErrorCode,
+  ErrorDetail,
+  operations,
+  paths,
+  SendInstantOtpRequest,
+  SendRequest,
+  Verification,
+  VerifyRequest,
+} from './generated/contract.ts'
+export type { RisumailOtpClient } from './generated/operations.ts'
+export type { BodyOf, CallOptions, DataOf, OperationId, QueryOf } from './types.ts'

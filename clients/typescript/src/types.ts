@@ -1,0 +1,23 @@
+import type { operations } from './generated/contract.ts'
+
+export type OperationId = keyof operations
+
+/** What an operation takes as its body. */
+export type BodyOf<Id extends OperationId> = operations[Id] extends {
+  requestBody: { content: { 'application/json': infer Body } }
+}
+  ? Body
+  : never
+
+/** What an operation takes as its query. */
+export type QueryOf<Id extends OperationId> = NonNullable<operations[Id]['parameters']['query']>
+
+/** What a method resolves with: the member `data` of the operation's 200. */
+export type DataOf<Id extends OperationId> =
+  operations[Id]['responses'][200]['content']['application/json']['data']
+
+/** What every method takes as its last argument. */
+export interface CallOptions {
+  /** Ends the call, also while it waits for a retry; the call then rejects with the signal's `reason`. */
+  signal?: AbortSignal | undefined
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import { parse } from 'yaml'
+
+export const contract = new URL('../../openapi/openapi.yaml', import.meta.url)
+export const header = '// @generated from openapi/openapi.yaml by `npm run generate`. Do not edit.\n\n'
+
+interface Referable {
+  $ref?: string
+}
+
+export interface Schema extends Referable {
+  type?: string
+  default?: unknown
+  const?: unknown
+  enum?: unknown[]
+  allOf?: Schema[]
+  anyOf?: Schema[]
+  properties?: Record<string, Schema>
+}
+
+export interface Parameter extends Referable {
+  name: string
+  in: string
+  description?: string
+  schema: Schema
+}
+
+export interface Response extends Referable {
+  content?: { 'application/json': { schema: Schema } }
+}
+
+export interface Operation {
+  operationId: string
+  summary?: string
+  description?: string
+  parameters?: Parameter[]
+  requestBody?: { content: { 'application/json': { schema: Schema } } }
+  responses: Record<string, Response>
+  security?: Record<string, string[]>[]
+}
+
+export interface Contract {
+  paths: Record<string, Record<string, Operation>>
+  components: { securitySchemes: Record<string, { type: string; in?: string; name?: string }> }
+}
+
+export const document = parse(await readFile(contract, 'utf8')) as Contract
+
+/** The node that a reference leads to, or the node itself. */
+export function resolve<T extends Referable>(node: T): T {
+  if (node.$ref === undefined) return node
+  let target: unknown = document
+  for (const key of node.$ref.replace('#/', '').split('/')) target = (target as Record<string, unknown>)[key]
+  return resolve(target as T)
+}
+
+/** Every operation of the contract with its place. */
+export const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
+)
