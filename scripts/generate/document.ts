@@ -18,18 +18,18 @@ export interface Schema extends Referable {
   properties?: Record<string, Schema>
 }
 
-export interface Parameter extends Referable {
+interface Parameter extends Referable {
   name: string
   in: string
   description?: string
   schema: Schema
 }
 
-export interface Response extends Referable {
+interface Response extends Referable {
   content?: { 'application/json': { schema: Schema } }
 }
 
-export interface Operation {
+interface Operation {
   operationId: string
   summary?: string
   description?: string

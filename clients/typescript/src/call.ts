@@ -7,13 +7,13 @@ import { longestWaitMs, type RetryPolicy, waitBeforeRetry } from './retry.ts'
 import type { CallOptions } from './types.ts'
 
 /** One operation as the generated methods name it. */
-export interface Operation {
+interface Operation {
   method: 'get' | 'post'
   path: keyof paths
   retry: RetryPolicy
 }
 
-export interface CallInput {
+interface CallInput {
   body?: unknown
   query?: object | undefined
 }
