@@ -1,0 +1,259 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import {
+  createClient,
+  createPlainClient,
+  RisumailOtpError,
+  RisumailOtpTransportError,
+} from '../../clients/typescript/src/index.ts'
+import { emptyPage, proxyError, refusal, ScriptedClient, type Step, untilIdle } from '../support/client.ts'
+
+const list = (scripted: ScriptedClient, signal?: AbortSignal) =>
+  scripted.outcome(scripted.client.listBackendOtpVerifications({}, { signal }))
+
+const afterOne = (step: Step) => {
+  const scripted = new ScriptedClient([step], { maxRetries: 0 })
+  return list(scripted)
+}
+
+describe('an answer that is not the contract’s', () => {
+  it.each<[string, () => Response, number]>([
+    ['a proxy’s HTML', () => proxyError(502), 502],
+    ['an error page with status 200', () => new Response('<html>Sign in</html>'), 200],
+    ['an empty 200', () => new Response(''), 200],
+    ['a 204', () => new Response(null, { status: 204 }), 204],
+    ['an empty 500', () => new Response('', { status: 500 }), 500],
+    ['JSON without data', () => Response.json({ success: true }), 200],
+    ['JSON null', () => Response.json(null), 200],
+    ['another API’s error', () => Response.json({ message: 'no' }, { status: 403 }), 403],
+    [
+      'an error without a request id',
+      () => Response.json({ success: false, error: {} }, { status: 400 }),
+      400,
+    ],
+    ['an error code of a later version', () => refusal(409, 'ALREADY_SENT'), 409],
+    ['an error with status 200', () => refusal(200, 'NOT_FOUND'), 200],
+    [
+      'a redirect',
+      () => new Response(null, { status: 302, headers: { Location: 'https://evil.example' } }),
+      302,
+    ],
+  ])('is an error of its own that names the status: %s', async (_case, answer, status) => {
+    const error = await afterOne(answer())
+    expect(error).toBeInstanceOf(RisumailOtpTransportError)
+    expect(error).toMatchObject({ kind: 'unexpected-answer', status, name: 'RisumailOtpTransportError' })
+    expect((error as Error).message).toContain(`status ${status}`)
+  })
+
+  it('keeps the request id and Retry-After of its headers, and shows nothing of its body', async () => {
+    const error = await afterOne(proxyError(429, { 'X-Request-Id': 'abc', 'Retry-After': '9' }))
+    expect(error).toMatchObject({ requestId: 'abc', retryAfterSeconds: 9 })
+    expect(inspect(error, { depth: 9 })).not.toContain('Bad Gateway')
+  })
+})
+
+describe('a network failure', () => {
+  it('says which call it was, and carries what fetch threw as its cause', async () => {
+    const cause = new TypeError('fetch failed')
+    const error = await afterOne(cause)
+    expect(error).toMatchObject({
+      kind: 'network',
+      cause,
+      message: 'GET /api/v1/backend-otp/verifications failed before the whole answer arrived.',
+    })
+  })
+
+  it('is also what happens when the answer breaks off', async () => {
+    const body = new ReadableStream({
+      start: (controller) => controller.error(new TypeError('terminated')),
+    })
+    expect(await afterOne(new Response(body))).toMatchObject({ kind: 'network' })
+  })
+
+  it('happens for real where nothing listens', async () => {
+    const client = createClient({ baseUrl: 'http://127.0.0.1:1', token: 'risu_key_secret', maxRetries: 0 })
+    const error = await client.listBackendOtpVerifications().catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ kind: 'network' })
+  })
+})
+
+describe('a body that is no JSON', () => {
+  it('is the mistake of the program that it is, and no network failure', async () => {
+    const scripted = new ScriptedClient([])
+    const body = { email: 'user@example.com', otpDigits: 6n as unknown as number }
+    expect(await scripted.outcome(scripted.client.sendBackendOtp(body))).toBeInstanceOf(TypeError)
+    expect(scripted.requests).toHaveLength(0)
+  })
+})
+
+describe('a timeout', () => {
+  it('ends the call, even if fetch does not look at its signal, and aborts the request', async () => {
+    const scripted = new ScriptedClient(['silence'])
+    const outcome = list(scripted)
+    await scripted.runOutOfTime()
+    expect(await outcome).toMatchObject({
+      kind: 'timeout',
+      message: 'GET /api/v1/backend-otp/verifications had no answer within 12345 ms.',
+    })
+    expect(scripted.requests[0]?.signal.aborted).toBe(true)
+  })
+
+  it('covers the body as well as the head of an answer', async () => {
+    const scripted = new ScriptedClient([new Response(new ReadableStream())])
+    const outcome = list(scripted)
+    await scripted.runOutOfTime()
+    expect(await outcome).toMatchObject({ kind: 'timeout' })
+  })
+
+  it('may be without end', async () => {
+    const client = createClient({
+      baseUrl: 'https://otp.example',
+      token: 'risu_key_secret',
+      timeoutMs: Number.POSITIVE_INFINITY,
+      fetch: async () => {
+        await untilIdle()
+        return emptyPage()
+      },
+    })
+    expect(await client.listBackendOtpVerifications()).toEqual({ verifications: [] })
+  })
+})
+
+describe('a caller’s abort', () => {
+  it.each<[string, unknown]>([
+    ['the reason that was given', new Error('changed my mind')],
+    ['a reason that is no error', 'changed my mind'],
+  ])('rejects with %s', async (_case, reason) => {
+    const scripted = new ScriptedClient(['silence'])
+    const controller = new AbortController()
+    const outcome = list(scripted, controller.signal)
+    await untilIdle()
+    controller.abort(reason)
+    expect(await outcome).toBe(reason)
+    expect(scripted.requests[0]?.signal.aborted).toBe(true)
+  })
+
+  it('rejects with the platform’s AbortError where no reason was given', async () => {
+    const scripted = new ScriptedClient(['silence'])
+    const controller = new AbortController()
+    const outcome = list(scripted, controller.signal)
+    controller.abort()
+    expect(await outcome).toMatchObject({ name: 'AbortError' })
+  })
+
+  it('is not repeated, whatever the reason looks like', async () => {
+    const scripted = new ScriptedClient(['silence'])
+    const controller = new AbortController()
+    const outcome = list(scripted, controller.signal)
+    await untilIdle()
+    const reason = new RisumailOtpTransportError('network', 'the caller’s own')
+    controller.abort(reason)
+    expect(await outcome).toBe(reason)
+    expect(scripted.requests).toHaveLength(1)
+  })
+
+  it('before the call sends nothing', async () => {
+    const scripted = new ScriptedClient([])
+    expect(await list(scripted, AbortSignal.abort('too late'))).toBe('too late')
+    expect(scripted.requests).toHaveLength(0)
+  })
+
+  it('ends a walk through pages', async () => {
+    const scripted = new ScriptedClient(['silence'])
+    const walk = scripted.client.allBackendOtpVerifications({}, { signal: AbortSignal.abort('stop') })
+    await expect(walk.next()).rejects.toBe('stop')
+  })
+})
+
+describe('the credentials', () => {
+  const token = 'risu_otp_secret-token'
+  const otpSecret = 'risu_otp_sec_secret-too'
+
+  it('appear in no error, not even when the other side repeats them', async () => {
+    const echo = `${token} and ${otpSecret}`
+    const steps: Step[] = [
+      refusal(400, 'VALIDATION_FAILED', { message: echo, details: [{ path: echo, message: echo }] }),
+      new Response(echo, { status: 502 }),
+      new TypeError('fetch failed'),
+    ]
+    for (const step of steps) {
+      const scripted = new ScriptedClient([step], { token, otpSecret, maxRetries: 0 })
+      const error = await scripted.outcome(scripted.client.listInstantOtpVerifications())
+      expect(error).toBeInstanceOf(Error)
+      expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/secret-to/)
+    }
+    const scripted = new ScriptedClient(['silence'], { token, otpSecret })
+    const outcome = scripted.outcome(scripted.client.listInstantOtpVerifications())
+    await scripted.runOutOfTime()
+    expect(inspect(await outcome, { depth: 9, showHidden: true })).not.toMatch(/secret-to/)
+  })
+
+  it('go out as the contract says, the secret to its own operation only', async () => {
+    const scripted = new ScriptedClient([emptyPage(), emptyPage()], { token, otpSecret })
+    await list(scripted)
+    await scripted.outcome(scripted.client.listInstantOtpVerifications())
+    const sent = scripted.requests.map(({ headers }) => [
+      headers.get('authorization'),
+      headers.get('x-otp-secret'),
+    ])
+    expect(sent).toEqual([
+      [`Bearer ${token}`, null],
+      [`Bearer ${token}`, otpSecret],
+    ])
+  })
+
+  it.each<[string, string]>([
+    ['a line break', 'risu_key_secret-to\nken'],
+    ['a space', 'risu_key_secret-to ken'],
+    ['a letter beyond ASCII', 'risu_key_secret-toké'],
+    ['nothing', ''],
+  ])('are refused without being shown if they hold %s', (_case, bad) => {
+    const baseUrl = 'https://otp.example'
+    for (const create of [createClient, createPlainClient]) {
+      for (const options of [{ token: bad }, { token, otpSecret: bad }]) {
+        const attempt = () => create({ baseUrl, ...options })
+        expect(attempt).toThrow(TypeError)
+        expect(attempt).not.toThrow(/secret-to/)
+      }
+    }
+  })
+})
+
+describe('an option that cannot be used', () => {
+  const usable = { baseUrl: 'https://otp.example', token: 'risu_key_secret' }
+
+  it.each([
+    'otp.example',
+    '/otp',
+    '',
+    'ftp://otp.example',
+    'https://user:pass@otp.example',
+    'https://otp.example?a=b',
+    'https://otp.example/#a',
+    undefined as unknown as string,
+  ])('is refused when the client is made: baseUrl %s', (baseUrl) => {
+    expect(() => createClient({ ...usable, baseUrl })).toThrow(/^baseUrl must be/)
+  })
+
+  it.each([{ timeoutMs: 0 }, { timeoutMs: Number.NaN }, { maxRetries: -1 }, { maxRetries: Number.NaN }])(
+    'is refused when the client is made: %o',
+    (options) => {
+      expect(() => createClient({ ...usable, ...options })).toThrow(/must be a number/)
+    },
+  )
+
+  it('is not a base URL with a path', async () => {
+    const scripted = new ScriptedClient([emptyPage()], { baseUrl: 'https://example.com/otp/' })
+    await list(scripted)
+    expect(scripted.requests[0]?.url).toBe('https://example.com/otp/api/v1/backend-otp/verifications')
+  })
+})
+
+describe('the errors', () => {
+  it('are told apart by class', () => {
+    const error = new RisumailOtpError(404, { code: 'SESSION_NOT_FOUND', message: 'm', requestId: 'r' })
+    expect(error).toBeInstanceOf(Error)
+    expect(error).not.toBeInstanceOf(RisumailOtpTransportError)
+    expect(String(error)).toBe('RisumailOtpError: m')
+  })
+})
