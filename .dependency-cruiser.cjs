@@ -8,6 +8,8 @@
  *   4  http/                            floors 0 and 2; never store/ or mail/
  *   5  app, dev/                        all below
  *   6  main, commands/                  all below
+ *
+ * And the clients: a package of its own that runs in browsers, so neither the server nor anything of Node.
  */
 const ground = '^server/(errors|log|flows)\\.ts$|^server/generated/'
 const rules = '^server/(otp|credentials)/'
@@ -53,6 +55,12 @@ module.exports = {
     only('floor-4', '^server/http/', ['^server/http/', rules]),
     only('floor-5-app', '^server/app\\.ts$', ['^server/(?!app|dev/|main|commands/)']),
     only('floor-5-dev', '^server/dev/', ['^server/(?!app|main|commands/)']),
+    {
+      name: 'client-stands-alone',
+      severity: 'error',
+      from: { path: '^clients/typescript/src/' },
+      to: { pathNot: ['^clients/typescript/src/', 'node_modules/openapi-fetch/'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -9,7 +9,7 @@ export interface Environment {
 }
 
 /** A longer timer would fire at once: every engine keeps the delay in 32 bits. */
-const longestTimerMs = 2 ** 31 - 1
+const longestTimerMs = 2_147_483_647
 
 export const systemEnvironment: Environment = {
   setTimer(callback, ms) {

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import * as esm from '@risumail-otp/client'
+import { build } from 'esbuild'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const folder = join(root, 'clients/typescript')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const manifest = JSON.parse(read('clients/typescript/package.json')) as Record<string, unknown>
+const require = createRequire(import.meta.url)
+const run = promisify(execFile)
+const kibibyte = 1024
+
+/** What a page gets that imports everything: bundled, minified and compressed. */
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, entry)],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    mainFields: ['module', 'main'],
+    write: false,
+  })
+  return outputFiles.map(({ text }) => text).join('')
+}
+
+describe('the package', () => {
+  it('has the version of the contract', () => {
+    const contract = parse(read('openapi/openapi.yaml')) as { info: { version: string } }
+    expect(manifest['version']).toBe(contract.info.version)
+  })
+
+  it('is at most 5 KiB in a page, with openapi-fetch and everything', async () => {
+    for (const entry of ['src/index.ts', 'dist/index.js']) {
+      const size = gzipSync(await bundle(entry), { level: 9 }).length
+      expect(size, `${entry} in bytes`).toBeLessThanOrEqual(5 * kibibyte)
+    }
+  })
+
+  it('leaves nothing in a bundle that does not use it', async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: "import '@risumail-otp/client'", resolveDir: root },
+      bundle: true,
+      format: 'esm',
+      ignoreAnnotations: true, // so that it is seen, and not taken from the manifest
+      write: false,
+    })
+    expect(outputFiles[0]?.text.replace(/^\/\/.*$/gm, '').trim()).toBe('')
+    expect(manifest['sideEffects']).toBe(false)
+  })
+
+  it('needs no other package and nothing of Node', () => {
+    expect(manifest).not.toHaveProperty('dependencies')
+    for (const file of ['index.js', 'index.cjs', 'index.d.ts', 'index.d.cts']) {
+      const imports = read(`clients/typescript/dist/${file}`).match(
+        /^import .*|\brequire\(.*|\bfrom ["'].*/gm,
+      )
+      expect(imports, file).toBeNull()
+    }
+  })
+
+  it('gives the same to import and to require', () => {
+    const cjs = require('@risumail-otp/client') as typeof esm
+    expect(Object.keys(cjs).sort()).toEqual(Object.keys(esm).sort())
+    for (const { createClient, RisumailOtpError } of [esm, cjs]) {
+      const client = createClient({ baseUrl: 'https://otp.example', token: 'risu_key_secret' })
+      expect(client.sendInstantOtp).toBeTypeOf('function')
+      expect(new RisumailOtpError(404, { code: 'NOT_FOUND', message: 'm', requestId: 'r' })).toBeInstanceOf(
+        Error,
+      )
+    }
+  })
+
+  it('holds what a consumer needs, and nothing else', async () => {
+    const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: folder })
+    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }]
+    expect(files.map(({ path }) => path).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'dist/index.cjs',
+      'dist/index.d.cts',
+      'dist/index.d.ts',
+      'dist/index.js',
+      'package.json',
+    ])
+  }, 60_000)
+})

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import * as client from '@risumail-otp/client'
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+import { useServer } from '../support/server.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const readme = readFileSync(`${root}clients/typescript/README.md`, 'utf8')
+const snippets = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)
+
+/** What the compiler says to a file beside this one that holds the snippet. */
+function complaintsOf(snippet: string): string[] {
+  const file = `${import.meta.dirname}/snippet.ts`
+  const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
+  const host = ts.createCompilerHost(options)
+  const { fileExists, readFile } = host
+  host.fileExists = (path) => path === file || fileExists(path)
+  host.readFile = (path) => (path === file ? snippet : readFile(path))
+  const { getSourceFile } = host
+  host.getSourceFile = (path, language, ...rest) =>
+    path === file ? ts.createSourceFile(path, snippet, language) : getSourceFile(path, language, ...rest)
+  return ts
+    .getPreEmitDiagnostics(ts.createProgram([file], options, host))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+}
+
+describe('the snippets of the README', () => {
+  const server = useServer()
+  const output: string[] = []
+  const write = (text: string) => output.push(text)
+
+  /** Runs a snippet against the server; the code that it verifies is the one that was mailed. */
+  async function run(snippet: string, token: string): Promise<void> {
+    const body = snippet
+      .replace(/^import .*\n/gm, '')
+      .replace(/'http[^']*'/, 'baseUrl')
+      .replace(/'risu_[^']*'/, 'token')
+      .replace("'042137'", 'typed()')
+    const names = {
+      ...client,
+      baseUrl: server.url,
+      token,
+      typed: () => server.sink.codeTo('user@example.com'),
+      process: { stdout: { write }, stderr: { write } },
+    }
+    const AsyncFunction = (async () => {}).constructor as FunctionConstructor
+    await new AsyncFunction(...Object.keys(names), body)(...Object.values(names))
+  }
+
+  it('compile', () => {
+    expect(snippets).toHaveLength(4)
+    for (const snippet of snippets) expect(complaintsOf(snippet), snippet).toEqual([])
+    expect(complaintsOf(`${snippets[0]}\nawait otp.sendSms()`)).toHaveLength(1)
+  }, 60_000)
+
+  it('do what they say: send and verify, walk the history, send with the plain client', async () => {
+    const key = await server.key()
+    const [start = '', _errors, history = '', plain = ''] = snippets
+    await run(start, key)
+    await run(history, key)
+    expect(output.splice(0)).toEqual(['user@example.com 2026-04-19T11:45:00.000Z\n'])
+    await run(plain, key)
+    expect(output.splice(0)).toEqual([expect.stringMatching(/^otp_backend_/)])
+    await run(plain, 'risu_key_wrong')
+    expect(output).toEqual(['UNAUTHORIZED'])
+  })
+})
