@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import {
@@ -24,6 +26,7 @@ describe('an answer that is not the contract’s', () => {
     ['a 204', () => new Response(null, { status: 204 }), 204],
     ['an empty 500', () => new Response('', { status: 500 }), 500],
     ['JSON without data', () => Response.json({ success: true }), 200],
+    ['a success with status 500', () => Response.json({ success: true, data: {} }, { status: 500 }), 500],
     ['JSON null', () => Response.json(null), 200],
     ['another API’s error', () => Response.json({ message: 'no' }, { status: 403 }), 403],
     [
@@ -33,11 +36,6 @@ describe('an answer that is not the contract’s', () => {
     ],
     ['an error code of a later version', () => refusal(409, 'ALREADY_SENT'), 409],
     ['an error with status 200', () => refusal(200, 'NOT_FOUND'), 200],
-    [
-      'a redirect',
-      () => new Response(null, { status: 302, headers: { Location: 'https://evil.example' } }),
-      302,
-    ],
   ])('is an error of its own that names the status: %s', async (_case, answer, status) => {
     const error = await afterOne(answer())
     expect(error).toBeInstanceOf(RisumailOtpTransportError)
@@ -49,6 +47,24 @@ describe('an answer that is not the contract’s', () => {
     const error = await afterOne(proxyError(429, { 'X-Request-Id': 'abc', 'Retry-After': '9' }))
     expect(error).toMatchObject({ requestId: 'abc', retryAfterSeconds: 9 })
     expect(inspect(error, { depth: 9 })).not.toContain('Bad Gateway')
+  })
+})
+
+describe('a redirect', () => {
+  it('is not followed, so that no credential goes where it leads', async () => {
+    const seen: string[] = []
+    const elsewhere = createServer((request, response) => {
+      seen.push(request.url ?? '')
+      response.writeHead(302, { Location: '/elsewhere' }).end()
+    })
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+    const baseUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`
+    const client = createClient({ baseUrl, token: 'risu_otp_token', otpSecret: 'risu_otp_sec_secret' })
+    const error = await client.listInstantOtpVerifications().catch((thrown: unknown) => thrown)
+    elsewhere.closeAllConnections()
+    elsewhere.close()
+    expect(error).toMatchObject({ kind: 'unexpected-answer', status: 302 })
+    expect(seen).toEqual(['/api/v1/instant-otp/verifications'])
   })
 })
 
@@ -149,7 +165,7 @@ describe('a caller’s abort', () => {
     const reason = new RisumailOtpTransportError('network', 'the caller’s own')
     controller.abort(reason)
     expect(await outcome).toBe(reason)
-    expect(scripted.requests).toHaveLength(1)
+    expect([scripted.requests.length, scripted.waits.length]).toEqual([1, 0])
   })
 
   it('before the call sends nothing', async () => {
