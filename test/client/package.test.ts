@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
@@ -11,10 +11,10 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const folder = join(root, 'clients/typescript')
-const read = (path: string) => readFileSync(join(root, path), 'utf8')
-const manifest = JSON.parse(read('clients/typescript/package.json')) as Record<string, unknown>
 const require = createRequire(import.meta.url)
+const folder = dirname(require.resolve('@risumail-otp/client/package.json'))
+const read = (path: string) => readFileSync(join(folder, path), 'utf8')
+const manifest = JSON.parse(read('package.json')) as Record<string, unknown>
 const run = promisify(execFile)
 const kibibyte = 1024
 
@@ -35,7 +35,9 @@ async function bundle(entry: string): Promise<string> {
 
 describe('the package', () => {
   it('has the version of the contract', () => {
-    const contract = parse(read('openapi/openapi.yaml')) as { info: { version: string } }
+    const contract = parse(readFileSync(`${root}openapi/openapi.yaml`, 'utf8')) as {
+      info: { version: string }
+    }
     expect(manifest['version']).toBe(contract.info.version)
   })
 
@@ -61,9 +63,7 @@ describe('the package', () => {
   it('needs no other package and nothing of Node', () => {
     expect(manifest).not.toHaveProperty('dependencies')
     for (const file of ['index.js', 'index.cjs', 'index.d.ts', 'index.d.cts']) {
-      const imports = read(`clients/typescript/dist/${file}`).match(
-        /^import .*|\brequire\(.*|\bfrom ["'].*/gm,
-      )
+      const imports = read(`dist/${file}`).match(/^import .*|\brequire\(.*|\bfrom ["'].*/gm)
       expect(imports, file).toBeNull()
     }
   })
