@@ -2,21 +2,21 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
-/** Where Chromium is: CHROMIUM_PATH, or the first of its usual names on the PATH; undefined if nowhere. */
-export function findBrowser(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const candidates = [
-    process.env['CHROMIUM_PATH'],
-    ...['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
-      folders.map((folder) => join(folder, name)),
-    ),
-  ]
-  return candidates.find((path) => path !== undefined && isExecutable(path))
-}
+/** The Chromium that `CHROMIUM_PATH` names, or the first one on the PATH; undefined if there is none. */
+export const chromiumPath: string | undefined =
+  process.env['CHROMIUM_PATH'] ??
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
+    .find(isExecutable)
 
-/** A headless Chromium. */
-export function launchBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+/** @throws if there is no Chromium */
+export function launchChromium(): Promise<Browser> {
+  if (chromiumPath === undefined) throw new Error('no Chromium: set CHROMIUM_PATH')
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+  })
 }
 
 function isExecutable(path: string): boolean {
