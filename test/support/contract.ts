@@ -46,6 +46,30 @@ export const operationFacts: OperationFacts[] = Object.entries(contract.paths).f
   })),
 )
 
+export interface NamedExample {
+  id: OperationId
+  status: number
+  name: string
+  value: unknown
+}
+
+/** Every named example of every answer, as `Prefer: code=…, example=…` names them to the mock. */
+export const namedExamples: NamedExample[] = Object.values(contract.paths).flatMap((methods) =>
+  Object.values(methods).flatMap((operation) =>
+    Object.entries(operation['responses'] as Record<string, Node>).flatMap(([status, response]) => {
+      const content = resolve(response)['content'] as {
+        'application/json': { examples: Record<string, Node> }
+      }
+      return Object.entries(content['application/json'].examples).map(([name, example]) => ({
+        id: operation['operationId'] as OperationId,
+        status: Number(status),
+        name,
+        value: resolve(example)['value'],
+      }))
+    }),
+  ),
+)
+
 export function factsOf(id: OperationId): OperationFacts {
   const facts = operationFacts.find((operation) => operation.id === id)
   if (facts === undefined) throw new Error(`the contract has no operation ${id}`)

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createClient, type RisumailOtpClient, RisumailOtpError } from '../clients/typescript/src/index.ts'
+import { namedExamples, type OperationId, operationFacts } from './support/contract.ts'
+
+// The mock as front-end teams run it, but for its port: `npm run mock` is this very program with these arguments.
+const project = fileURLToPath(new URL('..', import.meta.url))
+const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  scripts: { mock: string }
+}
+const [, ...mockArguments] = scripts.mock.split(' ')
+
+let mock: ChildProcess
+let url = ''
+
+beforeAll(async () => {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  const args = mockArguments.map((argument) => (argument === '4010' ? String(port) : argument))
+  const prism = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'))
+  mock = spawn(process.execPath, [prism, ...args], { cwd: project, stdio: ['ignore', 'pipe', 'ignore'] })
+  let printed = ''
+  while (!printed.includes('Prism is listening')) {
+    const [chunk] = (await once(mock.stdout as NonNullable<ChildProcess['stdout']>, 'data')) as [Buffer]
+    printed += chunk
+  }
+  url = `http://127.0.0.1:${port}`
+}, 60_000)
+
+afterAll(async () => {
+  mock.kill()
+  await once(mock, 'close')
+})
+
+/** A client whose every request asks the mock for one answer by name. */
+function preferring(preference: string, maxRetries = 0): RisumailOtpClient {
+  return createClient({
+    baseUrl: url,
+    token: 'risu_otp_mock',
+    otpSecret: 'risu_otp_sec_mock',
+    maxRetries,
+    fetch: (request) => {
+      if (preference !== '') request.headers.set('Prefer', preference)
+      return fetch(request)
+    },
+  })
+}
+
+const email = 'user@example.com'
+const inputs: { [Id in OperationId]: (client: RisumailOtpClient) => Promise<unknown> } = {
+  sendInstantOtp: (client) => client.sendInstantOtp({ email }),
+  sendBackendOtp: (client) => client.sendBackendOtp({ email }),
+  sendEmailVerification: (client) => client.sendEmailVerification({ email }),
+  verifyInstantOtp: (client) => client.verifyInstantOtp({ sessionId: 'otp_sess_x', email, code: '042137' }),
+  verifyBackendOtp: (client) =>
+    client.verifyBackendOtp({ sessionId: 'otp_backend_x', email, code: '042137' }),
+  verifyEmailVerification: (client) =>
+    client.verifyEmailVerification({ sessionId: 'ev_x', email, code: '042137' }),
+  listInstantOtpVerifications: (client) => client.listInstantOtpVerifications({ limit: 10 }),
+  listBackendOtpVerifications: (client) => client.listBackendOtpVerifications({ limit: 10 }),
+}
+
+describe('the mock, through the generated client', () => {
+  it.each(namedExamples)(
+    'answers $id with the example $name of $status',
+    async ({ id, status, name, value }) => {
+      const answer = inputs[id](preferring(`code=${status}, example=${name}`))
+      if (status === 200) {
+        expect(await answer).toEqual((value as { data: unknown }).data)
+        return
+      }
+      const error = await answer.catch((thrown: unknown) => thrown)
+      expect(error).toBeInstanceOf(RisumailOtpError)
+      const { code, message, requestId, details, retryAfterSeconds } = error as RisumailOtpError
+      const given = (value as { error: Record<string, unknown> }).error
+      expect({ status, code, message, requestId, details, retryAfterSeconds }).toEqual({
+        ...{ status, details: undefined, retryAfterSeconds: undefined },
+        ...given,
+      })
+    },
+  )
+
+  it('covers every operation and every documented status', () => {
+    for (const { id, answers } of operationFacts) {
+      const statuses = new Set(answers.map((answer) => Number(answer.slice(0, 3))))
+      const shown = new Set(namedExamples.filter((example) => example.id === id).map(({ status }) => status))
+      expect([...shown].sort()).toEqual([...statuses].sort())
+    }
+  })
+
+  it.each(operationFacts)('succeeds unless asked otherwise: $id', async ({ id }) => {
+    await expect(inputs[id](preferring(''))).resolves.toBeDefined()
+  })
+
+  it('tells one story: what was sent is what is verified and listed', async () => {
+    const client = preferring('')
+    const sent = await client.sendInstantOtp({ email })
+    const [listed] = (await client.listInstantOtpVerifications()).verifications
+    expect(sent).toMatchObject({ sessionId: listed?.id, email: listed?.email })
+    const backend = await client.sendBackendOtp({ email })
+    expect((await client.listBackendOtpVerifications()).verifications[0]).toMatchObject({
+      id: backend.sessionId,
+      email,
+    })
+  })
+})
+
+describe('the mock, without a wish', () => {
+  const send = (headers: Record<string, string>, body: string) =>
+    fetch(`${url}/api/v1/backend-otp/send`, { method: 'POST', headers, body })
+  const authorized = { Authorization: 'Bearer risu_key_mock', 'Content-Type': 'application/json' }
+
+  it.each([
+    [
+      'no credential',
+      { 'Content-Type': 'application/json' },
+      '{"email":"user@example.com"}',
+      401,
+      'UNAUTHORIZED',
+    ],
+    ['a missing field', authorized, '{}', 400, 'VALIDATION_FAILED'],
+    ['what is no address', authorized, '{"email":"a@x.co, b@y.co"}', 400, 'VALIDATION_FAILED'],
+    ['a number as text', authorized, '{"email":"a@x.co","otpDigits":"6"}', 400, 'VALIDATION_FAILED'],
+    ['an unknown field', authorized, '{"email":"a@x.co","zzz":1}', 400, 'VALIDATION_FAILED'],
+    ['plain text', { ...authorized, 'Content-Type': 'text/plain' }, 'x', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ])('refuses %s with the contract’s error body', async (_case, headers, body, status, code) => {
+    const response = await send(headers, body)
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({ success: false, error: { code } })
+  })
+
+  it('can be called from a page of any origin', async () => {
+    const preflight = await fetch(`${url}/api/v1/instant-otp/send`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: 'http://localhost:5173',
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'authorization,content-type',
+      },
+    })
+    expect(preflight.status).toBe(204)
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('http://localhost:5173')
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization')
+  })
+})
