@@ -1,0 +1,107 @@
+/** Reads the contract in the shape that the docs need: one flat entry for each operation, references resolved. */
+import { readFile } from 'node:fs/promises'
+import { parse } from 'yaml'
+
+/** A named example of a request or an answer. */
+export interface NamedExample {
+  name: string
+  summary: string
+  value: Record<string, unknown>
+}
+
+export interface DocumentedAnswer {
+  status: string
+  examples: NamedExample[]
+}
+
+export interface SecurityScheme {
+  type: 'http' | 'apiKey'
+  name?: string
+}
+
+export interface DocumentedOperation {
+  operationId: string
+  method: string
+  path: string
+  tag: string
+  /** The schemes of the first way to be let in, by name. */
+  credentials: [string, SecurityScheme][]
+  /** The body of the first named example, if the operation has a body. */
+  requestExample: Record<string, unknown> | undefined
+  /** The query parameters that have a default, with it. */
+  query: Record<string, unknown>
+  answers: DocumentedAnswer[]
+}
+
+interface MediaType {
+  content?: { 'application/json'?: { examples?: Record<string, { $ref?: string }> } }
+  $ref?: string
+}
+
+interface RawOperation {
+  operationId: string
+  tags: [string]
+  security: [Record<string, string[]>]
+  parameters?: { $ref?: string }[]
+  requestBody?: MediaType
+  responses: Record<string, MediaType>
+}
+
+/** The parsed contract; `info.description` and the operations are where the docs add something. */
+export interface ContractDocument {
+  info: { title: string; version: string; summary: string; description: string }
+  servers: { url: string }[]
+  paths: Record<string, Record<string, RawOperation & Record<string, unknown>>>
+  components: {
+    securitySchemes: Record<string, SecurityScheme>
+    schemas: { ErrorCode: { enum: string[] } }
+  }
+}
+
+/** Reads the contract from its file. */
+export async function readContract(file: URL): Promise<ContractDocument> {
+  return parse(await readFile(file, 'utf8')) as ContractDocument
+}
+
+/** Every operation, in the order of the contract. */
+export function operationsOf(contract: ContractDocument): DocumentedOperation[] {
+  const resolve = <T>(node: { $ref?: string }): T => {
+    if (node.$ref === undefined) return node as T
+    let target: unknown = contract
+    for (const key of node.$ref.replace('#/', '').split('/'))
+      target = (target as Record<string, unknown>)[key]
+    return resolve(target as { $ref?: string })
+  }
+  const examplesOf = (node: MediaType): NamedExample[] =>
+    Object.entries(resolve<MediaType>(node).content?.['application/json']?.examples ?? {}).map(
+      ([name, example]) => ({ name, ...resolve<Omit<NamedExample, 'name'>>(example) }),
+    )
+
+  return Object.entries(contract.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): DocumentedOperation => {
+      const parameters = (operation.parameters ?? []).map((parameter) =>
+        resolve<{ name: string; schema: { default?: unknown } }>(parameter),
+      )
+      return {
+        operationId: operation.operationId,
+        method: method.toUpperCase(),
+        path,
+        tag: operation.tags[0],
+        credentials: Object.keys(operation.security[0]).map((name) => [
+          name,
+          contract.components.securitySchemes[name] as SecurityScheme,
+        ]),
+        requestExample: operation.requestBody && examplesOf(operation.requestBody)[0]?.value,
+        query: Object.fromEntries(
+          parameters
+            .filter(({ schema }) => schema.default !== undefined)
+            .map(({ name, schema }) => [name, schema.default]),
+        ),
+        answers: Object.entries(operation.responses).map(([status, response]) => ({
+          status,
+          examples: examplesOf(response),
+        })),
+      }
+    }),
+  )
+}

@@ -1,0 +1,130 @@
+/**
+ * The prose of the docs: Markdown files beside the contract that link to one another as files, so that they can be
+ * read in the repository too. Here they become one text whose links are the anchors that Redoc renders.
+ */
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { ContractDocument, DocumentedOperation } from './contract.ts'
+import { operationsOf } from './contract.ts'
+import { mockTable, statusLine } from './tables.ts'
+
+/** The order of the chapters; the path is relative to the folder of the contract. */
+export const chapterFiles = [
+  'docs/quick-start.md',
+  'docs/authentication.md',
+  'docs/recipes.md',
+  'docs/limits.md',
+  'docs/errors.md',
+  'docs/trying-it.md',
+  '../CHANGELOG.md',
+]
+
+export interface Chapter {
+  /** The name of the file, by which other chapters link to it. */
+  file: string
+  text: string
+}
+
+/** Reads the chapters from beside the contract. */
+export function readChapters(contractFile: URL): Promise<Chapter[]> {
+  return Promise.all(
+    chapterFiles.map(async (path) => ({
+      file: basename(path),
+      text: await readFile(new URL(path, contractFile), 'utf8'),
+    })),
+  )
+}
+
+/**
+ * The chapters as one Markdown text for the page.
+ * @throws if a link leads nowhere, or if the error chapter and the contract's codes are not the same
+ */
+export function composeProse(chapters: Chapter[], contract: ContractDocument): string {
+  const operations = operationsOf(contract)
+  requireEveryCode(chapters, contract)
+  const anchors = anchorsOf(chapters, operations)
+  const broken: string[] = []
+  const composed = chapters.map(({ file, text }) => {
+    const withTables = fillIn(file, text, operations)
+    return outsideCode(withTables, (line) =>
+      line.replace(/(?<!!)\[([^\]]*)\]\(([^)\s]+)\)/g, (link: string, label: string, target: string) => {
+        if (/^https?:/.test(target)) return link
+        const anchor = anchors.get(target.startsWith('#') ? file + target : target.replace(/^(\.\.\/)+/, ''))
+        if (anchor === undefined) broken.push(`${file}: ${link}`)
+        return `[${label}](#${anchor})`
+      }),
+    )
+  })
+  if (broken.length > 0) throw new Error(`links that lead nowhere:\n  ${broken.join('\n  ')}`)
+  return composed.join('\n\n')
+}
+
+/** Where Redoc renders each heading and operation, by the link that prose uses for it. */
+function anchorsOf(chapters: Chapter[], operations: DocumentedOperation[]): Map<string, string> {
+  const anchors = new Map<string, string>()
+  for (const { file, text } of chapters) {
+    let chapter = ''
+    for (const [level, title] of headingsOf(text)) {
+      const place = title.replaceAll(/[`*]/g, '').replaceAll(/[^\w.-]+/g, '-')
+      if (level === 1) {
+        chapter = `section/${place}`
+        anchors.set(file, chapter)
+      } else if (level === 2) {
+        anchors.set(`${file}#${githubSlug(title)}`, `${chapter}/${place}`)
+      }
+    }
+  }
+  for (const { operationId, tag } of operations) {
+    anchors.set(`openapi.yaml#${operationId}`, `tag/${tag.replaceAll(' ', '-')}/operation/${operationId}`)
+  }
+  return anchors
+}
+
+function requireEveryCode(chapters: Chapter[], contract: ContractDocument): void {
+  const codes = contract.components.schemas.ErrorCode.enum
+  const text = chapters.find(({ file }) => file === 'errors.md')?.text ?? ''
+  const titles = headingsOf(text).flatMap(([level, title]) => (level === 2 ? [title] : []))
+  const missing = codes.filter((code) => !titles.includes(code))
+  const unknown = titles.filter((title) => /^[A-Z_]+$/.test(title) && !codes.includes(title))
+  if (missing.length > 0) throw new Error(`errors.md has no section for ${missing.join(', ')}`)
+  if (unknown.length > 0)
+    throw new Error(`errors.md describes ${unknown.join(', ')}, which the contract lacks`)
+}
+
+/** Puts what is known from the contract where the prose asks for it. */
+function fillIn(file: string, text: string, operations: DocumentedOperation[]): string {
+  const withTable = text.replace('<!-- table: mock -->', () => mockTable(operations))
+  if (file !== 'errors.md') return withTable
+  return outsideCode(withTable, (line) =>
+    line.replace(/^## ([A-Z_]+)$/, (heading, code) => `${heading}\n\n${statusLine(code, operations)}`),
+  )
+}
+
+function headingsOf(text: string): [level: number, title: string][] {
+  const found: [number, string][] = []
+  outsideCode(text, (line) => {
+    const [, marks, title] = /^(#{1,6}) (.+)$/.exec(line) ?? []
+    if (marks !== undefined && title !== undefined) found.push([marks.length, title])
+    return line
+  })
+  return found
+}
+
+/** Applies `change` to every line that is not inside a fenced block. */
+function outsideCode(text: string, change: (line: string) => string): string {
+  let isCode = false
+  return text
+    .split('\n')
+    .map((line) => {
+      if (line.startsWith('```')) isCode = !isCode
+      return isCode ? line : change(line)
+    })
+    .join('\n')
+}
+
+function githubSlug(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-')
+}

@@ -1,0 +1,44 @@
+/** What the prose takes from the contract, as Markdown. */
+import type { DocumentedOperation } from './contract.ts'
+
+/** For every operation, the names by which a mock's answer can be chosen. */
+export function mockTable(operations: DocumentedOperation[]): string {
+  const sections = operations.map((operation) => {
+    const rows = operation.answers.flatMap(({ status, examples }) =>
+      examples.map(({ name, summary }) => `| ${status} | \`${name}\` | ${summary} |`),
+    )
+    return [
+      `**${linkTo(operation)}**`,
+      '',
+      '| `code` | `example` | what it shows |',
+      '| --- | --- | --- |',
+      ...rows,
+    ].join('\n')
+  })
+  return sections.join('\n\n')
+}
+
+/** The statuses under which a code is answered, and the operations that answer it. */
+export function statusLine(code: string, operations: DocumentedOperation[]): string {
+  const byStatus = new Map<string, DocumentedOperation[]>()
+  for (const operation of operations) {
+    for (const { status, examples } of operation.answers) {
+      const has = examples.some(
+        ({ value }) => (value['error'] as { code?: string } | undefined)?.code === code,
+      )
+      if (has) byStatus.set(status, [...(byStatus.get(status) ?? []), operation])
+    }
+  }
+  if (byStatus.size === 0) return 'Answered outside the operations.'
+  return [...byStatus]
+    .map(([status, answering]) => {
+      const where =
+        answering.length === operations.length ? 'every operation' : answering.map(linkTo).join(', ')
+      return `**Status ${status}** from ${where}.`
+    })
+    .join(' ')
+}
+
+function linkTo({ operationId }: DocumentedOperation): string {
+  return `[${operationId}](../openapi.yaml#${operationId})`
+}
