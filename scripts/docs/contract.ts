@@ -33,6 +33,13 @@ export interface DocumentedOperation {
   answers: DocumentedAnswer[]
 }
 
+interface Schema {
+  $ref?: string
+  enum?: string[]
+  default?: unknown
+  properties?: Record<string, Schema>
+}
+
 interface MediaType {
   content?: { 'application/json'?: { examples?: Record<string, { $ref?: string }> } }
   $ref?: string
@@ -54,13 +61,23 @@ export interface ContractDocument {
   paths: Record<string, Record<string, RawOperation & Record<string, unknown>>>
   components: {
     securitySchemes: Record<string, SecurityScheme>
-    schemas: { ErrorCode: { enum: string[] } }
+    schemas: Record<string, Schema> & { ErrorCode: { enum: string[] } & Schema }
   }
 }
 
 /** Reads the contract from its file. */
 export async function readContract(file: URL): Promise<ContractDocument> {
   return parse(await readFile(file, 'utf8')) as ContractDocument
+}
+
+/** Writes the default of a referenced schema beside the reference, where Redoc looks for it. */
+export function exposeDefaults({ components: { schemas } }: ContractDocument): void {
+  for (const schema of Object.values<Schema>(schemas)) {
+    for (const property of Object.values(schema.properties ?? {})) {
+      const target = schemas[property.$ref?.replace('#/components/schemas/', '') ?? '']
+      if (target?.default !== undefined) property.default = target.default
+    }
+  }
 }
 
 /** Every operation, in the order of the contract. */

@@ -1,5 +1,5 @@
 /** Puts the docs together: the contract with samples and prose, as one page. */
-import { operationsOf, readContract } from './contract.ts'
+import { exposeDefaults, operationsOf, readContract } from './contract.ts'
 import { renderPage } from './page.ts'
 import { composeProse, readChapters } from './prose.ts'
 import { samplesOf } from './samples.ts'
@@ -13,6 +13,7 @@ export async function buildSite(contractFile: URL): Promise<string> {
     const target = contract.paths[operation.path]?.[operation.method.toLowerCase()]
     if (target) target['x-codeSamples'] = await samplesOf(operation, baseUrl)
   }
+  exposeDefaults(contract)
   contract.info.description += `\n\n${prose}`
   return renderPage(contract)
 }

@@ -9,10 +9,13 @@ export const redocOptions = {
   jsonSamplesExpandLevel: 'all',
   nativeScrollbars: true,
   hideLoading: true,
+  hideSchemaPattern: true, // the descriptions say the same in words
   downloadFileName: 'openapi.json',
+  hideSchemaTitles: true,
   theme: {
+    spacing: { sectionVertical: 20, sectionHorizontal: 24 },
     colors: { primary: { main: '#0b5cad' } },
-    sidebar: { width: '280px', backgroundColor: '#f7f8fa' },
+    sidebar: { width: '300px', backgroundColor: '#f7f8fa' },
     rightPanel: { backgroundColor: '#1d2530' },
     typography: {
       fontSize: '16px',

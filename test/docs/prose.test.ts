@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { readContract } from '../../scripts/docs/contract.ts'
+import { type Chapter, composeProse, readChapters } from '../../scripts/docs/prose.ts'
+
+const contractFile = new URL('../../openapi/openapi.yaml', import.meta.url)
+const contract = await readContract(contractFile)
+const chapters = await readChapters(contractFile)
+
+/** The chapters after a change of one of them. */
+function changed(file: string, change: (text: string) => string): Chapter[] {
+  return chapters.map((chapter) => (chapter.file === file ? { file, text: change(chapter.text) } : chapter))
+}
+
+describe('the prose of the docs', () => {
+  it('fails to build while a code of the contract has no section', () => {
+    const without = changed('errors.md', (text) => text.replace('## NOT_FOUND', '## Not found'))
+    expect(() => composeProse(without, contract)).toThrow('errors.md has no section for NOT_FOUND')
+  })
+
+  it('fails to build while a section has a code that the contract lacks', () => {
+    const withMore = changed('errors.md', (text) => `${text}\n## TEAPOT\n`)
+    expect(() => composeProse(withMore, contract)).toThrow('TEAPOT')
+  })
+
+  it.each([
+    ['a file that is not there', '[x](nowhere.md)'],
+    ['a section that is not there', '[x](limits.md#nowhere)'],
+    ['a section of its own that is not there', '[x](#nowhere)'],
+    ['an operation that is not there', '[x](../openapi.yaml#sendPigeon)'],
+  ])('fails to build on a link to %s', (_where, link) => {
+    expect(() =>
+      composeProse(
+        changed('limits.md', (text) => `${text}\n${link}\n`),
+        contract,
+      ),
+    ).toThrow(`limits.md: ${link}`)
+  })
+
+  it('names every example that a mock can be asked for', () => {
+    const text = composeProse(chapters, contract)
+    expect(text).toContain("| 403 | `fromNotAllowed` | The sender is not on the credential's list |")
+    expect(text).toContain('| 200 | `verified` | Verified |')
+    expect(text).not.toContain('<!-- table')
+  })
+
+  it('says of every error under which status it comes and from where', () => {
+    const text = composeProse(chapters, contract)
+    expect(text).toContain('## VALIDATION_FAILED\n\n**Status 400** from every operation.')
+    expect(text).toMatch(/## OTP_RATE_LIMITED\n\n\*\*Status 429\*\* from \[sendInstantOtp\]\(#tag\/[^)]+\)\./)
+  })
+})
