@@ -3,18 +3,18 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 
 /** A named example of a request or an answer. */
-export interface NamedExample {
+interface NamedExample {
   name: string
   summary: string
   value: Record<string, unknown>
 }
 
-export interface DocumentedAnswer {
+interface DocumentedAnswer {
   status: string
   examples: NamedExample[]
 }
 
-export interface SecurityScheme {
+interface SecurityScheme {
   type: 'http' | 'apiKey'
   name?: string
 }

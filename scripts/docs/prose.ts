@@ -9,7 +9,7 @@ import { operationsOf } from './contract.ts'
 import { mockTable, statusLine } from './tables.ts'
 
 /** The order of the chapters; the path is relative to the folder of the contract. */
-export const chapterFiles = [
+const chapterFiles = [
   'docs/quick-start.md',
   'docs/authentication.md',
   'docs/recipes.md',

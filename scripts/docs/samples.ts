@@ -12,7 +12,7 @@ export interface CodeSample {
 }
 
 /** The environment variable that holds each credential of the contract. */
-export const credentialVariables: Record<string, string> = {
+const credentialVariables: Record<string, string> = {
   serverKey: 'RISUMAIL_KEY',
   publicToken: 'RISUMAIL_TOKEN',
   analyticsSecret: 'RISUMAIL_SECRET',
