@@ -6,17 +6,16 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operationsOf, readContract } from '../../scripts/docs/contract.ts'
 import { buildSite } from '../../scripts/docs/site.ts'
-import { findBrowser, launchBrowser } from '../support/browser.ts'
+import { chromiumPath, launchChromium } from '../support/browser.ts'
 
-const executable = findBrowser()
-if (executable === undefined) {
+if (chromiumPath === undefined) {
   process.stdout.write('Chromium: not on this machine, so the docs are not opened (set CHROMIUM_PATH)\n')
 }
 
 const contractFile = new URL('../../openapi/openapi.yaml', import.meta.url)
 const contract = await readContract(contractFile)
 
-describe.skipIf(executable === undefined)('the docs in a browser without a network', () => {
+describe.skipIf(chromiumPath === undefined)('the docs in a browser without a network', () => {
   let folder: string
   let browser: Browser
   let page: Page
@@ -27,7 +26,7 @@ describe.skipIf(executable === undefined)('the docs in a browser without a netwo
     folder = await mkdtemp(join(tmpdir(), 'docs-'))
     const file = join(folder, 'index.html')
     await writeFile(file, await buildSite(contractFile))
-    browser = await launchBrowser(executable ?? '')
+    browser = await launchChromium()
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, offline: true })
     page = await context.newPage()
     page.on('request', (request) => requests.push(request.url()))

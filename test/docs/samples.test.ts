@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operationsOf, readContract } from '../../scripts/docs/contract.ts'
 import { samplesOf } from '../../scripts/docs/samples.ts'
-import { startMock } from '../support/mock.ts'
+import { type PrismProxy, startPrismMock } from '../support/prism.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const operations = operationsOf(await readContract(new URL('../../openapi/openapi.yaml', import.meta.url)))
@@ -71,10 +71,10 @@ function isAtHand({ label, needs }: Runtime): boolean {
 
 describe('the code samples', () => {
   let folder: string
-  let mock: Awaited<ReturnType<typeof startMock>>
+  let mock: PrismProxy
 
   beforeAll(async () => {
-    mock = await startMock()
+    mock = await startPrismMock()
     folder = await mkdtemp(join(tmpdir(), 'samples-'))
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
   })

@@ -43,6 +43,11 @@ export function startPrismProxy(upstream: string): Promise<PrismProxy> {
   return start({ ...shared, isProxy: true, upstream: new URL(upstream), validateRequest: false }, false)
 }
 
+/** Prism as a mock: it refuses a request that departs from the contract, and answers with the contract's examples. */
+export function startPrismMock(): Promise<PrismProxy> {
+  return start({ ...shared, isProxy: false, validateRequest: true }, true)
+}
+
 /** What Prism found wrong with an answer; an undocumented status is only a warning to it, and counts all the same. */
 export function violationsIn(response: Response): string[] {
   const found = response.headers.get('sl-violations')
