@@ -58,6 +58,13 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
     expect(await sample.innerText()).toContain("otp.sendBackendOtp({ email: 'user@example.com' })")
   })
 
+  it('shows the defaults of the fields of a body', async () => {
+    const operation = page.locator('[id="tag/Backend-OTP/operation/sendBackendOtp"]')
+    expect(await operation.locator('td', { hasText: 'How long the code lives' }).innerText()).toContain(
+      'Default: 600',
+    )
+  })
+
   it('has a section for every error code', async () => {
     const codes = contract.components.schemas.ErrorCode.enum
     expect(await ids()).toEqual(expect.arrayContaining(codes.map((code) => `section/Errors/${code}`)))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readContract } from '../../scripts/docs/contract.ts'
 import { type Chapter, composeProse, readChapters } from '../../scripts/docs/prose.ts'
+import { variables } from '../../server/config.ts'
 
 const contractFile = new URL('../../openapi/openapi.yaml', import.meta.url)
 const contract = await readContract(contractFile)
@@ -47,5 +48,28 @@ describe('the prose of the docs', () => {
     const text = composeProse(chapters, contract)
     expect(text).toContain('## VALIDATION_FAILED\n\n**Status 400** from every operation.')
     expect(text).toMatch(/## OTP_RATE_LIMITED\n\n\*\*Status 429\*\* from \[sendInstantOtp\]\(#tag\/[^)]+\)\./)
+  })
+
+  it('says the numbers of the server and of the contract', () => {
+    const limits = chapters.find(({ file }) => file === 'limits.md')?.text ?? ''
+    const sendLimits = [...limits.matchAll(/\| (\d+) in (\d+) minutes? \| `(LIMIT_\w+)` \|/g)]
+    expect(sendLimits.map(([, max, minutes, name]) => [name, `${max}/${minutes}m`])).toEqual(
+      Object.entries(variables).flatMap(([name, { fallback }]) =>
+        name.startsWith('LIMIT_') ? [[name, fallback]] : [],
+      ),
+    )
+
+    const { Subject, VerificationLine, From, EmailAddress, ExpiresInSeconds, OtpDigits } = contract.components
+      .schemas as unknown as Record<string, Record<string, number>>
+    expect(limits).toContain(`\`subject\` | ${Subject?.['minLength']} to ${Subject?.['maxLength']} char`)
+    expect(limits).toContain(
+      `\`verificationLine\` | ${VerificationLine?.['minLength']} to ${VerificationLine?.['maxLength']} char`,
+    )
+    expect(limits).toContain(`\`from\` | ${From?.['maxLength']} char`)
+    expect(limits).toContain(`\`email\` | ${EmailAddress?.['maxLength']} bytes`)
+    const span = (schema: Record<string, number> = {}) =>
+      `${schema['minimum']} to ${schema['maximum']}, default ${schema['default']}`
+    expect(limits).toContain(`\`otpDigits\` | ${span(OtpDigits)}`)
+    expect(limits).toContain(`\`expiresInSeconds\`: ${span(ExpiresInSeconds)}`)
   })
 })
