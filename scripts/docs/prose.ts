@@ -4,15 +4,17 @@
  */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { parse } from 'yaml'
 import type { ContractDocument, DocumentedOperation } from './contract.ts'
 import { operationsOf } from './contract.ts'
-import { mockTable, statusLine } from './tables.ts'
+import { type FlowsDocument, flowsTable, mockTable, statusLine } from './tables.ts'
 
 /** The order of the chapters; the path is relative to the folder of the contract. */
 const chapterFiles = [
   'docs/quick-start.md',
   'docs/authentication.md',
   'docs/recipes.md',
+  'docs/flows.md',
   'docs/limits.md',
   'docs/errors.md',
   'docs/trying-it.md',
@@ -25,12 +27,14 @@ export interface Chapter {
   text: string
 }
 
-/** Reads the chapters from beside the contract. */
-export function readChapters(contractFile: URL): Promise<Chapter[]> {
+/** Reads the chapters from beside the contract, and puts the flows where the prose asks for them. */
+export async function readChapters(contractFile: URL): Promise<Chapter[]> {
+  const read = (path: string) => readFile(new URL(path, contractFile), 'utf8')
+  const flows = parse(await read('flows.arazzo.yaml')) as FlowsDocument
   return Promise.all(
     chapterFiles.map(async (path) => ({
       file: basename(path),
-      text: await readFile(new URL(path, contractFile), 'utf8'),
+      text: (await read(path)).replace('<!-- table: flows -->', () => flowsTable(flows)),
     })),
   )
 }

@@ -18,6 +18,41 @@ export function mockTable(operations: DocumentedOperation[]): string {
   return sections.join('\n\n')
 }
 
+/** The part of an Arazzo document that the docs show. */
+export interface FlowsDocument {
+  workflows: {
+    workflowId: string
+    summary: string
+    steps: {
+      stepId: string
+      operationId: string
+      successCriteria: { condition: string }[]
+    }[]
+  }[]
+}
+
+/** Every flow with its steps and what each must bring. */
+export function flowsTable({ workflows }: FlowsDocument): string {
+  const sections = workflows.map(({ workflowId, summary, steps }) => {
+    const rows = steps.map(({ stepId, operationId, successCriteria }) => {
+      // `$sourceDescriptions.<name>.<operationId>`
+      const [, source, id = ''] = operationId.split('.')
+      const called = source === 'otp' ? linkTo({ operationId: id }) : 'the inbox of the development server'
+      return `| ${stepId} | ${called} | ${successCriteria.map(({ condition }) => `\`${condition}\``).join(', ')} |`
+    })
+    return [
+      `## ${workflowId}`,
+      '',
+      `${summary}.`,
+      '',
+      '| step | calls | must hold |',
+      '| --- | --- | --- |',
+      ...rows,
+    ].join('\n')
+  })
+  return sections.join('\n\n')
+}
+
 /** The statuses under which a code is answered, and the operations that answer it. */
 export function statusLine(code: string, operations: DocumentedOperation[]): string {
   const byStatus = new Map<string, DocumentedOperation[]>()
@@ -39,6 +74,6 @@ export function statusLine(code: string, operations: DocumentedOperation[]): str
     .join(' ')
 }
 
-function linkTo({ operationId }: DocumentedOperation): string {
+function linkTo({ operationId }: Pick<DocumentedOperation, 'operationId'>): string {
   return `[${operationId}](../openapi.yaml#${operationId})`
 }
