@@ -201,7 +201,9 @@ describe('the version of the contract', () => {
   const { info } = parse(read('openapi/openapi.yaml')) as { info: { version: string } }
 
   it('is that of the packages, and has its entry in the changelog', () => {
-    expect((JSON.parse(read('package.json')) as { version: string }).version).toBe(info.version)
+    for (const path of ['package.json', 'clients/typescript/package.json']) {
+      expect((JSON.parse(read(path)) as { version: string }).version).toBe(info.version)
+    }
     expect(read('CHANGELOG.md')).toMatch(new RegExp(`^## ${info.version.replaceAll('.', '\\.')}$`, 'm'))
   })
 })
