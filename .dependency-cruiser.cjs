@@ -1,7 +1,8 @@
 /**
  * The floors of the server: imports go down only, and sibling rooms do not import one another.
  *
- *   0  errors, log, flows, generated/   libraries only
+ *   0  errors, log, flows, generated/,  libraries only
+ *      texts/
  *   1  config                           floor 0
  *   2  otp/, credentials/               floor 0; never Koa, SQL, nodemailer or the environment
  *   3  store/, mail/                    floors 0 and 2 (the ports), the types of floor 1
@@ -11,7 +12,7 @@
  *
  * And the clients: a package of its own that runs in browsers, so neither the server nor anything of Node.
  */
-const ground = '^server/(errors|log|flows)\\.ts$|^server/generated/'
+const ground = '^server/(errors|log|flows)\\.ts$|^server/(generated|texts)/'
 const rules = '^server/(otp|credentials)/'
 
 /** Whatever is named in `from` may import, inside the server, only what is named in `to`. */

@@ -8,9 +8,6 @@ export interface Flow {
   sessionIdPrefix: string
   /** The code of the 429 when a send limit is reached. */
   sendLimitCode: ErrorCode
-  /** The subject and the instruction line unless the request overrides them. */
-  defaultSubject: string
-  defaultVerificationLine: string
 }
 
 export const flows = {
@@ -18,21 +15,15 @@ export const flows = {
     name: 'instant',
     sessionIdPrefix: 'otp_sess_',
     sendLimitCode: 'OTP_RATE_LIMITED',
-    defaultSubject: 'Your verification code',
-    defaultVerificationLine: 'Your verification code is:',
   },
   backend: {
     name: 'backend',
     sessionIdPrefix: 'otp_backend_',
     sendLimitCode: 'RATE_LIMITED',
-    defaultSubject: 'Your verification code',
-    defaultVerificationLine: 'Your verification code is:',
   },
   emailVerification: {
     name: 'email_verification',
     sessionIdPrefix: 'ev_',
     sendLimitCode: 'RATE_LIMITED',
-    defaultSubject: 'Verify your email address',
-    defaultVerificationLine: 'To verify your email address, enter this code:',
   },
 } as const satisfies Record<string, Flow>

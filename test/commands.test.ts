@@ -146,7 +146,9 @@ describe('keys and tokens', () => {
 describe('migrate', () => {
   it('brings a new store up to date, and says what it did', async () => {
     const folder = newFolder()
-    expect(await json(folder, ['migrate'])).toEqual({ migrated: ['0001-sessions-and-credentials'] })
+    expect(await json(folder, ['migrate'])).toEqual({
+      migrated: ['0001-sessions-and-credentials', '0002-locale-and-redirect'],
+    })
     expect(await json(folder, ['migrate'])).toEqual({ migrated: [] })
   })
 

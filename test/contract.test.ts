@@ -20,6 +20,10 @@ interface Send {
   verificationLine?: string
   expiresInSeconds?: number
   otpDigits?: number
+  locale?: string
+}
+interface SendWithPage extends Send {
+  redirectUrl?: string
 }
 interface SendFrom extends Send {
   from?: string
@@ -45,7 +49,7 @@ type Keys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T]
 describe('the published operations', () => {
   it('take what was published', () => {
     expectTypeOf<Request<'sendBackendOtp'>>().toEqualTypeOf<Send>()
-    expectTypeOf<Request<'sendEmailVerification'>>().toEqualTypeOf<Send>()
+    expectTypeOf<Request<'sendEmailVerification'>>().toEqualTypeOf<SendWithPage>()
     expectTypeOf<Request<'sendInstantOtp'>>().toEqualTypeOf<SendFrom>()
     for (const verify of ['verifyInstantOtp', 'verifyBackendOtp', 'verifyEmailVerification'] as const) {
       expectTypeOf<Request<typeof verify>>().toEqualTypeOf<{

@@ -6,11 +6,14 @@ import { SmtpSink } from './support/smtp-sink.ts'
 const mail = {
   to: 'user@example.com',
   from: undefined,
+  flow: 'backend',
+  locale: undefined,
   subject: 'Code',
   verificationLine: 'Your code is:',
   code: '012345',
   expiresInSeconds: 3660,
-}
+  hostedVerifyUrl: undefined,
+} as const
 const mailerTo = (url: string, timeoutMs = 2000) =>
   createSmtpMailer({ url, defaultFrom: { name: 'Acme', address: 'login@acme.example' }, timeoutMs })
 

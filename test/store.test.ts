@@ -29,12 +29,14 @@ const session = (id: string, overrides: Partial<NewSession> = {}): NewSession =>
   issuedAt: 1_000_000,
   expiresAt: 2_000_000,
   countedAt: 1_000_000,
+  locale: undefined,
+  redirectUrl: undefined,
   ...overrides,
 })
 
 describe('the store', () => {
   it('makes its file and folder, migrates once, and then has nothing to do', async () => {
-    expect(await database.migrate()).toEqual(['0001-sessions-and-credentials'])
+    expect(await database.migrate()).toEqual(['0001-sessions-and-credentials', '0002-locale-and-redirect'])
     expect(await database.migrate()).toEqual([])
   })
 

@@ -15,6 +15,7 @@ interface KeyOptions extends Output {
   name: string
   project: string
   scope: Scope[]
+  allowOrigin: string[]
   allowFrom: string[]
   expiresIn?: number
 }
@@ -55,12 +56,19 @@ export function addCredentialCommands(program: Command, environment: Environment
       'lifetime such as 12h or 90d (default: does not expire)',
       checked(parseDuration),
     )
-    .action(({ name, project, scope, allowFrom, expiresIn, json }: KeyOptions) =>
+    .option(
+      '--allow-origin <origin>',
+      'origin that `redirectUrl` may lead to, repeatable (default: none)',
+      collect(toOrigin),
+      [],
+    )
+    .action(({ name, project, scope, allowOrigin, allowFrom, expiresIn, json }: KeyOptions) =>
       withStore(async (store) => {
         const wanted = {
           name,
           projectId: project,
           scopes: scope.length > 0 ? scope : (['server_otp'] satisfies Scope[]),
+          allowedOrigins: allowOrigin,
           allowedSenders: allowFrom,
           expiresInMs: expiresIn,
         }

@@ -6,6 +6,8 @@ export interface NewServerKey {
   name: string
   projectId: string
   scopes: Scope[]
+  /** Origins that `redirectUrl` may lead to. */
+  allowedOrigins: string[]
   allowedSenders: string[]
   /** Milliseconds from now; undefined for a key that does not expire. */
   expiresInMs: number | undefined
@@ -32,7 +34,6 @@ export async function issueServerKey(
     id: `key_${ulid(now)}`,
     kind: 'server_key',
     allowedAddresses: [],
-    allowedOrigins: [],
     createdAt: now,
     expiresAt: expiresInMs === undefined ? undefined : now + expiresInMs,
     revokedAt: undefined,

@@ -54,7 +54,7 @@ export async function restoreDevCredentials(
     if (await store.findByHash(hashSecret(state.key))) restored.key = mintSecret('server_key')
     await issueServerKey(
       store,
-      { ...shared, scopes: ['server_otp'], expiresInMs: undefined },
+      { ...shared, scopes: ['server_otp'], allowedOrigins: [], expiresInMs: undefined },
       now,
       restored.key,
     )

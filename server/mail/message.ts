@@ -1,5 +1,6 @@
 import escapeHtml from 'escape-html'
 import type { CodeMail } from '../otp/ports.ts'
+import { chooseLanguage, languages } from '../texts/languages.ts'
 
 export interface MailBody {
   subject: string
@@ -9,22 +10,24 @@ export interface MailBody {
 
 /** The mail in both parts, with the code on a line of its own. */
 export function composeMail(mail: CodeMail): MailBody {
-  const expiry = `This code expires in ${durationInWords(mail.expiresInSeconds)}.`
-  const notice =
-    'If you did not ask for this code, you can ignore this mail. Never pass the code on to anyone.'
+  const texts = languages[chooseLanguage(mail.locale === undefined ? [] : [mail.locale])].mail
+  const subject = mail.subject ?? texts.subject[mail.flow]
+  const verificationLine = mail.verificationLine ?? texts.verificationLine[mail.flow]
+  const expiry = texts.expiry(durationInWords(mail.expiresInSeconds))
+  const notice = texts.notAsked
   return {
-    subject: mail.subject,
-    text: `${mail.verificationLine}\n\n${mail.code}\n\n${expiry}\n\n${notice}\n`,
+    subject,
+    text: `${verificationLine}\n\n${mail.code}\n\n${expiry}\n\n${notice}\n`,
     html: `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
-<title>${escapeHtml(mail.subject)}</title>
+<title>${escapeHtml(subject)}</title>
 </head>
 <body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif">
-<p>${escapeHtml(mail.verificationLine)}</p>
+<p>${escapeHtml(verificationLine)}</p>
 <p style="font:700 32px/1.25 ui-monospace,monospace;letter-spacing:4px">${escapeHtml(mail.code)}</p>
 <p>${escapeHtml(expiry)}</p>
 <p>${escapeHtml(notice)}</p>

@@ -24,6 +24,10 @@ export interface NewSession {
   expiresAt: number
   /** When the send counts as made until its outcome is known: the latest moment at which its mail can be accepted. */
   countedAt: number
+  /** The language that was asked for, as a BCP 47 tag. */
+  locale: string | undefined
+  /** Where the hosted page offers a way back to. */
+  redirectUrl: string | undefined
 }
 
 export interface VerifyAttempt {
@@ -75,10 +79,16 @@ export interface CodeMail {
   to: string
   /** Overrides the configured sender: an address, or `Name <address>` already split. */
   from: { name: string; address: string } | undefined
-  subject: string
-  verificationLine: string
+  flow: Flow['name']
+  /** The language that was asked for, as a BCP 47 tag. */
+  locale: string | undefined
+  /** Override the texts of the mail. */
+  subject: string | undefined
+  verificationLine: string | undefined
   code: string
   expiresInSeconds: number
+  /** The page where the code can be typed, for the flow that has one; it never carries the code. */
+  hostedVerifyUrl: string | undefined
 }
 
 export interface Mailer {

@@ -30,6 +30,10 @@ export interface SendRequest {
   subject?: string | undefined
   verificationLine?: string | undefined
   from?: Sender | undefined
+  locale?: string | undefined
+  redirectUrl?: string | undefined
+  /** The hosted page of a session, for the flow that has one. */
+  hostedVerifyUrl?: ((sessionId: string) => string) | undefined
   expiresInSeconds: number
   otpDigits: number
 }
@@ -70,6 +74,8 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       issuedAt,
       expiresAt,
       countedAt: issuedAt + mailer.timeoutMs,
+      locale: request.locale,
+      redirectUrl: request.redirectUrl,
     },
     limitsThatApply(dependencies.limits, request),
   )
@@ -81,10 +87,13 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
     await mailer.deliver({
       to: recipient.address,
       from: request.from,
-      subject: request.subject ?? flow.defaultSubject,
-      verificationLine: request.verificationLine ?? flow.defaultVerificationLine,
+      flow: flow.name,
+      locale: request.locale,
+      subject: request.subject,
+      verificationLine: request.verificationLine,
       code,
       expiresInSeconds: request.expiresInSeconds,
+      hostedVerifyUrl: request.hostedVerifyUrl?.(sessionId),
     })
   } catch (cause) {
     await record(dependencies, () => sessions.markFailed(sessionId, now()))

@@ -39,6 +39,9 @@ interface SessionTable {
   sent_at: number | null
   failed_at: number | null
   verified_at: number | null
+  /** The language that the send asked for, as a BCP 47 tag. */
+  locale: string | null
+  redirect_url: string | null
 }
 
 export interface Tables {

@@ -62,4 +62,10 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '0002-locale-and-redirect': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('sessions').addColumn('locale', 'text').execute()
+      await db.schema.alterTable('sessions').addColumn('redirect_url', 'text').execute()
+    },
+  },
 }

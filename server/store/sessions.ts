@@ -97,6 +97,8 @@ async function insert(db: Kysely<Tables>, session: NewSession): Promise<void> {
       sent_at: null,
       failed_at: null,
       verified_at: null,
+      locale: session.locale ?? null,
+      redirect_url: session.redirectUrl ?? null,
     })
     .execute()
 }

@@ -73,6 +73,7 @@ export function refusesBadCredentials(server: TestServer, id: OperationId): void
           name: 'test',
           projectId: 'default',
           scopes: ['server_otp'],
+          allowedOrigins: [],
           allowedSenders: [],
           expiresInMs: undefined,
         },

@@ -143,6 +143,7 @@ export class TestServer {
       name: 'test',
       projectId: 'default',
       scopes: ['server_otp'],
+      allowedOrigins: [],
       allowedSenders: [],
       expiresInMs: undefined,
       ...grants,

@@ -2,7 +2,7 @@ import { invalidRequest } from '../../errors.ts'
 import { type Flow, flows } from '../../flows.ts'
 import type { components } from '../../generated/contract.ts'
 import { parseRecipient } from '../../otp/recipient.ts'
-import { type SendDependencies, sendCode } from '../../otp/send.ts'
+import { type SendDependencies, type SendRequest, sendCode } from '../../otp/send.ts'
 import { parseSender } from '../../otp/sender.ts'
 import type { Call, Handler, Reply } from '../types.ts'
 
@@ -11,7 +11,7 @@ type Sent = components['schemas']['SendResponse']['data']
 export function sendInstantOtp(dependencies: SendDependencies): Handler<'sendInstantOtp'> {
   return async (call): Promise<Reply<'sendInstantOtp'>> => ({
     status: 200,
-    body: { success: true, data: await send(dependencies, flows.instant, call, call.body.from) },
+    body: { success: true, data: await send(dependencies, flows.instant, call, { from: call.body.from }) },
   })
 }
 
@@ -27,17 +27,32 @@ export function sendEmailVerification(
   publicUrl: string,
 ): Handler<'sendEmailVerification'> {
   return async (call): Promise<Reply<'sendEmailVerification'>> => {
-    const sent = await send(dependencies, flows.emailVerification, call)
-    const hostedVerifyUrl = `${publicUrl}/verify-email?sessionId=${sent.sessionId}`
-    return { status: 200, body: { success: true, data: { ...sent, hostedVerifyUrl } } }
+    const { redirectUrl } = call.body
+    if (redirectUrl !== undefined && !mayRedirectTo(redirectUrl, call.caller.credential.allowedOrigins)) {
+      throw invalidRequest('/redirectUrl', 'must have one of the allowed origins of the key')
+    }
+    const hostedVerifyUrl = (sessionId: string) => `${publicUrl}/verify-email?sessionId=${sessionId}`
+    const sent = await send(dependencies, flows.emailVerification, call, { redirectUrl, hostedVerifyUrl })
+    return {
+      status: 200,
+      body: { success: true, data: { ...sent, hostedVerifyUrl: hostedVerifyUrl(sent.sessionId) } },
+    }
   }
+}
+
+// An empty list allows none here, unlike CORS: the page must not lead just anywhere.
+function mayRedirectTo(url: string, allowedOrigins: readonly string[]): boolean {
+  return URL.canParse(url) && allowedOrigins.includes(new URL(url).origin)
 }
 
 async function send(
   dependencies: SendDependencies,
   flow: Flow,
   { body, caller }: Call<'sendBackendOtp'>,
-  from?: string,
+  {
+    from,
+    ...page
+  }: { from?: string | undefined } & Pick<SendRequest, 'redirectUrl' | 'hostedVerifyUrl'> = {},
 ): Promise<Sent> {
   const recipient = parseRecipient(body.email)
   if (recipient === undefined) throw invalidRequest('/email', 'must be exactly one email address')
@@ -58,6 +73,8 @@ async function send(
     from: sender,
     expiresInSeconds: body.expiresInSeconds,
     otpDigits: body.otpDigits,
+    locale: body.locale,
+    ...page,
   })
   return { sessionId, expiresAt: new Date(expiresAt).toISOString(), email: body.email, sent: true }
 }

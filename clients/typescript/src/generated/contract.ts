@@ -209,12 +209,33 @@ export interface components {
          * @example 6
          */
         OtpDigits: number;
+        /**
+         * @description Language of the mail and of the hosted page, as a BCP 47 tag. The nearest of en, de, es, fr, pt, hi and ja is taken (RFC 4647, lookup), else English.
+         * @example de-AT
+         */
+        Locale: string;
+        /**
+         * Format: uri
+         * @description Where the hosted page offers a way back to after success, at most 2000 characters. Its origin must be one of the key's allowed origins.
+         * @example https://app.acme.example/welcome
+         */
+        RedirectUrl: string;
         SendRequest: {
             email: components["schemas"]["EmailAddress"];
             subject?: components["schemas"]["Subject"];
             verificationLine?: components["schemas"]["VerificationLine"];
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
             otpDigits?: components["schemas"]["OtpDigits"];
+            locale?: components["schemas"]["Locale"];
+        };
+        SendEmailVerificationRequest: {
+            email: components["schemas"]["EmailAddress"];
+            subject?: components["schemas"]["Subject"];
+            verificationLine?: components["schemas"]["VerificationLine"];
+            expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
+            otpDigits?: components["schemas"]["OtpDigits"];
+            locale?: components["schemas"]["Locale"];
+            redirectUrl?: components["schemas"]["RedirectUrl"];
         };
         SendInstantOtpRequest: {
             email: components["schemas"]["EmailAddress"];
@@ -222,6 +243,7 @@ export interface components {
             verificationLine?: components["schemas"]["VerificationLine"];
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
             otpDigits?: components["schemas"]["OtpDigits"];
+            locale?: components["schemas"]["Locale"];
             from?: components["schemas"]["From"];
         };
         SendResponse: {
@@ -702,7 +724,10 @@ export type VerificationLine = components['schemas']['VerificationLine'];
 export type From = components['schemas']['From'];
 export type ExpiresInSeconds = components['schemas']['ExpiresInSeconds'];
 export type OtpDigits = components['schemas']['OtpDigits'];
+export type Locale = components['schemas']['Locale'];
+export type RedirectUrl = components['schemas']['RedirectUrl'];
 export type SendRequest = components['schemas']['SendRequest'];
+export type SendEmailVerificationRequest = components['schemas']['SendEmailVerificationRequest'];
 export type SendInstantOtpRequest = components['schemas']['SendInstantOtpRequest'];
 export type SendResponse = components['schemas']['SendResponse'];
 export type SendEmailVerificationResponse = components['schemas']['SendEmailVerificationResponse'];
@@ -957,7 +982,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SendRequest"];
+                "application/json": components["schemas"]["SendEmailVerificationRequest"];
             };
         };
         responses: {
