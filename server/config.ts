@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net'
 import ms from 'ms'
 import { type LogLevel, logLevels } from './log.ts'
 
-/** `N/duration`: at most `max` sends in any window of `windowMs`; undefined is no limit. */
+/** `N/duration`: at most `max` sends or tries in any window of `windowMs`; undefined is no limit. */
 export interface Limit {
   max: number
   windowMs: number
@@ -18,7 +18,12 @@ export interface Config {
   publicUrl: string
   otpSecrets: [string, ...string[]]
   trustedProxies: BlockList
-  limits: { perRecipient: Limit | undefined; perCredential: Limit | undefined; perAddress: Limit | undefined }
+  limits: {
+    perRecipient: Limit | undefined
+    perCredential: Limit | undefined
+    perAddress: Limit | undefined
+    pagePerAddress: Limit | undefined
+  }
   logLevel: LogLevel
 }
 
@@ -198,6 +203,11 @@ export const variables = {
     '30/10m',
     'Most sends from one client address with a public token in any such window, or off; an IPv6 /64 is one address.',
   ),
+  LIMIT_PAGE_PER_ADDRESS: variable(
+    parseLimit,
+    '30/10m',
+    'Most codes typed into the hosted page from one client address in any such window, or off; an IPv6 /64 is one address.',
+  ),
   LOG_LEVEL: variable(parseLogLevel, 'info', `How much is logged: ${logLevels.join(', ')}.`),
 } as const
 
@@ -239,6 +249,7 @@ export function loadConfig(environment: Environment): Config {
       perRecipient: read('LIMIT_PER_RECIPIENT', variables.LIMIT_PER_RECIPIENT),
       perCredential: read('LIMIT_PER_CREDENTIAL', variables.LIMIT_PER_CREDENTIAL),
       perAddress: read('LIMIT_PER_ADDRESS', variables.LIMIT_PER_ADDRESS),
+      pagePerAddress: read('LIMIT_PAGE_PER_ADDRESS', variables.LIMIT_PAGE_PER_ADDRESS),
     },
     logLevel: readRequired('LOG_LEVEL', variables.LOG_LEVEL),
   }

@@ -21,6 +21,7 @@ describe('the configuration', () => {
         perRecipient: { max: 5, windowMs: 900_000 },
         perCredential: { max: 600, windowMs: 60_000 },
         perAddress: { max: 30, windowMs: 600_000 },
+        pagePerAddress: { max: 30, windowMs: 600_000 },
       },
       logLevel: 'info',
     })
@@ -91,6 +92,7 @@ describe('the configuration', () => {
     ['LIMIT_PER_RECIPIENT', '0/15m'],
     ['LIMIT_PER_CREDENTIAL', '5/15'],
     ['LIMIT_PER_ADDRESS', '5 / 15m'],
+    ['LIMIT_PAGE_PER_ADDRESS', '30'],
     ['LOG_LEVEL', 'verbose'],
   ])('refuses %s=%j and names the variable', (name, value) => {
     expect(() => load({ [name]: value })).toThrow(ConfigError)

@@ -5,6 +5,7 @@ import SQLite from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { NewSession } from '../server/otp/ports.ts'
 import { openDatabase, sql } from '../server/store/database.ts'
+import { oldestCountedTry, outdatedTries } from '../server/store/page-tries.ts'
 import { createSessionStore, oldestCountedSend, verifiedSessions } from '../server/store/sessions.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-store-'))
@@ -36,7 +37,11 @@ const session = (id: string, overrides: Partial<NewSession> = {}): NewSession =>
 
 describe('the store', () => {
   it('makes its file and folder, migrates once, and then has nothing to do', async () => {
-    expect(await database.migrate()).toEqual(['0001-sessions-and-credentials', '0002-locale-and-redirect'])
+    expect(await database.migrate()).toEqual([
+      '0001-sessions-and-credentials',
+      '0002-locale-and-redirect',
+      '0003-page-tries',
+    ])
     expect(await database.migrate()).toEqual([])
   })
 
@@ -76,6 +81,15 @@ describe('the store', () => {
       oldestCountedSend(database.query, session('x', { clientAddress: '::1' }), limit),
     )
     expect(plan).toBe(`SEARCH sessions USING INDEX sessions_counted_by_${column} (${column}=?)`)
+  })
+
+  it('counts and trims the tries on the page from an index, without sorting', async () => {
+    expect(await planOf(oldestCountedTry(database.query, '::1', 30))).toBe(
+      'SEARCH page_tries USING COVERING INDEX page_tries_counted (client_address=?)',
+    )
+    expect(await planOf(outdatedTries(database.query, 1))).toMatch(
+      /^SEARCH page_tries USING (?:COVERING )?INDEX page_tries_trimmed \(tried_at<\?\)$/,
+    )
   })
 
   it('does not store a send that is over a limit', async () => {

@@ -52,6 +52,21 @@ export interface HistoryPosition {
   id: string
 }
 
+/** What the hosted page may know of a session. */
+export interface HostedSession {
+  projectId: string
+  /** The recipient as the caller wrote it. */
+  email: string
+  canonicalRecipient: string
+  locale: string | undefined
+  redirectUrl: string | undefined
+  attemptsLeft: number
+  expiresAt: number
+  isVerified: boolean
+  /** True if no mail went out. */
+  isFailed: boolean
+}
+
 /** The store of sessions. Every method is one atomic step that holds across processes. */
 export interface SessionStore {
   /**
@@ -72,6 +87,21 @@ export interface SessionStore {
     limit: number,
     position: HistoryPosition | undefined,
   ): Promise<Verification[]>
+  /** The session of this flow, whatever has become of it. */
+  find(sessionId: string, flow: Flow['name']): Promise<HostedSession | undefined>
+}
+
+/** Counts the tries on the hosted page, across processes. */
+export interface PageTries {
+  /**
+   * Counts one try of this client, unless a window of `windowMs` would then hold more than `max`.
+   * @returns undefined, or for how many milliseconds a try would still be refused
+   */
+  count(
+    client: string,
+    limit: { max: number; windowMs: number },
+    at: number,
+  ): Promise<{ retryAfterMs: number } | undefined>
 }
 
 /** What the recipient gets to read. */

@@ -44,9 +44,16 @@ interface SessionTable {
   redirect_url: string | null
 }
 
+/** One row for each code that was typed into the hosted page and may still count. */
+interface PageTryTable {
+  client_address: string
+  tried_at: number
+}
+
 export interface Tables {
   credentials: CredentialTable
   sessions: SessionTable
+  page_tries: PageTryTable
   readiness: { id: number; checked_at: number }
 }
 

@@ -68,4 +68,19 @@ export const migrations: Record<string, Migration> = {
       await db.schema.alterTable('sessions').addColumn('redirect_url', 'text').execute()
     },
   },
+  '0003-page-tries': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('page_tries')
+        .addColumn('client_address', 'text', (column) => column.notNull())
+        .addColumn('tried_at', 'bigint', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createIndex('page_tries_counted')
+        .on('page_tries')
+        .columns(['client_address', 'tried_at'])
+        .execute()
+      await db.schema.createIndex('page_tries_trimmed').on('page_tries').column('tried_at').execute()
+    },
+  },
 }

@@ -1,6 +1,8 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { HistoryPosition, NewSession, SendLimit, SessionStore, VerifyAttempt } from '../otp/ports.ts'
 import { type Database, sql, type Tables } from './database.ts'
+import { hostedSession } from './hosted-session.ts'
+import { OverLimit } from './over-limit.ts'
 
 /** The sessions that each limit counts: those that share this column with the send. */
 const countedColumn = {
@@ -8,16 +10,6 @@ const countedColumn = {
   credential: 'credential_id',
   address: 'client_address',
 } as const satisfies Record<SendLimit['subject'], keyof Tables['sessions']>
-
-/** Rolls back the transaction of a send that is over a limit. */
-class OverLimit extends Error {
-  readonly retryAfterMs: number
-
-  constructor(retryAfterMs: number) {
-    super('over a send limit')
-    this.retryAfterMs = retryAfterMs
-  }
-}
 
 export function createSessionStore({ query, guarded }: Database): SessionStore {
   return {
@@ -74,6 +66,8 @@ export function createSessionStore({ query, guarded }: Database): SessionStore {
     async listVerified(projectId, flow, limit, position) {
       return guarded(() => verifiedSessions(query, projectId, flow, limit, position).execute())
     },
+
+    find: (id, flow) => guarded(() => hostedSession(query, id, flow)),
   }
 }
 

@@ -27,6 +27,7 @@ export const en: Texts = {
       attempts === 1
         ? 'That is not the code. One attempt is left.'
         : `That is not the code. ${attempts} attempts are left.`,
+    missingCode: 'Type the code from the mail first.',
     attemptsUsedUp: 'There were too many wrong codes. Ask for a new code where you started.',
     expired: 'This code has expired. Ask for a new one where you started.',
     alreadyVerified: 'This address is already verified. There is nothing more to do.',
@@ -34,6 +35,8 @@ export const en: Texts = {
       'This link is not known. Check that it is complete, or ask for a new mail where you started.',
     unavailable: 'The service cannot answer right now. Please try again in a moment.',
     tooManyTries: 'There were too many tries from your network. Please wait a few minutes.',
+    notUnderstood:
+      'That did not arrive as it should. Open the link in the mail again and type the code there.',
     verified: 'Your email address is verified.',
     goBack: (host) => `Continue to ${host}`,
   },

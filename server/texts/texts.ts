@@ -28,12 +28,16 @@ export interface Texts {
     submit: string
     /** {attempts} is how many are left, 1 or more. */
     wrongCode(attempts: number): string
+    /** The form came without a code. */
+    missingCode: string
     attemptsUsedUp: string
     expired: string
     alreadyVerified: string
     unknownLink: string
     unavailable: string
     tooManyTries: string
+    /** What came was not what the form of the page sends. */
+    notUnderstood: string
     verified: string
     /** {host} is where the way back leads. */
     goBack(host: string): string

@@ -83,6 +83,7 @@ export class TestServer {
       LIMIT_PER_RECIPIENT: 'off',
       LIMIT_PER_CREDENTIAL: 'off',
       LIMIT_PER_ADDRESS: 'off',
+      LIMIT_PAGE_PER_ADDRESS: 'off',
       LOG_LEVEL: 'debug',
       ...environment,
     })

@@ -1,0 +1,79 @@
+import { flows } from '../flows.ts'
+import { hashCode, normalizeTypedCode } from './code.ts'
+import type { HostedSession, PageTries } from './ports.ts'
+import type { VerifyDependencies } from './verify.ts'
+
+export interface PageDependencies extends VerifyDependencies {
+  tries: PageTries
+  /** How many codes one client address may type in; undefined is no limit. */
+  limit: { max: number; windowMs: number } | undefined
+}
+
+/** How a session looks to whoever opened its page. */
+export type PageState =
+  | 'open'
+  | 'wrong'
+  | 'usedUp'
+  | 'expired'
+  | 'verified'
+  | 'alreadyVerified'
+  | 'unknown'
+  | 'missingCode'
+  | 'tooManyTries'
+
+export interface PageView {
+  state: PageState
+  /** Undefined where the link leads to no session that anybody was mailed about. */
+  session: HostedSession | undefined
+  retryAfterMs?: number
+}
+
+const flow = flows.emailVerification
+const sessionIdForm = new RegExp(`^${flow.sessionIdPrefix}[0-9A-Z]{26}$`)
+
+/** What the page shows for this link. Changes nothing. @throws {OtpError} SERVICE_UNAVAILABLE */
+export async function viewSession({ sessions, now }: PageDependencies, sessionId: string): Promise<PageView> {
+  const found = sessionIdForm.test(sessionId) ? await sessions.find(sessionId, flow.name) : undefined
+  const session = found?.isFailed ? undefined : found
+  return { state: stateOf(session, now()), session }
+}
+
+/**
+ * Verifies the typed code with the same statement and out of the same attempts as the API. An empty code costs
+ * nothing: it is what a mail scanner sends that presses buttons.
+ * @throws {OtpError} SERVICE_UNAVAILABLE
+ */
+export async function verifyOnPage(
+  dependencies: PageDependencies,
+  { sessionId, typed, client }: { sessionId: string; typed: string; client: string },
+): Promise<PageView> {
+  const view = await viewSession(dependencies, sessionId)
+  const { session } = view
+  const code = normalizeTypedCode(typed)
+  if (code === '') return view.state === 'open' ? { ...view, state: 'missingCode' } : view
+
+  const { sessions, tries, limit, otpSecrets, now } = dependencies
+  const refusal = limit && (await tries.count(client, limit, now()))
+  if (refusal) return { state: 'tooManyTries', session, ...refusal }
+  if (session === undefined || view.state !== 'open') return view
+
+  const { projectId, canonicalRecipient } = session
+  const outcome = await sessions.attempt({
+    sessionId,
+    flow: flow.name,
+    projectId,
+    codeHashes: otpSecrets.map((secret) => hashCode(secret, sessionId, canonicalRecipient, code)),
+    at: now(),
+  })
+  if (outcome === 'verified') return { state: 'verified', session }
+  // Others may have tried meanwhile, so only the store knows what is left.
+  const after = await viewSession(dependencies, sessionId)
+  return outcome === 'wrong' && after.state === 'open' ? { ...after, state: 'wrong' } : after
+}
+
+function stateOf(session: HostedSession | undefined, at: number): PageState {
+  if (session === undefined) return 'unknown'
+  if (session.isVerified) return 'alreadyVerified'
+  if (session.expiresAt <= at) return 'expired'
+  return session.attemptsLeft > 0 ? 'open' : 'usedUp'
+}
