@@ -6,7 +6,7 @@
  *   1  config                           floor 0
  *   2  otp/, credentials/               floor 0; never Koa, SQL, nodemailer or the environment
  *   3  store/, mail/                    floors 0 and 2 (the ports), the types of floor 1
- *   4  http/                            floors 0 and 2; never store/ or mail/
+ *   4  http/, pages/                    floors 0 and 2; never store/ or mail/
  *   5  app, dev/                        all below
  *   6  main, commands/                  all below
  *
@@ -53,7 +53,8 @@ module.exports = {
     ]),
     only('floor-3-store', '^server/store/', ['^server/store/', '/ports\\.ts$']),
     only('floor-3-mail', '^server/mail/', ['^server/mail/', '/ports\\.ts$']),
-    only('floor-4', '^server/http/', ['^server/http/', rules]),
+    only('floor-4-http', '^server/http/', ['^server/http/', rules]),
+    only('floor-4-pages', '^server/pages/', ['^server/pages/', rules]),
     only('floor-5-app', '^server/app\\.ts$', ['^server/(?!app|dev/|main|commands/)']),
     only('floor-5-dev', '^server/dev/', ['^server/(?!app|main|commands/)']),
     {

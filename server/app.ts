@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { type Config, ConfigError, parseNetworks } from './config.ts'
 import type { CredentialStore } from './credentials/ports.ts'
 import { createApi } from './http/api.ts'
+import { clientAddress, countedAddress } from './http/client-address.ts'
 import { listBackendOtpVerifications, listInstantOtpVerifications } from './http/handlers/list.ts'
 import { sendBackendOtp, sendEmailVerification, sendInstantOtp } from './http/handlers/send.ts'
 import { verifyBackendOtp, verifyEmailVerification, verifyInstantOtp } from './http/handlers/verify.ts'
@@ -16,8 +17,10 @@ import type { RequestState } from './http/types.ts'
 import type { Logger } from './log.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import type { Clock } from './otp/ports.ts'
+import { verifyEmailPage } from './pages/verify-email.ts'
 import { createCredentialStore } from './store/credentials.ts'
 import { type Database, openDatabase } from './store/database.ts'
+import { createPageTries } from './store/page-tries.ts'
 import { createSessionStore } from './store/sessions.ts'
 
 // The build copies the contract, so that this is the right place beside the sources and beside the build.
@@ -52,7 +55,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   })
 
   const { sessions, credentials } = store
-  const { perRecipient, perCredential, perAddress } = config.limits
+  const { perRecipient, perCredential, perAddress, pagePerAddress } = config.limits
   const sending = {
     sessions,
     mailer,
@@ -77,12 +80,19 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     createSecurity({ credentials, now, trustedProxies: config.trustedProxies, parseNetworks }),
   )
 
+  const page = verifyEmailPage({
+    rules: { ...verifying, tries: store.tries, limit: pagePerAddress },
+    publicUrl: config.publicUrl,
+    clientOf: (request) => countedAddress(clientAddress(request, config.trustedProxies)),
+  })
+
   const koa = new Koa<RequestState>()
   koa.on('error', (error: unknown) => log.error({ err: error }, 'an answer could not be written'))
   if (reportViolation) koa.use(auditedAnswers(api, reportViolation))
   koa.use(requestEnvelope(log))
   koa.use(crossOrigin(api))
   koa.use(healthRoutes(() => store.checkWritable(now())).routes())
+  koa.use(page.routes())
   if (routes) koa.use(routes.routes())
   koa.use((context) => api.handle(context))
 
@@ -119,6 +129,7 @@ export async function openStore(
   return {
     migrated,
     sessions: createSessionStore(database),
+    tries: createPageTries(database),
     credentials: createCredentialStore(database),
     checkWritable: database.checkWritable,
     close: database.close,

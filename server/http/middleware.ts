@@ -30,6 +30,7 @@ export function requestEnvelope(log: Logger): HttpMiddleware {
     }
 
     const { operationId, credentialId, errorCode } = context.state
+    failure ??= context.state.failure
     const isFault = context.status >= 500
     log[isFault ? 'error' : 'info'](
       {

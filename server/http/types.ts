@@ -55,6 +55,8 @@ export interface RequestState extends DefaultState {
   operationId?: OperationId
   credentialId?: string
   errorCode?: ErrorCode
+  /** What was thrown, where it was answered otherwise than with the contract's error body. */
+  failure?: unknown
 }
 
 export type HttpContext = ParameterizedContext<RequestState, DefaultContext>

@@ -1,0 +1,160 @@
+import SQLite from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { wrongCode } from '../support/flows.ts'
+import { askPage, sendVerification, submitForm } from '../support/page.ts'
+import { useServer } from '../support/server.ts'
+
+const formType = 'application/x-www-form-urlencoded'
+
+describe('the form of the page', () => {
+  const server = useServer()
+
+  it.each([
+    ['empty', { code: '' }],
+    ['without its code', {}],
+    ['with spaces and dashes only', { code: ' - \t' }],
+  ])('asks for the code when it comes %s, and this costs no attempt', async (_case, fields) => {
+    const { sessionId, code } = await sendVerification(server)
+    for (let n = 0; n < 10; n++) {
+      const page = await submitForm(server, { sessionId, ...fields })
+      expect(page.status).toBe(400)
+      expect(page.text).toContain('Type the code from the mail first.')
+      expect(page.hasForm).toBe(true)
+    }
+    const next = await submitForm(server, { sessionId, code: wrongCode(code) })
+    expect(next.text).toContain('4 attempts are left.')
+  })
+
+  it.each<[string, number, Record<string, string>, string | Uint8Array]>([
+    ['nothing', 400, { 'Content-Type': formType }, ''],
+    ['another form', 400, { 'Content-Type': formType }, 'a=b'],
+    ['a session twice', 400, { 'Content-Type': formType }, 'sessionId=a&sessionId=b&code=1'],
+    ['a code twice', 400, { 'Content-Type': formType }, 'sessionId=a&code=1&code=2'],
+    ['bytes that are not UTF-8', 400, { 'Content-Type': formType }, new Uint8Array([0xff, 0x3d, 0x31])],
+    ['more than 16 KiB', 413, { 'Content-Type': formType }, `sessionId=a&code=${'1'.repeat(16 * 1024)}`],
+    ['JSON', 415, { 'Content-Type': 'application/json' }, '{"sessionId":"a","code":"1"}'],
+    ['text', 415, { 'Content-Type': 'text/plain' }, 'sessionId=a'],
+    ['a form with parts', 415, { 'Content-Type': 'multipart/form-data; boundary=x' }, '--x--'],
+    ['a form in another charset', 415, { 'Content-Type': `${formType}; charset=utf-16` }, 'sessionId=a'],
+    ['a compressed form', 415, { 'Content-Type': formType, 'Content-Encoding': 'gzip' }, 'sessionId=a'],
+  ])('answers %s with the page and %i, never with JSON', async (_case, status, headers, body) => {
+    const page = await askPage(server, '/verify-email', { method: 'POST', headers, body })
+    expect(page.status).toBe(status)
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(page.text).toContain('That did not arrive as it should.')
+  })
+
+  it('takes percent signs that encode nothing for what they are: a wrong code', async () => {
+    const { sessionId } = await sendVerification(server)
+    const body = `sessionId=${sessionId}&code=%zz%`
+    const headers = { 'Content-Type': `${formType}; charset=UTF-8` }
+    expect((await askPage(server, '/verify-email', { method: 'POST', headers, body })).status).toBe(400)
+  })
+
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])(
+    'answers %s with the page, 405 and what is allowed',
+    async (method) => {
+      const page = await askPage(server, '/verify-email', { method })
+      expect(page.status).toBe(405)
+      expect(page.headers.get('allow')).toBe('GET, HEAD, POST')
+      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    },
+  )
+
+  it.each([
+    [{ 'Sec-Fetch-Site': 'cross-site' }],
+    [{ 'Sec-Fetch-Site': 'same-site' }],
+    [{ 'Sec-Fetch-Site': 'cross-site', Origin: 'https://otp.acme.example' }],
+    [{ Origin: 'https://evil.example' }],
+    [{ Origin: 'https://otp.acme.example.evil.example' }],
+    [{ Origin: 'nonsense' }],
+  ])('is refused when another site sends it: %j', async (headers) => {
+    const { sessionId, code } = await sendVerification(server)
+    const refused = await submitForm(server, { sessionId, code }, headers as Record<string, string>)
+    expect(refused.status).toBe(403)
+    expect(refused.hasForm).toBe(false)
+    expect((await submitForm(server, { sessionId, code })).status).toBe(200)
+  })
+
+  it.each([
+    [{ 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }],
+    [{ 'Sec-Fetch-Site': 'none' }],
+    [{ Origin: 'null' }],
+    [{ Origin: 'https://otp.acme.example' }],
+    [{}],
+  ])('is taken from the page itself: %j', async (headers) => {
+    const sent = await sendVerification(server)
+    expect((await submitForm(server, sent, headers as Record<string, string>)).status).toBe(200)
+  })
+})
+
+describe('the limit of codes per client address', () => {
+  const server = useServer({
+    environment: { LIMIT_PAGE_PER_ADDRESS: '3/10m', TRUSTED_PROXIES: '127.0.0.0/8' },
+  })
+  const from = (address: string) => ({ 'X-Forwarded-For': address })
+
+  it('holds in every window, says truthfully when it ends, costs no attempt, and spares other addresses', async () => {
+    const { sessionId, code } = await sendVerification(server, { expiresInSeconds: 3600 })
+    const start = server.now
+    const type = (typed: string, address = '203.0.113.7') =>
+      submitForm(server, { sessionId, code: typed }, from(address))
+    for (const minute of [0, 4, 8]) {
+      server.now = start + minute * 60_000
+      expect((await type(wrongCode(code))).status).toBe(400)
+    }
+    for (const [at, seconds] of [
+      [9 * 60_000, '61'],
+      [10 * 60_000, '1'],
+    ] as const) {
+      server.now = start + at
+      const refused = await type(code)
+      expect(refused.status).toBe(429)
+      expect(refused.text).toContain('There were too many tries from your network.')
+      expect(refused.headers.get('retry-after')).toBe(seconds)
+    }
+    server.now = start + 10 * 60_000 + 1
+    expect((await type(wrongCode(code))).text).toContain('One attempt is left.')
+    expect((await type(code)).status).toBe(429)
+    expect((await type(code, '203.0.113.8')).status).toBe(200)
+  })
+
+  it('counts an IPv6 /64 as one address, and tries on links that are not known', async () => {
+    const type = (address: string) =>
+      submitForm(server, { sessionId: 'ev_01KPJRXTK0Q4T7V9X2B5N6C1DE', code: '1' }, from(address))
+    for (const host of ['1', '2', 'a:b:c']) expect((await type(`2001:db8:0:1::${host}`)).status).toBe(404)
+    expect((await type('2001:db8:0:1::9')).status).toBe(429)
+    expect((await type('2001:db8:0:2::9')).status).toBe(404)
+  })
+
+  it('does not count who only looks, sends an empty form, or is made to send one by another site', async () => {
+    const { sessionId, code, path } = await sendVerification(server)
+    const address = from('203.0.113.9')
+    for (let n = 0; n < 5; n++) {
+      await askPage(server, path, { headers: address })
+      await submitForm(server, { sessionId, code: '' }, address)
+      await submitForm(server, { sessionId, code }, { ...address, 'Sec-Fetch-Site': 'cross-site' })
+    }
+    expect((await submitForm(server, { sessionId, code }, address)).status).toBe(200)
+  })
+
+  it('lets no more through when they come at once', async () => {
+    const { sessionId, code } = await sendVerification(server)
+    const fields = { sessionId, code: wrongCode(code) }
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => submitForm(server, fields, from('203.0.113.10'))),
+    )
+    expect(answers.filter(({ status }) => status === 400)).toHaveLength(3)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(17)
+  })
+
+  it('keeps no try longer than it counts', async () => {
+    server.now += 10 * 60_000 + 1
+    await submitForm(server, { sessionId: 'x', code: '1' }, from('203.0.113.11'))
+    const store = new SQLite(server.databasePath, { readonly: true })
+    expect(store.prepare('select client_address from page_tries').all()).toEqual([
+      { client_address: '203.0.113.11' },
+    ])
+    store.close()
+  })
+})

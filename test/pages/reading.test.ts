@@ -1,0 +1,114 @@
+import SQLite from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { maskAddress } from '../../server/otp/mask.ts'
+import { styleHash } from '../../server/pages/style.ts'
+import { askPage, sendVerification, submitForm } from '../support/page.ts'
+import { useServer } from '../support/server.ts'
+
+describe('opening the page', () => {
+  const server = useServer()
+
+  it.each(['GET', 'HEAD'])(
+    'changes nothing in the store by %s, whatever the link carries',
+    async (method) => {
+      const { sessionId, code, path } = await sendVerification(server)
+      const contents = () => {
+        const store = new SQLite(server.databasePath, { readonly: true })
+        const rows = ['sessions', 'page_tries'].map((table) => store.prepare(`select * from ${table}`).all())
+        store.close()
+        return rows
+      }
+      const before = contents()
+      for (const extra of ['', `&code=${code}`, '&code=000000', `&code=${code}&submit=1`]) {
+        const page = await askPage(server, path + extra, { method })
+        expect(page.status).toBe(200)
+        expect(page.html).not.toContain(code)
+        if (method === 'HEAD') expect(page.html).toBe('')
+      }
+      expect(contents()).toEqual(before)
+      expect((await submitForm(server, { sessionId, code })).status).toBe(200)
+    },
+  )
+
+  it('allows the browser nothing but this page, its one style and its own form', async () => {
+    const { path } = await sendVerification(server)
+    for (const { headers } of [
+      await askPage(server, path),
+      await askPage(server, '/verify-email'),
+      await askPage(server, path, { method: 'PUT' }),
+    ]) {
+      expect(headers.get('content-security-policy')).toBe(
+        `default-src 'none'; style-src ${styleHash}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      )
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+      expect(headers.get('set-cookie')).toBeNull()
+    }
+  })
+
+  it('holds no script and nothing that is loaded from anywhere', async () => {
+    const { path } = await sendVerification(server)
+    const { html } = await askPage(server, path)
+    expect(html).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|\son\w+=|\sstyle=|https?:/i)
+  })
+
+  it('gives the way back only after success, by its host, and says nothing about where it came from', async () => {
+    const redirectUrl = "https://app.acme.example:8443/welcome?a=1&b='2'"
+    const sent = await sendVerification(server, { redirectUrl }, ['https://app.acme.example:8443'])
+    expect((await askPage(server, sent.path)).html).not.toContain('app.acme.example')
+    const done = await submitForm(server, sent)
+    expect(done.text).toContain('Continue to app.acme.example:8443')
+    expect(done.html).toContain(
+      'rel="noreferrer" href="https://app.acme.example:8443/welcome?a=1&amp;b=&#39;2&#39;"',
+    )
+    expect(done.html).not.toContain(sent.sessionId)
+    expect((await askPage(server, sent.path)).html).toContain('href="https://app.acme.example:8443/')
+  })
+
+  it('offers no way back where none was asked for', async () => {
+    const done = await submitForm(server, await sendVerification(server))
+    expect(done.html).not.toContain('<a ')
+  })
+
+  it.each([
+    [undefined, 'en-GB, en;q=0.8', 'en'],
+    [undefined, '*', 'en'],
+    [undefined, '', 'en'],
+    [undefined, 'x'.repeat(5000), 'en'],
+    [undefined, 'tlh, en;q=0.1', 'en'],
+    ['en-GB', 'de', 'en'],
+  ])(
+    'speaks the language of the send (%j), else one that the browser asks for (%j)',
+    async (locale, accepted, language) => {
+      const { path } = await sendVerification(server, locale === undefined ? {} : { locale })
+      const page = await askPage(server, path, { headers: { 'Accept-Language': accepted } })
+      expect(page.html).toContain(`<html lang="${language}" dir="ltr">`)
+      expect(page.headers.get('vary')).toMatch(/accept-language/i)
+    },
+  )
+})
+
+describe('HSTS', () => {
+  const server = useServer({ environment: { PUBLIC_URL: 'http://otp.acme.example' } })
+
+  it('is not asked for where the public URL is not https', async () => {
+    expect((await askPage(server, '/verify-email')).headers.has('strict-transport-security')).toBe(false)
+  })
+})
+
+describe('a masked address', () => {
+  it.each([
+    ['ulrich.meier@example.com', 'u••r@example.com'],
+    ['four@example.com', 'f••r@example.com'],
+    ['abc@example.com', '••@example.com'],
+    ['ab@example.com', '••@example.com'],
+    ['a@example.com', '••@example.com'],
+    [`${'x'.repeat(64)}@example.com`, 'x••x@example.com'],
+    ['info+shop@bücher.example', 'i••p@bücher.example'],
+  ])('of %s is %s', (address, masked) => {
+    expect(maskAddress(address)).toBe(masked)
+  })
+})
