@@ -1,0 +1,156 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath, launchChromium } from '../support/browser.ts'
+import { emailVerification, wrongCode } from '../support/flows.ts'
+import { sendVerification } from '../support/page.ts'
+import { useServer } from '../support/server.ts'
+
+const browserTests =
+  chromiumPath === undefined
+    ? 'the hosted page (skipped: no Chromium; set CHROMIUM_PATH)'
+    : 'the hosted page in a browser'
+
+const redirectUrl = 'https://app.acme.example/welcome'
+
+describe.skipIf(chromiumPath === undefined)(browserTests, () => {
+  const server = useServer({ environment: { LIMIT_PAGE_PER_ADDRESS: '30/10m' } })
+  let browser: Browser
+  const contexts: BrowserContext[] = []
+  const failures: string[] = []
+
+  beforeAll(async () => {
+    browser = await launchChromium()
+  }, 60_000)
+
+  afterAll(async () => {
+    await browser?.close()
+  })
+
+  /** A page that may reach nothing but the server, and that tells what went wrong in it. */
+  const newPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
+    const context = await browser.newContext({ locale: 'en-GB', ...options })
+    contexts.push(context)
+    context.setDefaultTimeout(10_000)
+    const page = await context.newPage()
+    page.on('pageerror', (error) => failures.push(error.message))
+    page.on('request', (request) => {
+      if (!request.url().startsWith(server.directUrl)) failures.push(`asked for ${request.url()}`)
+    })
+    page.on('console', (message) => {
+      if (/security policy/i.test(message.text())) failures.push(message.text())
+    })
+    return page
+  }
+
+  const send = (body: Parameters<typeof sendVerification>[1] = {}) =>
+    sendVerification(server, { redirectUrl, ...body }, [new URL(redirectUrl).origin])
+  const input = (page: Page) => page.getByLabel('Code', { exact: true })
+  const done = async (page: Page) => {
+    await page.getByRole('status').getByText('Your email address is verified.').waitFor()
+    expect(failures.splice(0)).toEqual([])
+    await page.context().close()
+  }
+
+  it.each([true, false])(
+    'leads from the send over the mail to verified (JavaScript: %j)',
+    async (javaScriptEnabled) => {
+      const { api, sent, path, code } = await send()
+      const page = await newPage({ javaScriptEnabled })
+      await page.goto(server.directUrl + path)
+      await input(page).fill(wrongCode(code))
+      await page.getByRole('button', { name: 'Verify' }).click()
+      await page.getByRole('alert').getByText('4 attempts are left.').waitFor()
+      expect(await input(page).inputValue()).toBe('')
+      expect(new URL(page.url()).pathname).toBe('/verify-email')
+      await input(page).fill(server.sink.codeTo('user@example.com'))
+      await page.getByRole('button', { name: 'Verify' }).click()
+
+      const back = page.getByRole('link', { name: 'Continue to app.acme.example' })
+      expect(await back.getAttribute('href')).toBe(redirectUrl)
+      expect(await page.getByRole('textbox').count()).toBe(0)
+      expect((await emailVerification.verify(api, sent)).error?.error.code).toBe('SESSION_NOT_FOUND')
+      await done(page)
+    },
+  )
+
+  it('needs nothing but the keyboard', async () => {
+    const { path, code } = await send()
+    const page = await newPage()
+    await page.goto(server.directUrl + path)
+    expect(await page.evaluate('document.activeElement.id')).toBe('code')
+    await page.keyboard.type(wrongCode(code))
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').waitFor()
+    expect(await page.evaluate('document.activeElement.id')).toBe('code')
+    await page.keyboard.type(code)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('BUTTON')
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
+    await page.keyboard.press('Space')
+    await page.getByRole('status').waitFor()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('A')
+    await done(page)
+  })
+
+  it.each([
+    ['spaces', (code: string) => `${code.slice(0, 3)} ${code.slice(3)} `],
+    ['dashes', (code: string) => `${code.slice(0, 3)}–${code.slice(3)}`],
+    ['as much space as there can be', (code: string) => [...code].join('   ')],
+  ])('takes a pasted code with %s', async (_case, spell) => {
+    const { path, code } = await send({ otpDigits: 10 })
+    const page = await newPage()
+    await page.goto(server.directUrl + path)
+    await page.evaluate(`document.execCommand('insertText', false, ${JSON.stringify(spell(code))})`)
+    await page.keyboard.press('Enter')
+    await done(page)
+  })
+
+  it('tells the browser what the input is for, and sends neither nothing nor letters', async () => {
+    const { path } = await send()
+    const page = await newPage()
+    await page.goto(server.directUrl + path)
+    for (const [name, value] of Object.entries({ inputmode: 'numeric', autocomplete: 'one-time-code' })) {
+      expect(await input(page).getAttribute(name)).toBe(value)
+    }
+    for (const typed of ['', 'letters']) {
+      await input(page).fill(typed)
+      await page.getByRole('button', { name: 'Verify' }).click()
+      expect(await page.evaluate('document.querySelector(":invalid") !== null')).toBe(true)
+      expect(await page.getByRole('alert').count()).toBe(0)
+    }
+  })
+
+  it('leaves the code usable after a mail scanner: HEAD, GET, GET with JavaScript, empty form, every link', async () => {
+    const { path, code, sessionId } = await send()
+    const { text = '', html } = server.sink.mailTo('user@example.com').parsed
+    const inMail = `${text} ${html || ''}`.match(/https:\/\/otp\.acme\.example\/[^\s"<>]+/g) ?? []
+    const links = [path, ...inMail.map((link) => link.replace('https://otp.acme.example', ''))]
+    for (const link of links) {
+      for (const method of ['HEAD', 'GET']) await fetch(server.directUrl + link, { method })
+      for (const javaScriptEnabled of [true, false]) {
+        const page = await newPage({ javaScriptEnabled })
+        await page.goto(`${server.directUrl}${link}#scanned`)
+        for (const anchor of await page.getByRole('link').all()) await anchor.click()
+        await page.getByRole('button', { name: 'Verify' }).click()
+        if (javaScriptEnabled) {
+          await page.evaluate('document.forms[0].noValidate = true; document.forms[0].submit()')
+          await page.getByRole('alert').getByText('Type the code').waitFor()
+        }
+        await page.context().close()
+      }
+      await fetch(`${server.directUrl}/verify-email`, {
+        method: 'POST',
+        body: new URLSearchParams({ sessionId, code: '' }),
+      })
+    }
+    const page = await newPage()
+    await page.goto(server.directUrl + path)
+    await input(page).fill(wrongCode(code))
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('4 attempts are left.').waitFor() // the scanner has cost none
+    await input(page).fill(code)
+    await page.keyboard.press('Enter')
+    await done(page)
+  })
+})

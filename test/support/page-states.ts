@@ -1,0 +1,140 @@
+import SQLite from 'better-sqlite3'
+import type { Page, Response } from 'playwright-core'
+import { wrongCode } from './flows.ts'
+import { sendVerification, submitForm } from './page.ts'
+import type { TestServer } from './server.ts'
+
+const redirectUrl = 'https://a-rather-long-name-of-a-product.app.acme.example/welcome'
+const email = 'user@a-rather-long-name-of-a-mail-provider.example.com'
+
+interface PageStateCase {
+  name: string
+  status: number
+  /** Brings the page into the state; `client` is where it seems to come from. */
+  reach(server: TestServer, page: Page, client: string): Promise<Response | null>
+}
+
+const send = (server: TestServer, otpDigits = 6) =>
+  sendVerification(server, { email, redirectUrl, otpDigits }, [new URL(redirectUrl).origin])
+
+const forwardedFor = (client: string) => ({ 'X-Forwarded-For': client })
+const open = (server: TestServer, page: Page, path: string) => page.goto(server.directUrl + path)
+
+/** Types the code into the page and sends the form; `beforehand` happens between opening and sending it. */
+async function type(
+  server: TestServer,
+  page: Page,
+  { path }: { path: string },
+  code: string,
+  beforehand: () => Promise<void> | void = () => {},
+): Promise<Response | null> {
+  await open(server, page, path)
+  await beforehand()
+  await page.evaluate('document.forms[0].noValidate = true')
+  await page.getByRole('textbox').fill(code)
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    page.getByRole('button').click(),
+  ])
+  await page.getByRole('alert').or(page.getByRole('status')).waitFor()
+  return answer
+}
+
+/** Every state that the page can be in. */
+export const pageStates: PageStateCase[] = [
+  {
+    name: 'open',
+    status: 200,
+    reach: async (server, page) => open(server, page, (await send(server)).path),
+  },
+  {
+    name: 'missing-code',
+    status: 400,
+    reach: async (server, page) => type(server, page, await send(server), ''),
+  },
+  {
+    name: 'wrong',
+    status: 400,
+    reach: async (server, page) => {
+      const sent = await send(server)
+      return type(server, page, sent, wrongCode(sent.code))
+    },
+  },
+  {
+    name: 'used-up',
+    status: 429,
+    reach: async (server, page, client) => {
+      const sent = await send(server, 4)
+      return type(server, page, sent, wrongCode(sent.code), async () => {
+        for (let n = 0; n < 3; n++)
+          await submitForm(server, { ...sent, code: wrongCode(sent.code) }, forwardedFor(client))
+      })
+    },
+  },
+  {
+    name: 'expired',
+    status: 410,
+    reach: async (server, page) => {
+      const sent = await send(server)
+      return type(server, page, sent, sent.code, () => {
+        server.now += 600_000
+      })
+    },
+  },
+  {
+    name: 'verified',
+    status: 200,
+    reach: async (server, page) => {
+      const sent = await send(server)
+      return type(server, page, sent, sent.code)
+    },
+  },
+  {
+    name: 'already-verified',
+    status: 200,
+    reach: async (server, page, client) => {
+      const sent = await send(server)
+      await submitForm(server, sent, forwardedFor(client))
+      return open(server, page, sent.path)
+    },
+  },
+  {
+    name: 'unknown',
+    status: 404,
+    reach: (server, page) => open(server, page, '/verify-email?sessionId=ev_01KPJRXTK0Q4T7V9X2B5N6C1DE'),
+  },
+  {
+    name: 'too-many-tries',
+    status: 429,
+    reach: async (server, page, client) => {
+      const sent = await send(server)
+      for (let n = 0; n < 4; n++) {
+        await submitForm(server, { sessionId: 'x', code: '1' }, forwardedFor(client))
+      }
+      return type(server, page, sent, sent.code)
+    },
+  },
+  {
+    name: 'unavailable',
+    status: 503,
+    reach: async (server, page) => {
+      const sent = await send(server)
+      const other = new SQLite(server.databasePath)
+      const answer = await type(server, page, sent, sent.code, () => {
+        other.exec('begin exclusive')
+      })
+      other.close()
+      return answer
+    },
+  },
+  {
+    name: 'not-understood',
+    status: 413,
+    reach: async (server, page) => {
+      const sent = await send(server)
+      return type(server, page, sent, sent.code, async () => {
+        await page.evaluate(`document.forms[0].sessionId.value = 'x'.repeat(20000)`)
+      })
+    },
+  },
+]
