@@ -16,13 +16,13 @@ export const style = `
 }
 * { box-sizing: border-box }
 html { background: var(--page); color: var(--text); font: 100%/1.5 system-ui, sans-serif; -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
-body { margin: 0; padding: 1rem; overflow-wrap: anywhere }
-main { max-inline-size: 27rem; margin-block: 0 auto; margin-inline: auto; padding: 1.5rem; background: var(--card); border-radius: .75rem; border: 1px solid transparent }
-h1 { margin: 0 0 1rem; font-size: 1.375rem; line-height: 1.3 }
+body { margin: 0; padding: min(1rem, 4vw); overflow-wrap: anywhere }
+main { max-inline-size: 27rem; margin-block: 0 auto; margin-inline: auto; padding: min(1.5rem, 5vw); background: var(--card); border-radius: .75rem; border: 1px solid transparent }
+h1 { margin: 0 0 1rem; font-size: 1.375rem; line-height: 1.3; text-wrap: balance }
 p { margin: 0 0 1.25rem }
 p:last-child { margin-block-end: 0 }
 bdi { font-weight: 600 }
-.note { padding-block: .25rem; padding-inline: .875rem 0; border-inline-start: .25rem solid var(--soft) }
+.note { padding-block: .25rem; padding-inline: min(.875rem, 4vw) 0; border-inline-start: .25rem solid var(--soft) }
 .bad { border-color: var(--bad); color: var(--bad) }
 .good { border-color: var(--good); color: var(--good); font-weight: 600 }
 form { margin: 0 }
