@@ -1,5 +1,17 @@
 import { BlockList, isIP } from 'node:net'
 import ms from 'ms'
+import {
+  type DkimKey,
+  dkimKeyOf,
+  type PublicTokenTexts,
+  parseAddress,
+  parseBrandName,
+  parseColor,
+  parseDkimDomain,
+  parseDkimPrivateKey,
+  parseDkimSelector,
+  parsePublicTokenTexts,
+} from './config/mail.ts'
 import { type LogLevel, logLevels } from './log.ts'
 
 /** `N/duration`: at most `max` sends in any window of `windowMs`; undefined is no limit. */
@@ -15,7 +27,12 @@ export interface Config {
   smtpUrl: string | undefined
   smtpTimeoutMs: number
   mailFrom: { name: string; address: string }
+  brand: { name: string; accentColor: string; supportAddress: string | undefined }
+  dkim: DkimKey | undefined
   publicUrl: string
+  /** The domain that the codes belong to, for autofill: that of PUBLIC_URL, if it is set. */
+  autofillHost: string | undefined
+  publicTokenTexts: PublicTokenTexts
   otpSecrets: [string, ...string[]]
   trustedProxies: BlockList
   limits: { perRecipient: Limit | undefined; perCredential: Limit | undefined; perAddress: Limit | undefined }
@@ -168,6 +185,36 @@ export const variables = {
     undefined,
     'Sender of the mails, address or Name <address>; unset, no-reply@ and the host of PUBLIC_URL.',
   ),
+  MAIL_BRAND_NAME: variable(
+    parseBrandName,
+    undefined,
+    'Your name in the mails: in their subject and heading, and as the display name of a MAIL_FROM without one.',
+  ),
+  MAIL_ACCENT_COLOR: variable(
+    parseColor,
+    '1d4ed8',
+    'Colour of the heading and the button in the mails, rrggbb; write #rrggbb only in quotes, for # begins a comment here.',
+  ),
+  MAIL_SUPPORT_ADDRESS: variable(
+    parseAddress,
+    undefined,
+    'Address that the mails name for questions; unset, they name none.',
+  ),
+  DKIM_DOMAIN: variable(
+    parseDkimDomain,
+    undefined,
+    'Domain that signs the mails (DKIM), that of MAIL_FROM; unset, mails are not signed here.',
+  ),
+  DKIM_SELECTOR: variable(
+    parseDkimSelector,
+    undefined,
+    'Selector of the DKIM key: its public half stands in the DNS at SELECTOR._domainkey.DOMAIN.',
+  ),
+  DKIM_PRIVATE_KEY: variable(
+    parseDkimPrivateKey,
+    undefined,
+    'RSA key that signs the mails (DKIM): PEM, \\n for its line ends allowed, or the path of its file.',
+  ),
   PUBLIC_URL: variable(
     parsePublicUrl,
     undefined,
@@ -177,6 +224,11 @@ export const variables = {
     parseSecrets,
     undefined,
     'Keys the hashes of the codes, 32 characters or more (openssl rand -hex 32); several, separated by commas: the first signs, all verify. Required, except by npm run dev.',
+  ),
+  PUBLIC_TOKEN_TEXTS: variable(
+    parsePublicTokenTexts,
+    'plain',
+    'What a public token may put into a mail: plain, texts without links and addresses; locked, no subject, verificationLine or from at all.',
   ),
   TRUSTED_PROXIES: variable(
     parseNetworks,
@@ -232,7 +284,16 @@ export function loadConfig(environment: Environment): Config {
     smtpUrl: read('SMTP_URL', variables.SMTP_URL),
     smtpTimeoutMs: readRequired('SMTP_TIMEOUT', variables.SMTP_TIMEOUT),
     mailFrom: read('MAIL_FROM', variables.MAIL_FROM),
+    brandName: read('MAIL_BRAND_NAME', variables.MAIL_BRAND_NAME) ?? '',
+    accentColor: readRequired('MAIL_ACCENT_COLOR', variables.MAIL_ACCENT_COLOR),
+    supportAddress: read('MAIL_SUPPORT_ADDRESS', variables.MAIL_SUPPORT_ADDRESS),
+    dkimParts: {
+      domain: read('DKIM_DOMAIN', variables.DKIM_DOMAIN),
+      selector: read('DKIM_SELECTOR', variables.DKIM_SELECTOR),
+      privateKey: read('DKIM_PRIVATE_KEY', variables.DKIM_PRIVATE_KEY),
+    },
     publicUrl: read('PUBLIC_URL', variables.PUBLIC_URL),
+    publicTokenTexts: readRequired('PUBLIC_TOKEN_TEXTS', variables.PUBLIC_TOKEN_TEXTS),
     otpSecrets: readRequired('OTP_SECRET', variables.OTP_SECRET),
     trustedProxies: readRequired('TRUSTED_PROXIES', variables.TRUSTED_PROXIES),
     limits: {
@@ -242,13 +303,25 @@ export function loadConfig(environment: Environment): Config {
     },
     logLevel: readRequired('LOG_LEVEL', variables.LOG_LEVEL),
   }
+  const dkimNames = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY']
+  const missing = dkimNames.filter((name) => !environment[name])
+  if (missing.length === 1 || missing.length === 2) {
+    problems.push(
+      `${missing.join(' and ')} must be set too: mails are signed with all of ${dkimNames.join(', ')}`,
+    )
+  }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
 
-  const publicUrl = given.publicUrl ?? `http://localhost:${given.port}`
+  const { brandName, accentColor, supportAddress, dkimParts, ...settings } = given
+  const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`
+  const mailFrom = settings.mailFrom ?? { name: '', address: `no-reply@${new URL(publicUrl).hostname}` }
   return {
-    ...given,
+    ...settings,
     publicUrl,
-    mailFrom: given.mailFrom ?? { name: '', address: `no-reply@${new URL(publicUrl).hostname}` },
+    autofillHost: settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl).hostname,
+    mailFrom: { ...mailFrom, name: mailFrom.name || brandName },
+    brand: { name: brandName, accentColor, supportAddress },
+    dkim: dkimKeyOf(dkimParts),
   }
 }
 

@@ -36,7 +36,7 @@ export function sendsACode(server: TestServer, flow: Flow): void {
       const { data } = await flow.send(api, { email, otpDigits, expiresInSeconds: 90 })
       expect(server.sink.codeTo(email)).toHaveLength(otpDigits)
       expect(data?.data.expiresAt).toBe(new Date(server.now + 90_000).toISOString())
-      expect(server.sink.mailTo(email).parsed.text).toContain('expires in 1 minute 30 seconds')
+      expect(server.sink.mailTo(email).parsed.text).toContain('expires in 1 minute, 30 seconds')
     }
   })
 
