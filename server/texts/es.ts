@@ -21,7 +21,7 @@ export const es: Texts = {
     },
     expiry: (duration) => `Este código caduca en ${duration}.`,
     pageLink: 'Introduzca el código en esta página:',
-    notAsked: '¿No ha solicitado este código? Ignore este correo y no comparta el código con nadie.',
+    notAsked: '¿No ha solicitado este código? Ignore este correo y no comparta nunca el código con nadie.',
     support: (address) => `¿Tiene alguna pregunta? Escriba a ${address}.`,
   },
   page: {
