@@ -40,7 +40,7 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     only('floor-0', ground, []),
-    only('floor-1', '^server/config\\.ts$', []),
+    only('floor-1', '^server/config(\\.ts$|/)', ['^server/config/']),
     only('floor-2-otp', '^server/otp/', ['^server/otp/']),
     only('floor-2-credentials', '^server/credentials/', ['^server/credentials/']),
     noLibraries('floor-2-is-pure', rules, [

@@ -52,6 +52,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     url: config.smtpUrl,
     defaultFrom: config.mailFrom,
     timeoutMs: config.smtpTimeoutMs,
+    settings: { brand: config.brand, autofillHost: config.autofillHost },
+    dkim: config.dkim,
   })
 
   const { sessions, credentials } = store
@@ -62,6 +64,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     now,
     log,
     otpSecret: config.otpSecrets[0],
+    publicTokenTexts: config.publicTokenTexts,
     limits: { recipient: perRecipient, credential: perCredential, address: perAddress },
   }
   const verifying = { sessions, now, otpSecrets: config.otpSecrets }

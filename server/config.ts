@@ -1,12 +1,33 @@
-import { BlockList, isIP } from 'node:net'
-import ms from 'ms'
+import type { BlockList } from 'node:net'
+import {
+  type DkimKey,
+  dkimKeyOf,
+  type PublicTokenTexts,
+  parseAddress,
+  parseBrandName,
+  parseColor,
+  parseDkimDomain,
+  parseDkimPrivateKey,
+  parseDkimSelector,
+  parsePublicTokenTexts,
+} from './config/mail.ts'
+import {
+  type Limit,
+  parseDatabaseUrl,
+  parseDuration,
+  parseHost,
+  parseLimit,
+  parseLogLevel,
+  parseMailbox,
+  parseNetworks,
+  parsePort,
+  parsePublicUrl,
+  parseSecrets,
+  parseSmtpUrl,
+} from './config/parse.ts'
 import { type LogLevel, logLevels } from './log.ts'
 
-/** `N/duration`: at most `max` sends or tries in any window of `windowMs`; undefined is no limit. */
-export interface Limit {
-  max: number
-  windowMs: number
-}
+export { parseDuration, parseNetworks }
 
 export interface Config {
   port: number
@@ -15,7 +36,12 @@ export interface Config {
   smtpUrl: string | undefined
   smtpTimeoutMs: number
   mailFrom: { name: string; address: string }
+  brand: { name: string; accentColor: string; supportAddress: string | undefined }
+  dkim: DkimKey | undefined
   publicUrl: string
+  /** The domain that the codes belong to, for autofill: that of PUBLIC_URL, if it is set. */
+  autofillHost: string | undefined
+  publicTokenTexts: PublicTokenTexts
   otpSecrets: [string, ...string[]]
   trustedProxies: BlockList
   limits: {
@@ -30,104 +56,6 @@ export interface Config {
 /** Thrown when the environment is wrong; the message has one line for each variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
-}
-
-// NIST SP 800-107, section 5.3.2 asks for 112 bits or more in an HMAC key; 32 characters of hex have 128.
-const minSecretLength = 32
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65_535) throw new Error('must be a port, 0 to 65535')
-  return port
-}
-
-/** Milliseconds from a duration such as `8s`, `15m`, `24h` or `90d`. @throws if it is none, or longer than `longest` */
-export function parseDuration(text: string, longest: ms.StringValue = '3650d'): number {
-  const duration = /^[1-9]\d{0,8}(?:ms|s|m|h|d)$/.test(text) ? ms(text as ms.StringValue) : 0
-  if (duration === 0 || duration > ms(longest)) {
-    throw new Error(`must be a duration such as 8s, 15m, 24h or 90d, at most ${longest}`)
-  }
-  return duration
-}
-
-function parseHost(text: string): string {
-  if (isIP(text) === 0 && !/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(text))
-    throw new Error('must be an address or a host name')
-  return text
-}
-
-function parseLimit(text: string): Limit | undefined {
-  if (text === 'off') return undefined
-  const [, max, duration] = /^([1-9]\d{0,6})\/(\w+)$/.exec(text) ?? []
-  if (max === undefined || duration === undefined) throw new Error('must be N/duration such as 5/15m, or off')
-  return { max: Number(max), windowMs: parseDuration(duration, '30d') }
-}
-
-function parseDatabaseUrl(text: string): string {
-  const path = /^sqlite:(?!\/\/)\s*(\S.*)$/.exec(text)?.[1]
-  if (path === undefined) throw new Error('must be sqlite:PATH, for example sqlite:./data/risumail-otp.db')
-  return path
-}
-
-// The value may hold a password, so the messages never repeat it.
-function parseSmtpUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
-    throw new Error('must be smtp://[user:password@]host[:port] or smtps://…')
-  }
-  return text
-}
-
-function parsePublicUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
-    throw new Error('must be an http or https URL without query and fragment')
-  }
-  return url.href.replace(/\/+$/, '')
-}
-
-// Without the characters that mean something in a header (RFC 5322, section 3.2.3), so that nothing reads it otherwise.
-function parseMailbox(text: string): Config['mailFrom'] {
-  const [, name = '', bracketed] = /^([^\p{Cc}<>@"\\,;:=]*)<([^<>]*)>$/u.exec(text) ?? []
-  const address = bracketed ?? text
-  if (!/^[\w.!#$%&'*+/=?^`{|}~-]+@[a-zA-Z0-9.-]+$/.test(address))
-    throw new Error('must be an address, or Name <address>')
-  return { name: name.trim(), address }
-}
-
-function parseSecrets(text: string): [string, ...string[]] {
-  const [first, ...others] = text.split(',').map((secret) => secret.trim())
-  if (first === undefined || [first, ...others].some((secret) => secret.length < minSecretLength)) {
-    throw new Error(
-      `each secret must have ${minSecretLength} characters or more, for example: openssl rand -hex 32`,
-    )
-  }
-  return [first, ...others]
-}
-
-/** A list of addresses and CIDR blocks, separated by commas, as something that can be asked. */
-export function parseNetworks(text: string): BlockList {
-  const list = new BlockList()
-  for (const entry of text.split(',').map((part) => part.trim())) {
-    if (entry === '') continue
-    const [address = '', prefix, ...rest] = entry.split('/')
-    const family = isIP(address)
-    const bits = family === 4 ? 32 : 128
-    const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN
-    if (family === 0 || rest.length > 0 || !(length <= bits)) {
-      throw new Error(
-        `must be addresses or CIDR blocks, separated by commas; ${JSON.stringify(entry)} is neither`,
-      )
-    }
-    list.addSubnet(address, length, family === 4 ? 'ipv4' : 'ipv6')
-  }
-  return list
-}
-
-function parseLogLevel(text: string): LogLevel {
-  const level = logLevels.find((known) => known === text)
-  if (level === undefined) throw new Error(`must be one of ${logLevels.join(', ')}`)
-  return level
 }
 
 interface Variable<T> {
@@ -173,6 +101,36 @@ export const variables = {
     undefined,
     'Sender of the mails, address or Name <address>; unset, no-reply@ and the host of PUBLIC_URL.',
   ),
+  MAIL_BRAND_NAME: variable(
+    parseBrandName,
+    undefined,
+    'Your name in the mails: in their subject and heading, and as the display name of a MAIL_FROM without one.',
+  ),
+  MAIL_ACCENT_COLOR: variable(
+    parseColor,
+    '1d4ed8',
+    'Colour of the heading and the button in the mails, rrggbb; write #rrggbb only in quotes, for # begins a comment here.',
+  ),
+  MAIL_SUPPORT_ADDRESS: variable(
+    parseAddress,
+    undefined,
+    'Address that the mails name for questions; unset, they name none.',
+  ),
+  DKIM_DOMAIN: variable(
+    parseDkimDomain,
+    undefined,
+    'Domain that signs the mails (DKIM), that of MAIL_FROM; unset, mails are not signed here.',
+  ),
+  DKIM_SELECTOR: variable(
+    parseDkimSelector,
+    undefined,
+    'Selector of the DKIM key: its public half stands in the DNS at SELECTOR._domainkey.DOMAIN.',
+  ),
+  DKIM_PRIVATE_KEY: variable(
+    parseDkimPrivateKey,
+    undefined,
+    'RSA key that signs the mails (DKIM): PEM, \\n for its line ends allowed, or the path of its file.',
+  ),
   PUBLIC_URL: variable(
     parsePublicUrl,
     undefined,
@@ -182,6 +140,11 @@ export const variables = {
     parseSecrets,
     undefined,
     'Keys the hashes of the codes, 32 characters or more (openssl rand -hex 32); several, separated by commas: the first signs, all verify. Required, except by npm run dev.',
+  ),
+  PUBLIC_TOKEN_TEXTS: variable(
+    parsePublicTokenTexts,
+    'plain',
+    'What a public token may put into a mail: plain, texts without links and addresses; locked, no subject, verificationLine or from at all.',
   ),
   TRUSTED_PROXIES: variable(
     parseNetworks,
@@ -242,7 +205,16 @@ export function loadConfig(environment: Environment): Config {
     smtpUrl: read('SMTP_URL', variables.SMTP_URL),
     smtpTimeoutMs: readRequired('SMTP_TIMEOUT', variables.SMTP_TIMEOUT),
     mailFrom: read('MAIL_FROM', variables.MAIL_FROM),
+    brandName: read('MAIL_BRAND_NAME', variables.MAIL_BRAND_NAME) ?? '',
+    accentColor: readRequired('MAIL_ACCENT_COLOR', variables.MAIL_ACCENT_COLOR),
+    supportAddress: read('MAIL_SUPPORT_ADDRESS', variables.MAIL_SUPPORT_ADDRESS),
+    dkimParts: {
+      domain: read('DKIM_DOMAIN', variables.DKIM_DOMAIN),
+      selector: read('DKIM_SELECTOR', variables.DKIM_SELECTOR),
+      privateKey: read('DKIM_PRIVATE_KEY', variables.DKIM_PRIVATE_KEY),
+    },
     publicUrl: read('PUBLIC_URL', variables.PUBLIC_URL),
+    publicTokenTexts: readRequired('PUBLIC_TOKEN_TEXTS', variables.PUBLIC_TOKEN_TEXTS),
     otpSecrets: readRequired('OTP_SECRET', variables.OTP_SECRET),
     trustedProxies: readRequired('TRUSTED_PROXIES', variables.TRUSTED_PROXIES),
     limits: {
@@ -253,13 +225,25 @@ export function loadConfig(environment: Environment): Config {
     },
     logLevel: readRequired('LOG_LEVEL', variables.LOG_LEVEL),
   }
+  const dkimNames = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY']
+  const missing = dkimNames.filter((name) => !environment[name])
+  if (missing.length === 1 || missing.length === 2) {
+    problems.push(
+      `${missing.join(' and ')} must be set too: mails are signed with all of ${dkimNames.join(', ')}`,
+    )
+  }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
 
-  const publicUrl = given.publicUrl ?? `http://localhost:${given.port}`
+  const { brandName, accentColor, supportAddress, dkimParts, ...settings } = given
+  const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`
+  const mailFrom = settings.mailFrom ?? { name: '', address: `no-reply@${new URL(publicUrl).hostname}` }
   return {
-    ...given,
+    ...settings,
     publicUrl,
-    mailFrom: given.mailFrom ?? { name: '', address: `no-reply@${new URL(publicUrl).hostname}` },
+    autofillHost: settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl).hostname,
+    mailFrom: { ...mailFrom, name: mailFrom.name || brandName },
+    brand: { name: brandName, accentColor, supportAddress },
+    dkim: dkimKeyOf(dkimParts),
   }
 }
 

@@ -78,3 +78,36 @@ describe('parseRecipient', () => {
     expect(recipient?.canonical).toEqual(canonical)
   })
 })
+
+describe('the mailbox that is counted', () => {
+  it.each([
+    ['User+shop@gmail.com', 'user@gmail.com'],
+    ['u.s.e.r+a+b@GoogleMail.com', 'user@gmail.com'],
+    ['a.b+c@outlook.com', 'a.b@outlook.com'],
+    ['a+c@hotmail.com', 'a@hotmail.com'],
+    ['a+c@live.com', 'a@live.com'],
+    ['a+c@icloud.com', 'a@icloud.com'],
+    ['a+c@me.com', 'a@me.com'],
+    ['a+c@mac.com', 'a@mac.com'],
+    ['a.b+c@fastmail.com', 'a.b@fastmail.com'],
+    ['a+c@proton.me', 'a@proton.me'],
+    ['a+c@protonmail.com', 'a@protonmail.com'],
+    ['a+c@pm.me', 'a@pm.me'],
+  ])('of %s is %s, as its provider is known to deliver it', (address, counted) => {
+    expect(parseRecipient(address)?.counted).toBe(counted)
+  })
+
+  it.each(['a.b+c@example.com', 'a+c@notgmail.com', 'a+c@gmail.com.example', '+c@gmail.com'])(
+    'of %s is the address itself, because it may be somebody else',
+    (address) => {
+      expect(parseRecipient(address)?.counted).toBe(address)
+    },
+  )
+
+  it('changes neither what goes on the wire nor what is compared', () => {
+    expect(parseRecipient('U.Ser+Shop@gmail.com')).toMatchObject({
+      address: 'U.Ser+Shop@gmail.com',
+      canonical: 'u.ser+shop@gmail.com',
+    })
+  })
+})

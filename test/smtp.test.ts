@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { createSmtpMailer } from '../server/mail/smtp.ts'
+import { nameless } from './support/mails.ts'
 import { SmtpSink } from './support/smtp-sink.ts'
 
 const mail = {
@@ -15,7 +16,12 @@ const mail = {
   hostedVerifyUrl: undefined,
 } as const
 const mailerTo = (url: string, timeoutMs = 2000) =>
-  createSmtpMailer({ url, defaultFrom: { name: 'Acme', address: 'login@acme.example' }, timeoutMs })
+  createSmtpMailer({
+    url,
+    defaultFrom: { name: 'Acme', address: 'login@acme.example' },
+    timeoutMs,
+    settings: nameless,
+  })
 
 describe('delivery', () => {
   it('mails text and HTML, with the code on a line of its own and the expiry in words', async () => {
@@ -26,7 +32,7 @@ describe('delivery', () => {
     expect(from).toBe('login@acme.example')
     expect(recipients).toEqual(['user@example.com'])
     expect(parsed.text?.split('\n')).toContain('012345')
-    expect(parsed.text).toContain('This code expires in 1 hour 1 minute.')
+    expect(parsed.text).toContain('This code expires in 1 hour, 1 minute.')
     expect(parsed.html).toContain('>012345<')
     mailer.close()
     await sink.stop()

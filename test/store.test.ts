@@ -24,6 +24,7 @@ const session = (id: string, overrides: Partial<NewSession> = {}): NewSession =>
   credentialId: 'key',
   email: 'user@example.com',
   canonicalRecipient: 'user@example.com',
+  countedRecipient: 'user@example.com',
   clientAddress: undefined,
   codeHash: Buffer.alloc(32),
   maxAttempts: 5,
@@ -41,6 +42,7 @@ describe('the store', () => {
       '0001-sessions-and-credentials',
       '0002-locale-and-redirect',
       '0003-page-tries',
+      '0004-counted-recipient',
     ])
     expect(await database.migrate()).toEqual([])
   })
@@ -72,7 +74,7 @@ describe('the store', () => {
   })
 
   it.each([
-    ['recipient', 'canonical_recipient'],
+    ['recipient', 'counted_recipient'],
     ['credential', 'credential_id'],
     ['address', 'client_address'],
   ] as const)('counts sends by %s from an index, without sorting', async (subject, column) => {
@@ -102,14 +104,14 @@ describe('the store', () => {
 
   it('counts a send at the latest moment possible while it is under way, so that Retry-After is never too short', async () => {
     const limits = [{ subject: 'recipient', max: 1, windowMs: 60_000 } as const]
-    const slow = { canonicalRecipient: 'under-way@example.com', countedAt: 1_008_000 }
+    const slow = { countedRecipient: 'under-way@example.com', countedAt: 1_008_000 }
     expect(await store.issue(session('under-way', slow), limits)).toBeUndefined()
     expect(await store.issue(session('early', slow), limits)).toEqual({ retryAfterMs: 68_001 })
   })
 
   it('counts a send from when its mail was accepted, so that no window at the recipient holds more', async () => {
     const limits = [{ subject: 'recipient', max: 1, windowMs: 60_000 } as const]
-    const slow = { canonicalRecipient: 'slow@example.com' }
+    const slow = { countedRecipient: 'slow@example.com' }
     expect(await store.issue(session('slow'), limits)).toBeDefined()
     expect(await store.issue(session('slow', slow), limits)).toBeUndefined()
     await store.markSent('slow', 1_005_000)
@@ -173,7 +175,7 @@ describe('several processes on one store', () => {
     const ticking = setInterval(() => {
       ticks += 1
     }, 10)
-    const waiting = store.issue(session('waiting', { canonicalRecipient: 'waiting@example.com' }), [])
+    const waiting = store.issue(session('waiting', { countedRecipient: 'waiting@example.com' }), [])
     await expect.poll(() => ticks).toBeGreaterThan(5)
     other.exec('commit')
     expect(await waiting).toBeUndefined()

@@ -1,5 +1,6 @@
 import nodemailer from 'nodemailer'
 import type { Mailer } from '../otp/ports.ts'
+import type { MailSettings } from './content.ts'
 import { composeMail } from './message.ts'
 
 export interface SmtpOptions {
@@ -8,6 +9,9 @@ export interface SmtpOptions {
   defaultFrom: { name: string; address: string }
   /** The whole delivery: waiting for a connection, the conversation, and the server's last word. */
   timeoutMs: number
+  settings: MailSettings
+  /** The key that signs every mail (RFC 6376); undefined leaves them unsigned. */
+  dkim?: { domain: string; selector: string; privateKey: string } | undefined
 }
 
 export interface SmtpMailer extends Mailer {
@@ -15,7 +19,7 @@ export interface SmtpMailer extends Mailer {
 }
 
 /** A mailer over one pooled SMTP route. */
-export function createSmtpMailer({ url, defaultFrom, timeoutMs }: SmtpOptions): SmtpMailer {
+export function createSmtpMailer({ url, defaultFrom, timeoutMs, settings, dkim }: SmtpOptions): SmtpMailer {
   if (url === undefined) {
     return {
       isConfigured: false,
@@ -35,6 +39,9 @@ export function createSmtpMailer({ url, defaultFrom, timeoutMs }: SmtpOptions): 
     // A message must never be able to read a file or fetch a URL.
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim && {
+      dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey },
+    }),
   })
 
   return {
@@ -43,13 +50,19 @@ export function createSmtpMailer({ url, defaultFrom, timeoutMs }: SmtpOptions): 
 
     async deliver(mail) {
       const from = mail.from ?? defaultFrom
+      const { language, ...body } = composeMail(mail, settings)
+      // The Message-ID is left to nodemailer, which takes the sender's domain, as spam filters expect.
       const info = await transport.sendMail({
-        ...composeMail(mail),
+        ...body,
         from,
         // As an object and with an explicit envelope, so that nothing parses the address a second time.
         to: { name: '', address: mail.to },
         envelope: { from: from.address, to: [mail.to] },
-        headers: { 'Auto-Submitted': 'auto-generated' }, // RFC 3834, section 5
+        headers: {
+          'Auto-Submitted': 'auto-generated', // RFC 3834, section 5
+          'X-Auto-Response-Suppress': 'All', // what Exchange and Outlook read instead
+          'Content-Language': language, // RFC 3282
+        },
         signal: AbortSignal.timeout(timeoutMs),
       })
       const isAccepted =

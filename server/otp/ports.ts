@@ -15,7 +15,10 @@ export interface NewSession {
   credentialId: string
   /** The recipient as the caller wrote it, for the history. */
   email: string
+  /** The recipient as it is compared. */
   canonicalRecipient: string
+  /** The mailbox as it is counted: one key for all its spellings and tags. */
+  countedRecipient: string
   /** The client address that is counted, only for sends with a public token. */
   clientAddress: string | undefined
   codeHash: Buffer

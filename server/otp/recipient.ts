@@ -1,11 +1,14 @@
 import { domainToASCII } from 'node:url'
+import { countedMailbox } from './mailboxes.ts'
 
-/** One mailbox, in the two forms that the rules need. */
+/** One mailbox, in the three forms that the rules need. */
 export interface Recipient {
   /** What goes on the wire: the local part as typed, the domain in ASCII. */
   address: string
-  /** What is counted and compared: lower case, so that no spelling of one mailbox is another recipient. */
+  /** What is compared: lower case, so that no spelling of one address is another recipient. */
   canonical: string
+  /** What is counted: the mailbox behind the address, where its provider is known to deliver several to one. */
+  counted: string
 }
 
 const atext = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -32,5 +35,6 @@ export function parseRecipient(text: string): Recipient | undefined {
     labels.length >= 2 && labels.every((part) => label.test(part)) && !/^\d+$/.test(labels.at(-1) ?? '')
   const address = `${local}@${domain}`
   if (!isDomain || address.length > 254) return undefined
-  return { address, canonical: address.toLowerCase() }
+  const canonical = address.toLowerCase()
+  return { address, canonical, counted: countedMailbox(canonical) }
 }

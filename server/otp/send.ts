@@ -4,6 +4,7 @@ import type { Flow } from '../flows.ts'
 import type { Logger } from '../log.ts'
 import { hashCode, maxAttempts, mintCode } from './code.ts'
 import type { Clock, Mailer, SendLimit, SessionStore } from './ports.ts'
+import { checkPublicTexts, type PublicTokenTexts } from './public-texts.ts'
 import type { Recipient } from './recipient.ts'
 import { type Sender, senderMayBeUsed } from './sender.ts'
 
@@ -13,6 +14,8 @@ export interface SendDependencies {
   now: Clock
   /** The secret that signs; older ones only verify. */
   otpSecret: string
+  /** What a public token may put into the mail. */
+  publicTokenTexts: PublicTokenTexts
   limits: Record<SendLimit['subject'], { max: number; windowMs: number } | undefined>
   log: Logger
 }
@@ -22,6 +25,8 @@ export interface SendRequest {
   projectId: string
   credentialId: string
   allowedSenders: readonly string[]
+  /** True if anybody may know the credential, so that what it says is held to a stricter rule. */
+  isPublic: boolean
   /** The client address to count, for sends with a public token. */
   clientAddress: string | undefined
   /** The recipient as the caller wrote it, and as it was read. */
@@ -46,11 +51,12 @@ export interface IssuedSession {
 /**
  * Mints a code, stores the session, mails the code, and resolves when the mail was accepted. The session is
  * committed before the mail goes out, so a code that arrives can be verified even if this process dies.
- * @throws {OtpError} FROM_NOT_ALLOWED, SMTP_NOT_CONFIGURED, the flow's rate limit code, SMTP_DELIVERY_FAILED
+ * @throws {OtpError} VALIDATION_FAILED, FROM_NOT_ALLOWED, SMTP_NOT_CONFIGURED, the flow's rate limit code, SMTP_DELIVERY_FAILED
  */
 export async function sendCode(dependencies: SendDependencies, request: SendRequest): Promise<IssuedSession> {
   const { sessions, mailer, now, otpSecret } = dependencies
   const { flow, recipient } = request
+  if (request.isPublic) checkPublicTexts(dependencies.publicTokenTexts, request)
   if (request.from && !senderMayBeUsed(request.from, request.allowedSenders)) {
     throw new OtpError('FROM_NOT_ALLOWED')
   }
@@ -68,6 +74,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       credentialId: request.credentialId,
       email: request.email,
       canonicalRecipient: recipient.canonical,
+      countedRecipient: recipient.counted,
       clientAddress: request.clientAddress,
       codeHash: hashCode(otpSecret, sessionId, recipient.canonical, code),
       maxAttempts: maxAttempts(request.otpDigits),

@@ -28,6 +28,7 @@ interface SessionTable {
   credential_id: string
   email: string
   canonical_recipient: string
+  counted_recipient: string
   client_address: string | null
   code_hash: Buffer
   attempts: number

@@ -83,4 +83,21 @@ export const migrations: Record<string, Migration> = {
       await db.schema.createIndex('page_tries_trimmed').on('page_tries').column('tried_at').execute()
     },
   },
+  '0004-counted-recipient': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable('sessions')
+        .addColumn('counted_recipient', 'text', (column) => column.notNull().defaultTo(''))
+        .execute()
+      // What was sent before is counted as it was counted then; the windows of the limits soon leave it behind.
+      await sql`update sessions set counted_recipient = canonical_recipient`.execute(db)
+      await db.schema.dropIndex('sessions_counted_by_canonical_recipient').execute()
+      await db.schema
+        .createIndex('sessions_counted_by_counted_recipient')
+        .on('sessions')
+        .columns(['counted_recipient', 'counted_at'])
+        .where(sql.ref('failed_at'), 'is', null)
+        .execute()
+    },
+  },
 }

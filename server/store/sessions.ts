@@ -6,7 +6,7 @@ import { OverLimit } from './over-limit.ts'
 
 /** The sessions that each limit counts: those that share this column with the send. */
 const countedColumn = {
-  recipient: 'canonical_recipient',
+  recipient: 'counted_recipient',
   credential: 'credential_id',
   address: 'client_address',
 } as const satisfies Record<SendLimit['subject'], keyof Tables['sessions']>
@@ -81,6 +81,7 @@ async function insert(db: Kysely<Tables>, session: NewSession): Promise<void> {
       credential_id: session.credentialId,
       email: session.email,
       canonical_recipient: session.canonicalRecipient,
+      counted_recipient: session.countedRecipient,
       client_address: session.clientAddress ?? null,
       code_hash: session.codeHash,
       attempts: 0,
@@ -110,7 +111,7 @@ async function remainingWaitMs(db: Kysely<Tables>, session: NewSession, limit: S
 /** The query behind the limits: the send that must leave the window before the next one may be made. */
 export function oldestCountedSend(db: Kysely<Tables>, session: NewSession, limit: SendLimit) {
   const value = {
-    recipient: session.canonicalRecipient,
+    recipient: session.countedRecipient,
     credential: session.credentialId,
     address: session.clientAddress ?? null,
   }[limit.subject]

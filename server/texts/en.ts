@@ -8,6 +8,12 @@ export const en: Texts = {
       backend: 'Your verification code',
       email_verification: 'Verify your email address',
     },
+    brandedSubject: {
+      instant: (brand) => `Your ${brand} verification code`,
+      backend: (brand) => `Your ${brand} verification code`,
+      email_verification: (brand) => `Verify your email address for ${brand}`,
+    },
+    preheader: (code, duration) => `${code} is your code. It expires in ${duration}.`,
     verificationLine: {
       instant: 'Your verification code is:',
       backend: 'Your verification code is:',

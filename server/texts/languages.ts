@@ -1,8 +1,14 @@
+import { de } from './de.ts'
 import { en } from './en.ts'
+import { es } from './es.ts'
+import { fr } from './fr.ts'
+import { hi } from './hi.ts'
+import { ja } from './ja.ts'
+import { pt } from './pt.ts'
 import type { Texts } from './texts.ts'
 
 /** Every language that a recipient can be addressed in, by its BCP 47 tag. */
-export const languages = { en } satisfies Record<string, Texts>
+export const languages = { en, de, es, fr, pt, hi, ja } satisfies Record<string, Texts>
 
 export type Language = keyof typeof languages
 

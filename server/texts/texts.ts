@@ -9,6 +9,10 @@ export interface Texts {
   direction: 'ltr' | 'rtl'
   mail: {
     subject: Record<Flow['name'], string>
+    /** The same where the operator has a name, {brand}. */
+    brandedSubject: Record<Flow['name'], (brand: string) => string>
+    /** What an inbox shows beside the subject: {code}, and {duration} as below. */
+    preheader(code: string, duration: string): string
     /** The instruction line before the code. */
     verificationLine: Record<Flow['name'], string>
     /** {duration} is a duration in words, such as "10 minutes". */

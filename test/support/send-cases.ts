@@ -36,7 +36,7 @@ export function sendsACode(server: TestServer, flow: Flow): void {
       const { data } = await flow.send(api, { email, otpDigits, expiresInSeconds: 90 })
       expect(server.sink.codeTo(email)).toHaveLength(otpDigits)
       expect(data?.data.expiresAt).toBe(new Date(server.now + 90_000).toISOString())
-      expect(server.sink.mailTo(email).parsed.text).toContain('expires in 1 minute 30 seconds')
+      expect(server.sink.mailTo(email).parsed.text).toContain('expires in 1 minute, 30 seconds')
     }
   })
 
@@ -198,6 +198,24 @@ export function countsSends(flow: Flow): TestServer {
       server.now += 1000
       expect(await send('one@example.com')).toBeUndefined()
       expect(await send('one@example.com')).toBe(5 * 60)
+    })
+
+    it('counts the tags and dots of a mailbox with it, delivers each as typed, and verifies only the one that was sent to', async () => {
+      server.now += 24 * 60 * minute
+      const api = await flow.authorized(server)
+      const spellings = ['o.n.e+a@gmail.com', 'one@gmail.com', 'One+b@GoogleMail.com']
+      for (const email of spellings) {
+        const { sessionId, code } = await sendAndRead(server, flow, api, { email })
+        const other = await flow.verify(api, { sessionId, email: 'o.ne@gmail.com', code })
+        expect(other.error?.error.code).toBe('INVALID_CODE')
+        expect((await flow.verify(api, { sessionId, email, code })).response.status).toBe(200)
+      }
+      expect(await retryAfter(flow.send(api, { email: 'one+c@gmail.com' }))).toBe(901)
+      for (const tag of ['a', 'b', 'c', 'd'])
+        expect(
+          (await flow.send(await flow.authorized(server), { email: `one+${tag}@own.example` })).response
+            .status,
+        ).toBe(200)
     })
 
     it('refuses one send too many with a credential, and leaves other credentials alone', async () => {

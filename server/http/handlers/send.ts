@@ -65,6 +65,7 @@ async function send(
     projectId: caller.credential.projectId,
     credentialId: caller.credential.id,
     allowedSenders: caller.credential.allowedSenders,
+    isPublic: caller.credential.kind === 'public_token',
     clientAddress: caller.countedAddress,
     email: body.email,
     recipient,

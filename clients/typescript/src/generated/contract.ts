@@ -183,17 +183,17 @@ export interface components {
          */
         Timestamp: string;
         /**
-         * @description Overrides the subject of the mail. 1 to 150 characters, without control and text-direction override characters and without `=?`, which mail programs decode (RFC 2047).
+         * @description Overrides the subject of the mail. 1 to 150 characters, without control and text-direction override characters and without `=?`, which mail programs decode (RFC 2047). With a public token it may hold no link, no domain and no `@`, and the operator can lock it.
          * @example Your Acme code
          */
         Subject: string;
         /**
-         * @description The instruction line before the code. 1 to 300 characters, without control and text-direction override characters.
+         * @description The instruction line before the code. 1 to 300 characters, without control and text-direction override characters. With a public token it may hold no link, no domain and no `@`, and the operator can lock it.
          * @example Type this code to sign in to Acme.
          */
         VerificationLine: string;
         /**
-         * @description Overrides the sender: `address` or `Name <address>`, at most 320 characters. The address must be on the credential's list of allowed senders.
+         * @description Overrides the sender: `address` or `Name <address>`, at most 320 characters. The address must be on the credential's list of allowed senders. The operator can lock it for public tokens.
          * @example login@acme.example
          */
         From: string;

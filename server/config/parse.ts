@@ -1,0 +1,107 @@
+import { BlockList, isIP } from 'node:net'
+import ms from 'ms'
+import { type LogLevel, logLevels } from '../log.ts'
+
+/** `N/duration`: at most `max` sends in any window of `windowMs`; undefined is no limit. */
+export interface Limit {
+  max: number
+  windowMs: number
+}
+
+// NIST SP 800-107, section 5.3.2 asks for 112 bits or more in an HMAC key; 32 characters of hex have 128.
+const minSecretLength = 32
+
+export function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error('must be a port, 0 to 65535')
+  return port
+}
+
+/** Milliseconds from a duration such as `8s`, `15m`, `24h` or `90d`. @throws if it is none, or longer than `longest` */
+export function parseDuration(text: string, longest: ms.StringValue = '3650d'): number {
+  const duration = /^[1-9]\d{0,8}(?:ms|s|m|h|d)$/.test(text) ? ms(text as ms.StringValue) : 0
+  if (duration === 0 || duration > ms(longest)) {
+    throw new Error(`must be a duration such as 8s, 15m, 24h or 90d, at most ${longest}`)
+  }
+  return duration
+}
+
+export function parseHost(text: string): string {
+  if (isIP(text) === 0 && !/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(text))
+    throw new Error('must be an address or a host name')
+  return text
+}
+
+export function parseLimit(text: string): Limit | undefined {
+  if (text === 'off') return undefined
+  const [, max, duration] = /^([1-9]\d{0,6})\/(\w+)$/.exec(text) ?? []
+  if (max === undefined || duration === undefined) throw new Error('must be N/duration such as 5/15m, or off')
+  return { max: Number(max), windowMs: parseDuration(duration, '30d') }
+}
+
+export function parseDatabaseUrl(text: string): string {
+  const path = /^sqlite:(?!\/\/)\s*(\S.*)$/.exec(text)?.[1]
+  if (path === undefined) throw new Error('must be sqlite:PATH, for example sqlite:./data/risumail-otp.db')
+  return path
+}
+
+// The value may hold a password, so the messages never repeat it.
+export function parseSmtpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
+    throw new Error('must be smtp://[user:password@]host[:port] or smtps://…')
+  }
+  return text
+}
+
+export function parsePublicUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+    throw new Error('must be an http or https URL without query and fragment')
+  }
+  return url.href.replace(/\/+$/, '')
+}
+
+// Without the characters that mean something in a header (RFC 5322, section 3.2.3), so that nothing reads it otherwise.
+export function parseMailbox(text: string): { name: string; address: string } {
+  const [, name = '', bracketed] = /^([^\p{Cc}<>@"\\,;:=]*)<([^<>]*)>$/u.exec(text) ?? []
+  const address = bracketed ?? text
+  if (!/^[\w.!#$%&'*+/=?^`{|}~-]+@[a-zA-Z0-9.-]+$/.test(address))
+    throw new Error('must be an address, or Name <address>')
+  return { name: name.trim(), address }
+}
+
+export function parseSecrets(text: string): [string, ...string[]] {
+  const [first, ...others] = text.split(',').map((secret) => secret.trim())
+  if (first === undefined || [first, ...others].some((secret) => secret.length < minSecretLength)) {
+    throw new Error(
+      `each secret must have ${minSecretLength} characters or more, for example: openssl rand -hex 32`,
+    )
+  }
+  return [first, ...others]
+}
+
+/** A list of addresses and CIDR blocks, separated by commas, as something that can be asked. */
+export function parseNetworks(text: string): BlockList {
+  const list = new BlockList()
+  for (const entry of text.split(',').map((part) => part.trim())) {
+    if (entry === '') continue
+    const [address = '', prefix, ...rest] = entry.split('/')
+    const family = isIP(address)
+    const bits = family === 4 ? 32 : 128
+    const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN
+    if (family === 0 || rest.length > 0 || !(length <= bits)) {
+      throw new Error(
+        `must be addresses or CIDR blocks, separated by commas; ${JSON.stringify(entry)} is neither`,
+      )
+    }
+    list.addSubnet(address, length, family === 4 ? 'ipv4' : 'ipv6')
+  }
+  return list
+}
+
+export function parseLogLevel(text: string): LogLevel {
+  const level = logLevels.find((known) => known === text)
+  if (level === undefined) throw new Error(`must be one of ${logLevels.join(', ')}`)
+  return level
+}

@@ -1,0 +1,18 @@
+import type { Block, MailContent } from './content.ts'
+
+/** The text part: the code on a line of its own, and the line for autofill last, as its readers expect. */
+export function renderText({ blocks, brand, autofill }: MailContent): string {
+  const paragraphs = [...blocks.map(paragraphOf), brand.name, autofill ?? '']
+  return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`
+}
+
+function paragraphOf(block: Block): string {
+  switch (block.kind) {
+    case 'code':
+      return block.code
+    case 'link':
+      return `${block.lead}\n${block.url}`
+    default:
+      return block.text
+  }
+}

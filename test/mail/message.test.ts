@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { textColorOn } from '../../server/mail/colors.ts'
+import { mailContent } from '../../server/mail/content.ts'
+import { durationInWords } from '../../server/mail/duration.ts'
+import { renderHtml } from '../../server/mail/html.ts'
+import { composeMail } from '../../server/mail/message.ts'
+import { acme, codeMail, everyMail, nameless } from '../support/mails.ts'
+
+describe('every mail', () => {
+  it.each(everyMail)('loads nothing, and names no page but its own: $flow in $language', ({ mail }) => {
+    const { html } = composeMail(mail, acme)
+    expect(html).not.toMatch(/<(?:img|link|script|iframe|object|form|base)\b|url\(|@import|src=/i)
+    const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url)
+    const page = mail.hostedVerifyUrl === undefined ? [] : [mail.hostedVerifyUrl]
+    expect(links).toEqual([...page, 'mailto:help@acme.example'])
+  })
+
+  it.each(everyMail)(
+    'has the code as one word, and its digits for a screen reader: $flow in $language',
+    ({ mail }) => {
+      const { html } = composeMail(mail, acme)
+      expect(html).toMatch(/<span role="img" aria-label="0 4 2 1 3 7" dir="ltr"[^>]*>042137<\/span>/)
+    },
+  )
+
+  it.each(everyMail)(
+    'names its language, and says what the subject does not: $flow in $language',
+    ({ language, mail }) => {
+      const { subject, html } = composeMail(mail, acme)
+      expect(html).toMatch(new RegExp(`<html lang="${language}" dir="ltr">`))
+      const { preheader } = mailContent(mail, acme)
+      expect(preheader).toContain('042137')
+      expect(preheader).not.toContain(subject)
+      expect(subject).not.toContain('042137')
+    },
+  )
+
+  it.each(everyMail)('ends its text with the code for autofill: $flow in $language', ({ mail }) => {
+    const lines = composeMail(mail, acme).text.trimEnd().split('\n')
+    expect(lines.at(-1)).toBe('@otp.acme.example #042137')
+    expect(lines.filter((line) => line === '042137')).toHaveLength(1)
+    expect(composeMail(mail, nameless).text).not.toMatch(/^@|#/m)
+  })
+
+  it('has both parts in less than 20 KiB, even with the longest of everything', () => {
+    const longest = { subject: '&'.repeat(150), verificationLine: '"'.repeat(300), code: '0123456789' }
+    for (const { mail } of everyMail) {
+      const { text, html } = composeMail({ ...mail, ...longest }, acme)
+      // A third more, as base64 makes it on the wire.
+      expect(((Buffer.byteLength(text) + Buffer.byteLength(html)) * 4) / 3).toBeLessThan(20 * 1024)
+    }
+  })
+
+  it.each(everyMail)(
+    'says what the caller wants it to, instead of its own words: $flow in $language',
+    ({ mail }) => {
+      const texts = { subject: 'Ihr Schlüssel', verificationLine: 'مرحبا <b>' }
+      const { subject, text, html } = composeMail({ ...mail, ...texts }, acme)
+      expect(subject).toBe('Ihr Schlüssel')
+      expect(html).toContain('<title>Ihr Schlüssel</title>')
+      expect(text.startsWith('مرحبا <b>\n\n042137\n\n')).toBe(true)
+      // Its language is not known, so its own letters decide which way it runs.
+      expect(html).toMatch(/<p dir="auto"[^>]*>مرحبا &lt;b&gt;<\/p>/)
+    },
+  )
+
+  it('is in English where the language that was asked for is not there', () => {
+    expect(composeMail(codeMail({ locale: 'tlh' }), acme).language).toBe('en')
+    expect(composeMail(codeMail({ locale: 'pt-BR' }), acme).language).toBe('pt')
+  })
+
+  it('runs from right to left where the language does, except for code, addresses and links', () => {
+    const content = mailContent(codeMail({ flow: 'email_verification' }), acme)
+    const html = renderHtml({ ...content, direction: 'rtl' })
+    expect(html).toContain('<html lang="en" dir="rtl">')
+    expect(html.match(/dir="ltr"/g)).toHaveLength(3)
+    expect(html).not.toMatch(/text-align:(?:left|right)|(?:margin|padding)-(?:left|right)/)
+  })
+})
+
+describe('the brand', () => {
+  it('stands in subject, heading and text, and the operator need not have one', () => {
+    const branded = composeMail(codeMail(), acme)
+    expect(branded.subject).toBe('Your Acme verification code')
+    expect(branded.html).toMatch(/<td dir="auto"[^>]*background:#1d4ed8[^>]*>Acme<\/td>/)
+    expect(branded.text).toContain('\n\nAcme\n\n')
+    const plain = composeMail(codeMail(), nameless)
+    expect(plain.subject).toBe('Your verification code')
+    expect(plain.text).toMatch(/to anyone\.\n$/)
+  })
+
+  it('is shown as it is written, whatever it is made of', () => {
+    const brand = { name: "M&M's", accentColor: '#ffffff', supportAddress: "o'neil$&@x.co" }
+    const { html, subject } = composeMail(codeMail(), { ...acme, brand })
+    expect(subject).toBe("Your M&M's verification code")
+    expect(html).toContain('>M&amp;M&#39;s</td>')
+    expect(html).toContain('<a href="mailto:o&#39;neil$&amp;@x.co"')
+  })
+
+  it('is readable on every accent colour: 4.5:1 or more', () => {
+    const luminance = (color: string) =>
+      [1, 3, 5]
+        .map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255)
+        .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, part, index) => sum + part * ([0.2126, 0.7152, 0.0722][index] ?? 0), 0)
+    for (let n = 0; n < 0x1000000; n += 4099) {
+      const color = `#${n.toString(16).padStart(6, '0')}`
+      const [dark = 0, light = 0] = [luminance(color), luminance(textColorOn(color))].sort((a, b) => a - b)
+      expect((light + 0.05) / (dark + 0.05), color).toBeGreaterThanOrEqual(4.5)
+    }
+  })
+})
+
+describe('a duration in words', () => {
+  it.each([
+    ['en', 60, '1 minute'],
+    ['en', 90, '1 minute, 30 seconds'],
+    ['en', 3600, '1 hour'],
+    ['de', 60, '1 Minute'],
+    ['de', 600, '10 Minuten'],
+    ['de', 3600, '1 Stunde'],
+    ['es', 60, '1 minuto'],
+    ['es', 630, '10 minutos y 30 segundos'],
+    ['fr', 600, '10 minutes'],
+    ['pt', 61, '1 minuto e 1 segundo'],
+    ['hi', 600, '10 मिनट'],
+    ['ja', 600, '10 分'],
+  ])('in %s, of %i seconds, is %j', (language, seconds, words) => {
+    expect(durationInWords(language, seconds).replaceAll('\u00a0', ' ')).toBe(words)
+  })
+})

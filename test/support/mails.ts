@@ -1,0 +1,45 @@
+import type { MailSettings } from '../../server/mail/content.ts'
+import type { CodeMail } from '../../server/otp/ports.ts'
+import { type Language, languages } from '../../server/texts/languages.ts'
+
+/** An installation with everything that an operator can set. */
+export const acme: MailSettings = {
+  brand: { name: 'Acme', accentColor: '#1d4ed8', supportAddress: 'help@acme.example' },
+  autofillHost: 'otp.acme.example',
+}
+
+/** An installation where nothing is set. */
+export const nameless: MailSettings = {
+  brand: { name: '', accentColor: '#1d4ed8', supportAddress: undefined },
+  autofillHost: undefined,
+}
+
+const mailFlows = ['instant', 'backend', 'email_verification'] as const
+const pageUrl = 'https://otp.acme.example/verify-email?sessionId=ev_01KPJRXTK0Q4T7V9X2B5N6C1DE'
+
+/** A mail as a send hands it over. */
+export function codeMail(overrides: Partial<CodeMail> = {}): CodeMail {
+  const { flow = 'backend' } = overrides
+  return {
+    to: 'user@example.com',
+    from: undefined,
+    flow,
+    locale: undefined,
+    subject: undefined,
+    verificationLine: undefined,
+    code: '042137',
+    expiresInSeconds: 600,
+    hostedVerifyUrl: flow === 'email_verification' ? pageUrl : undefined,
+    ...overrides,
+  }
+}
+
+/** One mail of every flow in every language. */
+export const everyMail: { flow: CodeMail['flow']; language: Language; mail: CodeMail }[] = mailFlows.flatMap(
+  (flow) =>
+    (Object.keys(languages) as Language[]).map((language) => ({
+      flow,
+      language,
+      mail: codeMail({ flow, locale: language }),
+    })),
+)
