@@ -102,6 +102,11 @@ describe('the store', () => {
     expect(rows).toEqual([{ id: 'first' }])
   })
 
+  it('finds a session by its id only for its own flow', async () => {
+    expect(await store.find('first', 'backend')).toMatchObject({ email: 'user@example.com', attemptsLeft: 5 })
+    expect(await store.find('first', 'email_verification')).toBeUndefined()
+  })
+
   it('counts a send at the latest moment possible while it is under way, so that Retry-After is never too short', async () => {
     const limits = [{ subject: 'recipient', max: 1, windowMs: 60_000 } as const]
     const slow = { countedRecipient: 'under-way@example.com', countedAt: 1_008_000 }

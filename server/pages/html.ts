@@ -15,13 +15,15 @@ export interface PageContent {
 
 /** The whole page. It loads nothing and runs nothing. */
 export function html({ language, texts, message, form, redirectUrl }: PageContent): string {
+  // The title is what a screen reader says first, so what has happened stands first in it.
+  const title = [message?.text, texts.page.title].filter(Boolean).join(' – ')
   return `<!doctype html>
 <html lang="${language}" dir="${texts.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(texts.page.title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
 <body>

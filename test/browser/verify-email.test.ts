@@ -65,6 +65,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
       await input(page).fill(server.sink.codeTo('user@example.com'))
       await page.getByRole('button', { name: 'Verify' }).click()
 
+      expect(await page.title()).toBe('Your email address is verified. – Verify your email address')
       const back = page.getByRole('link', { name: 'Continue to app.acme.example' })
       expect(await back.getAttribute('href')).toBe(redirectUrl)
       expect(await page.getByRole('textbox').count()).toBe(0)

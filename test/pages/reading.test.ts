@@ -2,8 +2,12 @@ import SQLite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { maskAddress } from '../../server/otp/mask.ts'
 import { styleHash } from '../../server/pages/style.ts'
+import { chooseLanguage } from '../../server/texts/languages.ts'
 import { askPage, sendVerification, submitForm } from '../support/page.ts'
 import { useServer } from '../support/server.ts'
+
+// English, for as long as there is no German.
+const german = chooseLanguage(['de'])
 
 describe('opening the page', () => {
   const server = useServer()
@@ -80,6 +84,10 @@ describe('opening the page', () => {
     [undefined, 'x'.repeat(5000), 'en'],
     [undefined, 'tlh, en;q=0.1', 'en'],
     ['en-GB', 'de', 'en'],
+    ['de-AT', 'en', german],
+    [undefined, 'en;q=0.5, de-AT', german],
+    [undefined, 'tlh, en;q=0.5, de;q=0.9', german],
+    ['tlh', 'de', 'en'],
   ])(
     'speaks the language of the send (%j), else one that the browser asks for (%j)',
     async (locale, accepted, language) => {
