@@ -78,7 +78,7 @@ export function openDatabase(path: string, { busyTimeoutMs = 2000 }: DatabaseOpt
   const connection = openConnection(path, { timeout: blockingWaitMs })
   // These do not persist in the file (WAL does), so they are set at every open, and read back.
   connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
-  const synchronous = connection.prepare('pragma synchronous').pluck().get()
+  const { synchronous } = connection.prepare('pragma synchronous').get() as { synchronous: number }
   if (synchronous !== 2) throw new Error(`SQLite does not keep commits on disk: synchronous=${synchronous}`)
   // SQL has no comparison whose time is independent of its operands.
   connection.function('timing_safe_equal', { deterministic: true }, (a, b) =>
