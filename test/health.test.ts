@@ -1,5 +1,5 @@
-import SQLite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { openConnection } from '../server/store/connection.ts'
 import { useServer } from './support/server.ts'
 
 const server = useServer({ busyTimeoutMs: 50 })
@@ -22,7 +22,7 @@ describe('/livez and /readyz', () => {
   })
 
   it('tell a store that takes no writes from a process that is gone', async () => {
-    const other = new SQLite(server.databasePath)
+    const other = openConnection(server.databasePath)
     other.exec('begin exclusive')
     const ready = await fetch(`${server.url}/readyz`)
     const live = await fetch(`${server.url}/livez`)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import SQLite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { openConnection } from '../server/store/connection.ts'
 import { backend, sendAndRead } from './support/flows.ts'
 import { TestServer } from './support/server.ts'
 
@@ -46,7 +46,7 @@ describe('the store at rest', () => {
       readFileSync(`${server.databasePath}-wal`),
     ])
     for (const plain of [code, key, token, secret]) expect(atRest.includes(plain)).toBe(false)
-    const other = new SQLite(server.databasePath, { readonly: true })
+    const other = openConnection(server.databasePath, { readonly: true })
     expect(other.prepare('select length(code_hash) as bytes from sessions').get()).toEqual({ bytes: 32 })
     other.close()
     await server.stop()

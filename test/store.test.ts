@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import SQLite from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { NewSession } from '../server/otp/ports.ts'
+import { openConnection } from '../server/store/connection.ts'
 import { openDatabase, sql } from '../server/store/database.ts'
 import { oldestCountedTry, outdatedTries } from '../server/store/page-tries.ts'
 import { createSessionStore, oldestCountedSend, verifiedSessions } from '../server/store/sessions.ts'
@@ -58,7 +58,7 @@ describe('the store', () => {
 
   const planOf = async (query: { compile(): { sql: string; parameters: readonly unknown[] } }) => {
     const { sql: text, parameters } = query.compile()
-    const connection = new SQLite(path, { readonly: true })
+    const connection = openConnection(path, { readonly: true })
     const rows = connection.prepare(`explain query plan ${text}`).all(...parameters) as { detail: string }[]
     connection.close()
     return rows.map(({ detail }) => detail).join('\n')
@@ -174,7 +174,7 @@ describe('several processes on one store', () => {
   })
 
   it('wait for one another without blocking their own', async () => {
-    const other = new SQLite(path)
+    const other = openConnection(path)
     other.exec('begin immediate')
     let ticks = 0
     const ticking = setInterval(() => {

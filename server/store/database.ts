@@ -2,9 +2,9 @@ import { timingSafeEqual } from 'node:crypto'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import SQLite from 'better-sqlite3'
 import { Kysely, Migrator, SqliteDialect, sql } from 'kysely'
 import { OtpError } from '../errors.ts'
+import { openConnection } from './connection.ts'
 import { migrations } from './migrations.ts'
 
 export interface CredentialTable {
@@ -86,12 +86,10 @@ interface DatabaseOptions {
 export function openDatabase(path: string, { busyTimeoutMs = 2000 }: DatabaseOptions = {}): Database {
   mkdirSync(dirname(path), { recursive: true })
   closeSync(openSync(path, 'a', 0o600)) // it holds addresses; SQLite gives the files beside it the same mode
-  const connection = new SQLite(path, { timeout: blockingWaitMs })
+  const connection = openConnection(path, { timeout: blockingWaitMs })
   // These do not persist in the file (WAL does), so they are set at every open, and read back.
-  connection.pragma('journal_mode = WAL')
-  connection.pragma('synchronous = FULL')
-  connection.pragma('foreign_keys = ON')
-  const synchronous = connection.pragma('synchronous', { simple: true })
+  connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  const { synchronous } = connection.prepare('pragma synchronous').get() as { synchronous: number }
   if (synchronous !== 2) throw new Error(`SQLite does not keep commits on disk: synchronous=${synchronous}`)
   // SQL has no comparison whose time is independent of its operands.
   connection.function('timing_safe_equal', { deterministic: true }, (a, b) =>

@@ -1,7 +1,7 @@
-import SQLite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { mintSecret } from '../../server/credentials/format.ts'
 import { issueServerKey } from '../../server/credentials/lifecycle.ts'
+import { openConnection } from '../../server/store/connection.ts'
 import { factsOf, type OperationId } from './contract.ts'
 import { type RawRequest, type TestServer, useServer } from './server.ts'
 
@@ -273,7 +273,7 @@ export function survivesStoreTrouble(id: OperationId): TestServer {
   describe('500 INTERNAL_ERROR', () => {
     it('answers a fault of our own without showing its cause', async () => {
       const request = await authorizedRequest(server, id)
-      const other = new SQLite(server.databasePath)
+      const other = openConnection(server.databasePath)
       other.exec('alter table sessions rename to elsewhere')
       const { status, body } = await server.raw(id, request)
       other.exec('alter table elsewhere rename to sessions')
@@ -288,7 +288,7 @@ export function survivesStoreTrouble(id: OperationId): TestServer {
     if (!isRead) {
       it('answers with a time to retry while another process holds the store, and serves again afterwards', async () => {
         const request = await authorizedRequest(server, id)
-        const other = new SQLite(server.databasePath)
+        const other = openConnection(server.databasePath)
         other.exec('begin exclusive')
         const { status, body, headers } = await server.raw(id, request)
         other.exec('rollback')
