@@ -1,7 +1,7 @@
-import SQLite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { maskAddress } from '../../server/otp/mask.ts'
 import { styleHash } from '../../server/pages/style.ts'
+import { openConnection } from '../../server/store/connection.ts'
 import { chooseLanguage } from '../../server/texts/languages.ts'
 import { askPage, sendVerification, submitForm } from '../support/page.ts'
 import { useServer } from '../support/server.ts'
@@ -17,7 +17,7 @@ describe('opening the page', () => {
     async (method) => {
       const { sessionId, code, path } = await sendVerification(server)
       const contents = () => {
-        const store = new SQLite(server.databasePath, { readonly: true })
+        const store = openConnection(server.databasePath, { readonly: true })
         const rows = ['sessions', 'page_tries'].map((table) => store.prepare(`select * from ${table}`).all())
         store.close()
         return rows

@@ -1,5 +1,5 @@
-import SQLite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { openConnection } from '../../server/store/connection.ts'
 import { backend, emailVerification, sendAndRead, wrongCode } from '../support/flows.ts'
 import { askPage, sendVerification, submitForm } from '../support/page.ts'
 import { useServer } from '../support/server.ts'
@@ -141,7 +141,7 @@ describe('the page of an email verification', () => {
     const api = server.client(await server.key())
     await emailVerification.send(api, { email: 'failed@example.com' })
     server.sink.atData = 'accept'
-    const other = new SQLite(server.databasePath, { readonly: true })
+    const other = openConnection(server.databasePath, { readonly: true })
     const { id } = other.prepare('select id from sessions where failed_at is not null').get() as {
       id: string
     }
@@ -151,7 +151,7 @@ describe('the page of an email verification', () => {
 
   it('says so with a time to retry while the store is held, without costing an attempt, and serves again', async () => {
     const { sessionId, code } = await sendVerification(server)
-    const other = new SQLite(server.databasePath)
+    const other = openConnection(server.databasePath)
     other.exec('begin exclusive')
     const held = await submitForm(server, { sessionId, code })
     other.exec('rollback')
@@ -164,7 +164,7 @@ describe('the page of an email verification', () => {
 
   it('answers a fault of our own in words, shows nothing of its cause, and logs it', async () => {
     const { path } = await sendVerification(server)
-    const other = new SQLite(server.databasePath)
+    const other = openConnection(server.databasePath)
     other.exec('alter table sessions rename to elsewhere')
     const page = await askPage(server, path)
     other.exec('alter table elsewhere rename to sessions')

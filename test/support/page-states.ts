@@ -1,5 +1,5 @@
-import SQLite from 'better-sqlite3'
 import type { Page, Response } from 'playwright-core'
+import { openConnection } from '../../server/store/connection.ts'
 import { wrongCode } from './flows.ts'
 import { sendVerification, submitForm } from './page.ts'
 import type { TestServer } from './server.ts'
@@ -119,7 +119,7 @@ export const pageStates: PageStateCase[] = [
     status: 503,
     reach: async (server, page) => {
       const sent = await send(server)
-      const other = new SQLite(server.databasePath)
+      const other = openConnection(server.databasePath)
       const answer = await type(server, page, sent, sent.code, () => {
         other.exec('begin exclusive')
       })
