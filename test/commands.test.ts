@@ -147,7 +147,12 @@ describe('migrate', () => {
   it('brings a new store up to date, and says what it did', async () => {
     const folder = newFolder()
     expect(await json(folder, ['migrate'])).toEqual({
-      migrated: ['0001-sessions-and-credentials', '0002-locale-and-redirect', '0003-page-tries'],
+      migrated: [
+        '0001-sessions-and-credentials',
+        '0002-locale-and-redirect',
+        '0003-page-tries',
+        '0004-counted-recipient',
+      ],
     })
     expect(await json(folder, ['migrate'])).toEqual({ migrated: [] })
   })

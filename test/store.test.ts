@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Kysely, SqliteDialect } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { NewSession } from '../server/otp/ports.ts'
 import { openConnection } from '../server/store/connection.ts'
-import { openDatabase, sql } from '../server/store/database.ts'
+import { openDatabase, sql, type Tables } from '../server/store/database.ts'
+import { migrations } from '../server/store/migrations.ts'
 import { oldestCountedTry, outdatedTries } from '../server/store/page-tries.ts'
 import { createSessionStore, oldestCountedSend, verifiedSessions } from '../server/store/sessions.ts'
 
@@ -45,6 +47,21 @@ describe('the store', () => {
       '0004-counted-recipient',
     ])
     expect(await database.migrate()).toEqual([])
+  })
+
+  it('still counts, after an update, what was sent before the mailbox was counted', async () => {
+    const old = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openConnection(':memory:') }) })
+    const run = (name: string) => migrations[name]?.up(old)
+    await run('0001-sessions-and-credentials')
+    await run('0002-locale-and-redirect')
+    await sql`insert into sessions (id, flow, project_id, credential_id, email, canonical_recipient, code_hash,
+      max_attempts, issued_at, expires_at, counted_at) values ('x', '', '', '', '', 'a+b@gmail.com', '', 5, 1, 2, 1)`.execute(
+      old,
+    )
+    await run('0004-counted-recipient')
+    const row = await old.selectFrom('sessions').select('counted_recipient').executeTakeFirst()
+    expect(row).toEqual({ counted_recipient: 'a+b@gmail.com' })
+    await old.destroy()
   })
 
   it('keeps what it has committed: WAL, and a sync at every commit, at every open', async () => {
