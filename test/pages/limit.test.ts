@@ -1,5 +1,5 @@
-import SQLite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { openConnection } from '../../server/store/connection.ts'
 import { wrongCode } from '../support/flows.ts'
 import { askPage, sendVerification, submitForm } from '../support/page.ts'
 import { useServer } from '../support/server.ts'
@@ -67,7 +67,7 @@ describe('the limit of codes per client address', () => {
   it('keeps no try longer than it counts', async () => {
     server.now += 10 * 60_000 + 1
     await submitForm(server, { sessionId: 'x', code: '1' }, from('203.0.113.11'))
-    const store = new SQLite(server.databasePath, { readonly: true })
+    const store = openConnection(server.databasePath, { readonly: true })
     expect(store.prepare('select client_address from page_tries').all()).toEqual([
       { client_address: '203.0.113.11' },
     ])
