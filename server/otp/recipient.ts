@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
 import { countedMailbox } from './mailboxes.ts'
 
 /** One mailbox, in the three forms that the rules need. */
@@ -14,6 +14,9 @@ export interface Recipient {
 const atext = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 const dotAtom = new RegExp(`^${atext}(?:\\.${atext})*$`)
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+// An A-label stands for something (RFC 5891, section 4.4); newer engines let through one that does not.
+const isLabel = (part: string) =>
+  label.test(part) && !(part.startsWith('xn--') && domainToUnicode(part) === part)
 // What a domain may be made of before IDNA maps it: letters, marks, digits, hyphens and dots.
 const domainText = /^[\p{L}\p{M}\p{N}.-]+$/u
 
@@ -31,8 +34,7 @@ export function parseRecipient(text: string): Recipient | undefined {
 
   const domain = domainToASCII(typedDomain)
   const labels = domain.split('.')
-  const isDomain =
-    labels.length >= 2 && labels.every((part) => label.test(part)) && !/^\d+$/.test(labels.at(-1) ?? '')
+  const isDomain = labels.length >= 2 && labels.every(isLabel) && !/^\d+$/.test(labels.at(-1) ?? '')
   const address = `${local}@${domain}`
   if (!isDomain || address.length > 254) return undefined
   const canonical = address.toLowerCase()
