@@ -149,7 +149,7 @@ describe('migrate', () => {
     expect(await json(folder, ['migrate'])).toEqual({
       migrated: [
         '0001-sessions-and-credentials',
-        '0002-locale-and-redirect',
+        '0002-hosted-page',
         '0003-page-tries',
         '0004-counted-recipient',
       ],

@@ -35,6 +35,7 @@ const session = (id: string, overrides: Partial<NewSession> = {}): NewSession =>
   countedAt: 1_000_000,
   locale: undefined,
   redirectUrl: undefined,
+  otpDigits: 6,
   ...overrides,
 })
 
@@ -42,7 +43,7 @@ describe('the store', () => {
   it('makes its file and folder, migrates once, and then has nothing to do', async () => {
     expect(await database.migrate()).toEqual([
       '0001-sessions-and-credentials',
-      '0002-locale-and-redirect',
+      '0002-hosted-page',
       '0003-page-tries',
       '0004-counted-recipient',
     ])
@@ -53,7 +54,7 @@ describe('the store', () => {
     const old = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openConnection(':memory:') }) })
     const run = (name: string) => migrations[name]?.up(old)
     await run('0001-sessions-and-credentials')
-    await run('0002-locale-and-redirect')
+    await run('0002-hosted-page')
     await sql`insert into sessions (id, flow, project_id, credential_id, email, canonical_recipient, code_hash,
       max_attempts, issued_at, expires_at, counted_at) values ('x', '', '', '', '', 'a+b@gmail.com', '', 5, 1, 2, 1)`.execute(
       old,

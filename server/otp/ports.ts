@@ -31,6 +31,8 @@ export interface NewSession {
   locale: string | undefined
   /** Where the hosted page offers a way back to. */
   redirectUrl: string | undefined
+  /** How long the code is, so that the hosted page can ask for as much. */
+  otpDigits: number
 }
 
 export interface VerifyAttempt {
@@ -63,6 +65,7 @@ export interface HostedSession {
   canonicalRecipient: string
   locale: string | undefined
   redirectUrl: string | undefined
+  otpDigits: number
   attemptsLeft: number
   expiresAt: number
   isVerified: boolean

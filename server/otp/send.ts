@@ -83,6 +83,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       countedAt: issuedAt + mailer.timeoutMs,
       locale: request.locale,
       redirectUrl: request.redirectUrl,
+      otpDigits: request.otpDigits,
     },
     limitsThatApply(dependencies.limits, request),
   )

@@ -8,7 +8,7 @@ export interface PageContent {
   texts: Texts
   /** What has happened, before anything else. */
   message: { text: string; kind: 'good' | 'bad' | 'plain' } | undefined
-  form: { sessionId: string; maskedAddress: string; isInvalid: boolean } | undefined
+  form: { sessionId: string; maskedAddress: string; otpDigits: number; isInvalid: boolean } | undefined
   /** The way back after success. */
   redirectUrl: string | undefined
 }
@@ -43,10 +43,11 @@ function note({ text, kind }: NonNullable<PageContent['message']>): string {
   return `<p class="note ${kind}" role="${role}" id="message">${escapeHtml(text)}</p>`
 }
 
-// The limit of the length leaves room for spaces and dashes, and the pattern lets them pass, as the server does.
+// The pattern asks for as many digits as the code has, and lets spaces and dashes pass, as the server does; the limit
+// of the length leaves room for them.
 // What the message says is read out with the input, because the focus is there before an alert is announced.
 function formOf(
-  { sessionId, maskedAddress, isInvalid }: NonNullable<PageContent['form']>,
+  { sessionId, maskedAddress, otpDigits, isInvalid }: NonNullable<PageContent['form']>,
   { page }: Texts,
   hasMessage: boolean,
 ): string {
@@ -56,7 +57,7 @@ function formOf(
 <input type="hidden" name="sessionId" value="${id}">
 <label for="code">${escapeHtml(page.codeLabel)}</label>
 <input id="code" name="code" type="text" dir="ltr" inputmode="numeric" autocomplete="one-time-code" required
- maxlength="40" pattern="[\\p{Nd}\\p{Pd}\\s]+" autocapitalize="off" spellcheck="false" autofocus
+ maxlength="40" size="${otpDigits}" pattern="(?:[\\p{Pd}\\s]*\\p{Nd}){${otpDigits}}[\\p{Pd}\\s]*" autocapitalize="off" spellcheck="false" autofocus
  aria-describedby="${hasMessage ? 'message ' : ''}instruction"${isInvalid ? ' aria-invalid="true"' : ''}>
 <button>${escapeHtml(page.submit)}</button>
 </form>`

@@ -84,7 +84,12 @@ function showSession(context: Context, sessionId: string, { state, session, retr
     attemptsLeft: session?.attemptsLeft,
     form:
       session && withForm.has(state)
-        ? { sessionId, maskedAddress: maskAddress(session.email), isInvalid: state !== 'open' }
+        ? {
+            sessionId,
+            maskedAddress: maskAddress(session.email),
+            otpDigits: session.otpDigits,
+            isInvalid: state !== 'open',
+          }
         : undefined,
     redirectUrl: withWayBack.has(state) ? session?.redirectUrl : undefined,
   })

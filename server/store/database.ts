@@ -43,6 +43,7 @@ interface SessionTable {
   /** The language that the send asked for, as a BCP 47 tag. */
   locale: string | null
   redirect_url: string | null
+  otp_digits: number
 }
 
 /** One row for each code that was typed into the hosted page and may still count. */

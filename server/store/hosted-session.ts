@@ -21,6 +21,7 @@ export async function hostedSession(
       canonicalRecipient: row.canonical_recipient,
       locale: row.locale ?? undefined,
       redirectUrl: row.redirect_url ?? undefined,
+      otpDigits: row.otp_digits,
       attemptsLeft: Math.max(0, row.max_attempts - row.attempts),
       expiresAt: row.expires_at,
       isVerified: row.verified_at !== null,

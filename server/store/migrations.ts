@@ -62,10 +62,14 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
-  '0002-locale-and-redirect': {
+  '0002-hosted-page': {
     async up(db: Kysely<unknown>) {
       await db.schema.alterTable('sessions').addColumn('locale', 'text').execute()
       await db.schema.alterTable('sessions').addColumn('redirect_url', 'text').execute()
+      await db.schema
+        .alterTable('sessions')
+        .addColumn('otp_digits', 'integer', (column) => column.notNull().defaultTo(6))
+        .execute()
     },
   },
   '0003-page-tries': {

@@ -94,6 +94,7 @@ async function insert(db: Kysely<Tables>, session: NewSession): Promise<void> {
       verified_at: null,
       locale: session.locale ?? null,
       redirect_url: session.redirectUrl ?? null,
+      otp_digits: session.otpDigits,
     })
     .execute()
 }
