@@ -3,11 +3,11 @@ import {
   producedEveryDocumentedAnswer,
   refusesBadCredentials,
   requiresTheScope,
-  survivesStoreTrouble,
 } from '../support/common-cases.ts'
 import { backendWithHistory } from '../support/flows.ts'
 import { listsTheHistory, refusesBadQueries } from '../support/list-cases.ts'
 import { useServer } from '../support/server.ts'
+import { survivesStoreTrouble } from '../support/store-cases.ts'
 
 describe('listBackendOtpVerifications', () => {
   const server = useServer()

@@ -4,11 +4,11 @@ import {
   producedEveryDocumentedAnswer,
   refusesBadCredentials,
   requestWith,
-  survivesStoreTrouble,
 } from '../support/common-cases.ts'
 import { instantWithHistory } from '../support/flows.ts'
 import { listsTheHistory, refusesBadQueries } from '../support/list-cases.ts'
 import { useServer } from '../support/server.ts'
+import { survivesStoreTrouble } from '../support/store-cases.ts'
 
 describe('listInstantOtpVerifications', () => {
   const server = useServer()

@@ -4,11 +4,12 @@ import {
   refusesBadBodies,
   refusesBadCredentials,
   requiresTheScope,
-  survivesStoreTrouble,
 } from '../support/common-cases.ts'
+import { reportsTheDelivery } from '../support/delivery-cases.ts'
 import { emailVerification } from '../support/flows.ts'
-import { countsSends, refusesBadFields, reportsTheDelivery, sendsACode } from '../support/send-cases.ts'
+import { countsSends, refusesBadFields, sendsACode } from '../support/send-cases.ts'
 import { useServer } from '../support/server.ts'
+import { survivesStoreTrouble } from '../support/store-cases.ts'
 
 describe('sendEmailVerification', () => {
   const server = useServer()

@@ -4,10 +4,10 @@ import {
   refusesBadBodies,
   refusesBadCredentials,
   requiresTheScope,
-  survivesStoreTrouble,
 } from '../support/common-cases.ts'
 import { emailVerification } from '../support/flows.ts'
 import { useServer } from '../support/server.ts'
+import { survivesStoreTrouble } from '../support/store-cases.ts'
 import { refusesTheRest, verifiesTheCode } from '../support/verify-cases.ts'
 
 describe('verifyEmailVerification', () => {

@@ -5,10 +5,10 @@ import {
   refusesBadBodies,
   refusesBadCredentials,
   requiresTheScope,
-  survivesStoreTrouble,
 } from '../support/common-cases.ts'
 import { instant } from '../support/flows.ts'
 import { useServer } from '../support/server.ts'
+import { survivesStoreTrouble } from '../support/store-cases.ts'
 import { refusesTheRest, verifiesTheCode } from '../support/verify-cases.ts'
 
 describe('verifyInstantOtp', () => {

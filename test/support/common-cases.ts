@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { mintSecret } from '../../server/credentials/format.ts'
 import { issueServerKey } from '../../server/credentials/lifecycle.ts'
-import { openConnection } from '../../server/store/connection.ts'
 import { factsOf, type OperationId } from './contract.ts'
-import { type RawRequest, type TestServer, useServer } from './server.ts'
+import type { RawRequest, TestServer } from './server.ts'
 
 const json = { 'Content-Type': 'application/json' }
 
@@ -31,7 +30,7 @@ export function requestWith(id: OperationId, bearer: string | undefined, secret?
 }
 
 /** A request with a credential that opens the operation. */
-async function authorizedRequest(server: TestServer, id: OperationId): Promise<RawRequest> {
+export async function authorizedRequest(server: TestServer, id: OperationId): Promise<RawRequest> {
   if (!factsOf(id).isForBrowsers) return requestWith(id, `Bearer ${await server.key()}`)
   const { token, secret } = await server.token()
   return requestWith(id, `Bearer ${token}`, id.startsWith('list') ? secret : undefined)
@@ -263,52 +262,6 @@ export function refusesBadBodies(server: TestServer, id: OperationId): void {
       ).not.toBe(415)
     })
   })
-}
-
-/** 500 and 503: a store that is broken or away is answered in the contract's shape and shows nothing of itself. */
-export function survivesStoreTrouble(id: OperationId): TestServer {
-  const isRead = factsOf(id).method === 'GET'
-  const server = useServer({ busyTimeoutMs: 50 })
-
-  describe('500 INTERNAL_ERROR', () => {
-    it('answers a fault of our own without showing its cause', async () => {
-      const request = await authorizedRequest(server, id)
-      const other = openConnection(server.databasePath)
-      other.exec('alter table sessions rename to elsewhere')
-      const { status, body } = await server.raw(id, request)
-      other.exec('alter table elsewhere rename to sessions')
-      other.close()
-      expect(status).toBe(500)
-      expect(body.error).toMatchObject({ code: 'INTERNAL_ERROR' })
-      expect(JSON.stringify(body)).not.toMatch(/sql|table|sessions/i)
-    })
-  })
-
-  describe('503 SERVICE_UNAVAILABLE', () => {
-    if (!isRead) {
-      it('answers with a time to retry while another process holds the store, and serves again afterwards', async () => {
-        const request = await authorizedRequest(server, id)
-        const other = openConnection(server.databasePath)
-        other.exec('begin exclusive')
-        const { status, body, headers } = await server.raw(id, request)
-        other.exec('rollback')
-        other.close()
-        expect(status).toBe(503)
-        expect(body.error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 5 })
-        expect(headers.get('retry-after')).toBe('5')
-        expect((await server.raw(id, request)).status).toBeLessThan(500)
-      })
-    }
-
-    it('does not take a store that is away for a wrong credential', async () => {
-      const request = await authorizedRequest(server, id)
-      await server.app.close()
-      const { status, body } = await server.raw(id, request)
-      expect(status).toBe(503)
-      expect(body.error).toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
-    })
-  })
-  return server
 }
 
 /** The last test of an operation's file: nothing that the contract promises was left untried. */

@@ -1,0 +1,153 @@
+import { writeFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import createClient from 'openapi-fetch'
+import { describe, expect, it } from 'vitest'
+import type { paths } from '../server/generated/contract.ts'
+import { json, listed, newFolder, run } from './support/commands.ts'
+import { Command } from './support/process.ts'
+import { SmtpSink } from './support/smtp-sink.ts'
+
+const clientOf = (url: string, credential: string, secret = '') =>
+  createClient<paths>({
+    baseUrl: url,
+    headers: { Authorization: `Bearer ${credential}`, 'X-Otp-Secret': secret },
+  })
+
+describe('serve', () => {
+  const secret = 's'.repeat(32)
+
+  it('exits 1 and names the variable when the configuration is wrong', async () => {
+    const { code, stderr, stdout } = await run(newFolder(), ['serve'], { PORT: 'x' })
+    expect(code).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(
+      /^The configuration is wrong:\n {2}PORT must be a port, 0 to 65535\n {2}OTP_SECRET is required/,
+    )
+  })
+
+  it('exits 1 and says so when the port is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as { port: number }
+    const { code, stderr } = await run(newFolder(), ['serve'], { PORT: String(port), OTP_SECRET: secret })
+    other.close()
+    expect(code).toBe(1)
+    expect(stderr).toContain(`PORT ${port} on HOST 127.0.0.1 cannot be used (EADDRINUSE)`)
+  })
+
+  it('runs on a new store, takes a key from the command line, and on SIGTERM finishes what runs and exits 0', async () => {
+    const folder = newFolder()
+    const sink = new SmtpSink()
+    const environment = { PORT: '0', OTP_SECRET: secret, SMTP_URL: await sink.start(), SMTP_TIMEOUT: '2s' }
+    const server = new Command(folder, ['serve'], environment)
+    const url = await server.printed(/"url":"(http:[^"]+)","msg":"listening"/)
+    const { key = '' } = await json(folder, ['keys', 'create', '--name', 'shop'])
+    const api = clientOf(url, key)
+    expect((await api.POST('/api/v1/backend-otp/send', { body: { email: 'a@x.co' } })).response.status).toBe(
+      200,
+    )
+
+    let release = () => {}
+    const isUnderWay = new Promise<void>((resolve) => {
+      sink.whenReceived = () =>
+        new Promise((go) => {
+          release = go
+          resolve()
+        })
+    })
+    const running = api.POST('/api/v1/backend-otp/send', { body: { email: 'b@x.co' } })
+    await isUnderWay
+    server.signal('SIGTERM')
+    await server.printed(/"msg":"stopping"/)
+    release()
+    expect((await running).response.status).toBe(200)
+    const { code, stdout } = await server.finished()
+    expect(code).toBe(0)
+    expect(stdout).toContain('"msg":"stopped"')
+    await expect(fetch(`${url}/livez`)).rejects.toThrow()
+    await sink.stop()
+  })
+})
+
+describe('dev', () => {
+  it('needs no configuration, catches the mail, and comes back with the same credentials', async () => {
+    const folder = newFolder()
+    const start = async () => {
+      const server = new Command(folder, ['dev'], { PORT: '0' })
+      const url = await server.printed(/running at (\S+)/)
+      const key = await server.printed(/Server key +(\S+)/)
+      const token = await server.printed(/Public token +(\S+)/)
+      const secret = await server.printed(/Analytics secret +(\S+)/)
+      return { server, url, key, token, secret }
+    }
+    const first = await start()
+    const api = clientOf(first.url, first.token, first.secret)
+    const sent = await api.POST('/api/v1/instant-otp/send', {
+      body: { email: 'user@example.com', subject: '<b>Code</b>' },
+    })
+    expect(sent.response.status).toBe(200)
+    const { mails } = (await (await fetch(`${first.url}/_dev/inbox.json`)).json()) as {
+      mails: Record<string, unknown>[]
+    }
+    expect(mails).toMatchObject([
+      { to: ['user@example.com'], subject: '<b>Code</b>', code: expect.stringMatching(/^\d{6}$/) },
+    ])
+    const page = await (await fetch(`${first.url}/_dev/inbox`)).text()
+    expect(page).toContain(String(mails[0]?.['code']))
+    expect(page).toContain('&lt;b&gt;Code&lt;/b&gt;')
+    first.server.signal('SIGINT')
+    expect((await first.server.finished()).code).toBe(0)
+
+    const second = await start()
+    expect([second.key, second.token, second.secret]).toEqual([first.key, first.token, first.secret])
+    const body = {
+      sessionId: sent.data?.data.sessionId ?? '',
+      email: 'user@example.com',
+      code: String(mails[0]?.['code']),
+    }
+    const again = clientOf(second.url, second.token, second.secret)
+    expect((await again.POST('/api/v1/instant-otp/verify', { body })).response.status).toBe(200)
+    expect((await again.GET('/api/v1/instant-otp/verifications')).data?.data.verifications).toHaveLength(1)
+    expect(
+      (await clientOf(second.url, second.key).GET('/api/v1/backend-otp/verifications')).response.status,
+    ).toBe(200)
+    expect(second.server.stdout).not.toContain('departs from the contract')
+    second.server.signal('SIGTERM')
+    expect((await second.server.finished()).code).toBe(0)
+  })
+
+  it('replaces credentials that were revoked, and secrets that were damaged', async () => {
+    const folder = newFolder()
+    const keyOf = async () => {
+      const server = new Command(folder, ['dev'], { PORT: '0' })
+      const key = await server.printed(/Server key +(\S+)/)
+      server.signal('SIGTERM')
+      expect((await server.finished()).code).toBe(0)
+      return key
+    }
+    const first = await keyOf()
+    const [{ id } = { id: '' }] = await listed(folder, 'keys')
+    await json(folder, ['keys', 'revoke', String(id)])
+    const second = await keyOf()
+    expect(second).not.toBe(first)
+    expect(await keyOf()).toBe(second)
+    writeFileSync(join(folder, 'data', 'dev-secrets.json'), '{"key": "risu_')
+    expect(await keyOf()).not.toBe(second)
+  })
+
+  it('shows its inbox to this machine only, under no other name', async () => {
+    const server = new Command(newFolder(), ['dev'], { PORT: '0' })
+    const url = new URL(await server.printed(/running at (\S+)/))
+    const status = await new Promise((resolve, reject) => {
+      get(`${url.origin}/_dev/inbox.json`, { headers: { Host: `evil.example:${url.port}` } }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      }).on('error', reject)
+    })
+    expect(status).toBe(404)
+    server.signal('SIGTERM')
+    await server.finished()
+  })
+})

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect } from 'vitest'
+import { Command, type Finished } from './process.ts'
+
+const folders: string[] = []
+
+/** An empty folder to run commands in; all are deleted after the file's last test. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-commands-'))
+  folders.push(folder)
+  return folder
+}
+
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+/** Runs one command to its end. */
+export function run(folder: string, args: string[], environment?: Record<string, string>): Promise<Finished> {
+  return new Command(folder, args, environment).finished()
+}
+
+/** What a command prints with `--json`; it must succeed and complain of nothing. */
+export async function json(folder: string, args: string[]): Promise<Record<string, string>> {
+  const { code, stdout, stderr } = await run(folder, [...args, '--json'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return JSON.parse(stdout) as Record<string, string>
+}
+
+/** The keys or tokens that `list` shows. */
+export async function listed(folder: string, what: 'keys' | 'tokens'): Promise<Record<string, unknown>[]> {
+  return (await json(folder, [what, 'list']))[what] as unknown as Record<string, unknown>[]
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { openConnection } from '../../server/store/connection.ts'
+import { authorizedRequest } from './common-cases.ts'
+import { factsOf, type OperationId } from './contract.ts'
+import { type TestServer, useServer } from './server.ts'
+
+/** 500 and 503: a store that is broken or away is answered in the contract's shape and shows nothing of itself. */
+export function survivesStoreTrouble(id: OperationId): TestServer {
+  const isRead = factsOf(id).method === 'GET'
+  const server = useServer({ busyTimeoutMs: 50 })
+
+  describe('500 INTERNAL_ERROR', () => {
+    it('answers a fault of our own without showing its cause', async () => {
+      const request = await authorizedRequest(server, id)
+      const other = openConnection(server.databasePath)
+      other.exec('alter table sessions rename to elsewhere')
+      const { status, body } = await server.raw(id, request)
+      other.exec('alter table elsewhere rename to sessions')
+      other.close()
+      expect(status).toBe(500)
+      expect(body.error).toMatchObject({ code: 'INTERNAL_ERROR' })
+      expect(JSON.stringify(body)).not.toMatch(/sql|table|sessions/i)
+    })
+  })
+
+  describe('503 SERVICE_UNAVAILABLE', () => {
+    if (!isRead) {
+      it('answers with a time to retry while another process holds the store, and serves again afterwards', async () => {
+        const request = await authorizedRequest(server, id)
+        const other = openConnection(server.databasePath)
+        other.exec('begin exclusive')
+        const { status, body, headers } = await server.raw(id, request)
+        other.exec('rollback')
+        other.close()
+        expect(status).toBe(503)
+        expect(body.error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 5 })
+        expect(headers.get('retry-after')).toBe('5')
+        expect((await server.raw(id, request)).status).toBeLessThan(500)
+      })
+    }
+
+    it('does not take a store that is away for a wrong credential', async () => {
+      const request = await authorizedRequest(server, id)
+      await server.app.close()
+      const { status, body } = await server.raw(id, request)
+      expect(status).toBe(503)
+      expect(body.error).toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+    })
+  })
+  return server
+}
