@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './support/closing-line.ts'
+import { isLongForm } from './support/figures.ts'
 
 // biome-ignore lint/style/noDefaultExport: Vitest reads the default export
 export default defineConfig({
@@ -8,7 +9,9 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     reporters: [process.env['CI'] ? 'dot' : 'default', new ClosingLine()],
     // Real sockets and a real disk on a busy machine; no test waits for this long on purpose.
-    testTimeout: 20_000,
+    testTimeout: isLongForm ? 30 * 60_000 : 20_000,
     hookTimeout: 20_000,
+    // The long forms measure and load the machine; side by side they would load one another.
+    fileParallelism: !isLongForm,
   },
 })
