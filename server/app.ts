@@ -10,7 +10,7 @@ import { listBackendOtpVerifications, listInstantOtpVerifications } from './http
 import { sendBackendOtp, sendEmailVerification, sendInstantOtp } from './http/handlers/send.ts'
 import { verifyBackendOtp, verifyEmailVerification, verifyInstantOtp } from './http/handlers/verify.ts'
 import { healthRoutes } from './http/health.ts'
-import { type Listener, listen } from './http/listen.ts'
+import { type HttpTimeouts, type Listener, listen } from './http/listen.ts'
 import { auditedAnswers, crossOrigin, requestEnvelope } from './http/middleware.ts'
 import { createSecurity } from './http/security.ts'
 import type { RequestState } from './http/types.ts'
@@ -21,6 +21,7 @@ import { verifyEmailPage } from './pages/verify-email.ts'
 import { createCredentialStore } from './store/credentials.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { createPageTries } from './store/page-tries.ts'
+import { createPurge } from './store/purge.ts'
 import { createSessionStore } from './store/sessions.ts'
 
 // The build copies the contract, so that this is the right place beside the sources and beside the build.
@@ -35,11 +36,15 @@ export interface AppOptions {
   routes?: Router<RequestState>
   /** How long a write waits for another process that is writing, in milliseconds. */
   busyTimeoutMs?: number
+  /** How long a caller may take over HTTP. */
+  httpTimeouts?: HttpTimeouts
 }
 
 export interface App {
   credentials: CredentialStore
   listen(): Promise<Listener>
+  /** Deletes what has outlived its use, as the server does by itself now and then. @returns how many rows went */
+  purge(): Promise<number>
   /** Ends the SMTP pool and closes the store. */
   close(): Promise<void>
 }
@@ -57,7 +62,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   })
 
   const { sessions, credentials } = store
-  const { perRecipient, perCredential, perAddress, pagePerAddress } = config.limits
+  const purge = createPurge(store.database, {
+    retentionMs: config.retentionMs,
+    countedMs: longestCountedMs(config),
+    now,
+    log,
+  })
+  const { perRecipient, perCredential, perAddress, pagePerAddress, guessesPerRecipient } = config.limits
   const sending = {
     sessions,
     mailer,
@@ -67,7 +78,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     publicTokenTexts: config.publicTokenTexts,
     limits: { recipient: perRecipient, credential: perCredential, address: perAddress },
   }
-  const verifying = { sessions, now, otpSecrets: config.otpSecrets }
+  const verifying = { sessions, now, otpSecrets: config.otpSecrets, guesses: guessesPerRecipient }
   const api = await createApi(
     parse(await readFile(contractFile, 'utf8')),
     {
@@ -101,17 +112,31 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   return {
     credentials,
-    listen: () =>
-      listen(koa.callback(), config.port, config.host).catch((cause: NodeJS.ErrnoException) => {
-        throw new ConfigError(`PORT ${config.port} on HOST ${config.host} cannot be used (${cause.code})`, {
-          cause,
-        })
-      }),
+    purge: purge.run,
+    listen: async () => {
+      const { port, host } = config
+      const { httpTimeouts } = options
+      const listener = await listen(koa.callback(), port, host, httpTimeouts).catch(
+        (cause: NodeJS.ErrnoException) => {
+          throw new ConfigError(`PORT ${port} on HOST ${host} cannot be used (${cause.code})`, { cause })
+        },
+      )
+      purge.start()
+      return listener
+    },
     close: async () => {
+      await purge.stop()
       mailer.close()
       await store.close()
     },
   }
+}
+
+/** For how long a session may count against a send limit, from its expiry on at the most. */
+function longestCountedMs({ limits, smtpTimeoutMs }: Config): number {
+  const { perRecipient, perCredential, perAddress } = limits
+  const windows = [perRecipient, perCredential, perAddress].map((limit) => limit?.windowMs ?? 0)
+  return Math.max(...windows) + smtpTimeoutMs
 }
 
 /** Opens the store and brings its schema up to date. */
@@ -130,6 +155,7 @@ export async function openStore(
   const migrated = await database.migrate()
   if (migrated.length > 0) log.info({ migrated }, 'store migrated')
   return {
+    database,
     migrated,
     sessions: createSessionStore(database),
     tries: createPageTries(database),

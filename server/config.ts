@@ -49,7 +49,9 @@ export interface Config {
     perCredential: Limit | undefined
     perAddress: Limit | undefined
     pagePerAddress: Limit | undefined
+    guessesPerRecipient: Limit | undefined
   }
+  retentionMs: number
   logLevel: LogLevel
 }
 
@@ -89,7 +91,7 @@ export const variables = {
   SMTP_URL: variable(
     parseSmtpUrl,
     undefined,
-    'The SMTP route, smtp://user:password@host:587 (STARTTLS when offered) or smtps://…; unset, sends answer 503.',
+    'The SMTP route, smtp://user:password@host:587 (STARTTLS when offered; with ?requireTLS=true, always) or smtps://…; unset, sends answer 503.',
   ),
   SMTP_TIMEOUT: variable(
     (text) => parseDuration(text, '5m'),
@@ -171,6 +173,16 @@ export const variables = {
     '30/10m',
     'Most codes typed into the hosted page from one client address in any such window, or off; an IPv6 /64 is one address.',
   ),
+  LIMIT_GUESSES_PER_RECIPIENT: variable(
+    parseLimit,
+    '50/1d',
+    'Most wrong codes for one recipient, over all sessions, in any such window, or off.',
+  ),
+  RETENTION: variable(
+    parseDuration,
+    '90d',
+    'How long completed verifications are kept; everything else is deleted an hour after it has expired.',
+  ),
   LOG_LEVEL: variable(parseLogLevel, 'info', `How much is logged: ${logLevels.join(', ')}.`),
 } as const
 
@@ -222,7 +234,9 @@ export function loadConfig(environment: Environment): Config {
       perCredential: read('LIMIT_PER_CREDENTIAL', variables.LIMIT_PER_CREDENTIAL),
       perAddress: read('LIMIT_PER_ADDRESS', variables.LIMIT_PER_ADDRESS),
       pagePerAddress: read('LIMIT_PAGE_PER_ADDRESS', variables.LIMIT_PAGE_PER_ADDRESS),
+      guessesPerRecipient: read('LIMIT_GUESSES_PER_RECIPIENT', variables.LIMIT_GUESSES_PER_RECIPIENT),
     },
+    retentionMs: readRequired('RETENTION', variables.RETENTION),
     logLevel: readRequired('LOG_LEVEL', variables.LOG_LEVEL),
   }
   const dkimNames = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY']

@@ -1,5 +1,13 @@
 import type { ErrorCode, ErrorDetail } from './generated/contract.ts'
 
+/** What is left of a limit: `remaining` of `max` in a window of `windowMs`, and one more in `resetMs`. */
+export interface Quota {
+  max: number
+  windowMs: number
+  remaining: number
+  resetMs: number
+}
+
 interface ErrorKind {
   status: number
   /** The sentence shown to the caller unless the place that throws knows better. */
@@ -32,10 +40,19 @@ const errorKinds: Record<ErrorCode, ErrorKind> = {
     status: 405,
     message: 'This path does not support that method. See the Allow header.',
   },
+  IDEMPOTENCY_IN_PROGRESS: {
+    status: 409,
+    message: 'The first send with this Idempotency-Key is still under way. Try again shortly.',
+    retryAfterSeconds: 1,
+  },
   PAYLOAD_TOO_LARGE: { status: 413, message: 'The request body is larger than 16 KiB.' },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     message: 'Send the request body as JSON with Content-Type: application/json.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    message: 'This Idempotency-Key was used for another request. Use a new key for every new send.',
   },
   OTP_RATE_LIMITED: {
     status: 429,
@@ -65,6 +82,8 @@ interface OtpErrorOptions {
   message?: string
   details?: ErrorDetail[]
   retryAfterSeconds?: number
+  /** What is left of the credential's own limit, where that was asked. */
+  quota?: Quota | undefined
   /** What went wrong underneath; logged, never shown to the caller. */
   cause?: unknown
 }
@@ -75,11 +94,13 @@ export class OtpError extends Error {
   readonly code: ErrorCode
   readonly details: ErrorDetail[] | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly quota: Quota | undefined
 
   constructor(code: ErrorCode, options: OtpErrorOptions = {}) {
     super(options.message ?? errorKinds[code].message, { cause: options.cause })
     this.code = code
     this.details = options.details
+    this.quota = options.quota
     this.retryAfterSeconds = options.retryAfterSeconds ?? errorKinds[code].retryAfterSeconds
   }
 

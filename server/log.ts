@@ -5,16 +5,22 @@ export type { Logger } from 'pino'
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-// Text that libraries put into error messages and that no log may hold.
+const credential: [RegExp, string] = [/risu_(?:key|otp)_\w+/g, '[credential]']
+// Text that libraries put into error messages and that no log may hold. A path may hold an @ that begins a package.
 const secrets: [RegExp, string][] = [
-  [/risu_(?:key|otp)_\w+/g, '[credential]'],
+  credential,
   [/\/\/[^/\s@]*:[^/\s@]*@/g, '//[login]@'],
-  [/[^\s<>"'(),:;@/[\]]+@[^\s<>"'(),:;]+/g, '[address]'],
-  [/\b\d{4,10}\b/g, '[digits]'],
+  [/[^\s<>"(),:;@[\]\\]+(?<!node_modules\/)@[^\s<>"'(),:;]+/g, '[address]'],
+  [/\d{4,}/g, '[digits]'],
 ]
 
 function scrub(text: string): string {
   return secrets.reduce((scrubbed, [pattern, mark]) => scrubbed.replace(pattern, mark), text)
+}
+
+/** The text with a mark in place of every credential in it. */
+export function withoutCredentials(text: string): string {
+  return text.replace(...credential)
 }
 
 interface LoggedError {
@@ -29,16 +35,28 @@ interface LoggedError {
 /** An error for the log: what failed and where, without addresses, credentials or digits that may be a code. */
 export function describeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: scrub(String(error)) }
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
+  const { code, responseCode, response } = error as Error &
+    Partial<Record<'code' | 'responseCode' | 'response', unknown>>
+  const frames = error.stack
+    ?.replace(error.message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
   return {
     type: error.name,
     ...(code === undefined ? {} : { code }),
     ...(responseCode === undefined ? {} : { responseCode }),
-    message: scrub(error.message),
+    message: scrub(
+      typeof response === 'string' ? error.message.replaceAll(response, statusOf(response)) : error.message,
+    ),
     ...(frames === undefined ? {} : { stack: frames.join('\n') }),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   }
+}
+
+// The words of a mail server are left out: they may repeat the login, the recipient or the mail, in any encoding.
+// What remains is its reply code and its enhanced status code (RFC 5321, section 4.2; RFC 3463).
+function statusOf(reply: string): string {
+  return /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?\b/.exec(reply)?.[0] ?? '[reply]'
 }
 
 /** One JSON line a record, on standard output unless `destination` says otherwise. */

@@ -41,14 +41,17 @@ program
 
 addCredentialCommands(program, environment)
 
-try {
-  await program.parseAsync()
-} catch (error) {
+// Node.js would print an error that nobody caught with all that it carries.
+process.on('uncaughtException', fail)
+await program.parseAsync().catch(fail)
+
+function fail(error: unknown): never {
   if (error instanceof ConfigError) {
     process.stderr.write(`The configuration is wrong:\n${error.message.replace(/^/gm, '  ')}\n`)
   } else {
     const { type, code, message, stack } = describeError(error)
-    const isOperational = typeof code === 'string'
+    // Of the environment, such as EACCES; ERR_… are mistakes in a program, which only the stack explains.
+    const isOperational = typeof code === 'string' && !code.startsWith('ERR_')
     process.stderr.write(`${isOperational ? `${message} (${code})` : `${type}: ${message}\n${stack}`}\n`)
   }
   process.exit(1)

@@ -91,7 +91,7 @@ describe('CORS', () => {
     expect(headers.get('access-control-allow-methods')).toBe(
       operationFacts.find((facts) => facts.path === path)?.method,
     )
-    for (const header of ['authorization', 'content-type', 'x-otp-secret']) {
+    for (const header of ['authorization', 'content-type', 'idempotency-key', 'x-otp-secret']) {
       expect(headers.get('access-control-allow-headers')?.toLowerCase()).toContain(header)
     }
     expect(headers.get('vary')).toBe('Origin')
@@ -118,7 +118,9 @@ describe('CORS', () => {
       })
       expect(response.status).toBe(status)
       expect(response.headers.get('access-control-allow-origin')).toBe('https://any.example')
-      expect(response.headers.get('access-control-expose-headers')).toBe('Retry-After, X-Request-Id')
+      expect(response.headers.get('access-control-expose-headers')).toBe(
+        'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id',
+      )
     }
   })
 })

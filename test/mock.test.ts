@@ -1,41 +1,61 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createClient, type RisumailOtpClient, RisumailOtpError } from '../clients/typescript/src/index.ts'
 import { namedExamples, type OperationId, operationFacts } from './support/contract.ts'
 
-// The mock as front-end teams run it, but for its port: `npm run mock` is this very program with these arguments.
+// The mock as front-end teams run it, but for its port.
 const project = fileURLToPath(new URL('..', import.meta.url))
 const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   scripts: { mock: string }
 }
-const [, ...mockArguments] = scripts.mock.split(' ')
+const [, ...command] = scripts.mock.split(' ')
+const run = promisify(execFile)
+const mockWith = (...options: string[]) => ['--import', 'tsx', ...command, ...options]
 
 let mock: ChildProcess
+let printed = ''
 let url = ''
 
 beforeAll(async () => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  const args = mockArguments.map((argument) => (argument === '4010' ? String(port) : argument))
-  const prism = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'))
-  mock = spawn(process.execPath, [prism, ...args], { cwd: project, stdio: ['ignore', 'pipe', 'ignore'] })
-  let printed = ''
-  while (!printed.includes('Prism is listening')) {
-    const [chunk] = (await once(mock.stdout as NonNullable<ChildProcess['stdout']>, 'data')) as [Buffer]
+  mock = spawn(process.execPath, mockWith('--port', '0'), {
+    cwd: project,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  mock.stdout?.on('data', (chunk: Buffer) => {
     printed += chunk
-  }
-  url = `http://127.0.0.1:${port}`
+  })
+  await vi.waitFor(() => expect(printed).toContain('The mock is at'), { timeout: 60_000 })
+  url = /The mock is at (\S+);/.exec(printed)?.[1] ?? ''
 }, 60_000)
 
 afterAll(async () => {
   mock.kill()
   await once(mock, 'close')
+})
+
+describe('npm run mock', () => {
+  it('says where every operation is', () => {
+    for (const { method, path } of operationFacts)
+      expect(printed).toContain(`${method.padEnd(5)} ${url}${path}\n`)
+  })
+
+  it('listens at 127.0.0.1:4010 unless told otherwise, and says so with --help', async () => {
+    const { stdout } = await run(process.execPath, mockWith('--help'), { cwd: project })
+    expect(stdout).toMatch(/--port .*default: 4010/)
+    expect(stdout).toMatch(/--host .*default: "127\.0\.0\.1"/)
+  })
+
+  it.each([
+    ['a port that is taken', () => new URL(url).port, /EADDRINUSE/],
+    ['what is no port', () => '65536', /not a port/],
+  ])('exits 1 with %s', async (_case, port, reason) => {
+    const ended = run(process.execPath, mockWith('--port', port()), { cwd: project })
+    await expect(ended).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(reason) })
+  })
 })
 
 /** A client whose every request asks the mock for one answer by name. */
@@ -136,11 +156,23 @@ describe('the mock, without a wish', () => {
     ['what is no address', authorized, '{"email":"a@x.co, b@y.co"}', 400, 'VALIDATION_FAILED'],
     ['a number as text', authorized, '{"email":"a@x.co","otpDigits":"6"}', 400, 'VALIDATION_FAILED'],
     ['an unknown field', authorized, '{"email":"a@x.co","zzz":1}', 400, 'VALIDATION_FAILED'],
+    [
+      'a key that is too long',
+      { ...authorized, 'Idempotency-Key': 'k'.repeat(256) },
+      '{"email":"a@x.co"}',
+      400,
+      'VALIDATION_FAILED',
+    ],
     ['plain text', { ...authorized, 'Content-Type': 'text/plain' }, 'x', 415, 'UNSUPPORTED_MEDIA_TYPE'],
   ])('refuses %s with the contract’s error body', async (_case, headers, body, status, code) => {
     const response = await send(headers, body)
     expect(response.status).toBe(status)
     expect(await response.json()).toMatchObject({ success: false, error: { code } })
+  })
+
+  it('names in the terminal what is wrong with a request', async () => {
+    await send(authorized, '{"email":"a@x.co","otpDigits":"6"}')
+    await expect.poll(() => printed).toMatch(/body\.otpDigits: .*integer/)
   })
 
   it('can be called from a page of any origin', async () => {

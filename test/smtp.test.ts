@@ -1,6 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { createSmtpMailer } from '../server/mail/smtp.ts'
+import { DeliveryUnknown } from '../server/otp/ports.ts'
+import { halfCloses, hangsUp, isSilent, onceInUse, replies } from './support/fault-acts.ts'
+import { FaultServer } from './support/fault-server.ts'
 import { nameless } from './support/mails.ts'
 import { SmtpSink } from './support/smtp-sink.ts'
 
@@ -15,8 +19,15 @@ const mail = {
   expiresInSeconds: 3660,
   hostedVerifyUrl: undefined,
 } as const
-const mailerTo = (url: string, timeoutMs = 2000) =>
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+const dkim = {
+  domain: 'acme.example',
+  selector: 'otp',
+  privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+}
+const mailerTo = (url: string, timeoutMs = 2000, signer?: typeof dkim) =>
   createSmtpMailer({
+    dkim: signer,
     url,
     defaultFrom: { name: 'Acme', address: 'login@acme.example' },
     timeoutMs,
@@ -82,24 +93,62 @@ describe('delivery', () => {
     mailer.close()
     silent.close()
   })
+})
 
-  it('fails when the server takes the message with anything but 250', async () => {
-    const odd = createServer((socket) => {
-      socket.write('220 odd\r\n')
-      let isData = false
-      socket.on('data', (chunk) => {
-        const text = chunk.toString()
-        if (isData && !text.endsWith('\r\n.\r\n')) return
-        const reply = isData ? '251 somewhere else' : text.startsWith('DATA') ? '354 go on' : '250 fine'
-        isData = text.startsWith('DATA')
-        socket.write(`${reply}\r\n`)
-      })
-    })
-    await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve))
-    const { port } = odd.address() as { port: number }
-    const mailer = mailerTo(`smtp://127.0.0.1:${port}`)
-    await expect(mailer.deliver(mail)).rejects.toThrow('exactly its recipient')
+describe.each([
+  ['unsigned', undefined],
+  ['signed', dkim],
+])('a failed delivery of a mail that is %s', (_how, signer) => {
+  const deliver = async (faults: FaultServer['faults']) => {
+    const relay = new FaultServer()
+    relay.faults = faults
+    const mailer = mailerTo(`smtp://${await relay.start()}`, 300, signer)
+    const failure: unknown = await mailer.deliver(mail).then(
+      () => undefined,
+      (error) => error,
+    )
     mailer.close()
-    odd.close()
+    await relay.stop()
+    return failure
+  }
+
+  it.each<[string, FaultServer['faults']]>([
+    ['silence after the connect', { connect: isSilent }],
+    ['421 at MAIL', { MAIL: replies('421 closing') }],
+    ['silence at RCPT', { RCPT: isSilent }],
+    ['a connection that ends at RCPT', { RCPT: hangsUp }],
+    ['silence at DATA', { DATA: isSilent }],
+    ['421 after the message', { message: replies('421 closing') }],
+    ['451 after the message', { message: replies('451 later') }],
+    ['554 after the message', { message: replies('554 never') }],
+  ])('surely brings no mail after %s', async (_fault, faults) => {
+    const failure = await deliver(faults)
+    expect(failure).toBeInstanceOf(Error)
+    expect(failure).not.toBeInstanceOf(DeliveryUnknown)
+  })
+
+  it.each<[string, FaultServer['faults']]>([
+    ['251', { message: replies('251 somewhere else') }],
+    ['252', { message: replies('252 perhaps') }],
+    ['a second 354', { message: replies('354 go on') }],
+    ['a reply without a code', { message: replies('fine') }],
+    ['silence', { message: isSilent }],
+    ['a connection that ends', { message: hangsUp }],
+    ['half a connection that ends', { message: halfCloses }],
+  ])('is unknown after the whole message and %s', async (_fault, faults) => {
+    expect(await deliver(faults)).toBeInstanceOf(DeliveryUnknown)
+  })
+})
+
+describe('a kept connection', () => {
+  it('that ends with 421 before the message costs no mail and doubles none', async () => {
+    const relay = new FaultServer()
+    const mailer = mailerTo(`smtp://${await relay.start()}`)
+    await mailer.deliver(mail)
+    relay.faults = { MAIL: onceInUse(replies('421 idle for too long')) }
+    await mailer.deliver(mail)
+    expect(relay.ledger.filter(({ verdict }) => verdict === '250 taken')).toHaveLength(2)
+    mailer.close()
+    await relay.stop()
   })
 })

@@ -7,8 +7,11 @@ import type { NewSession } from '../server/otp/ports.ts'
 import { openConnection } from '../server/store/connection.ts'
 import { openDatabase, sql, type Tables } from '../server/store/database.ts'
 import { migrations } from '../server/store/migrations.ts'
-import { oldestCountedTry, outdatedTries } from '../server/store/page-tries.ts'
-import { createSessionStore, oldestCountedSend, verifiedSessions } from '../server/store/sessions.ts'
+import { outlivedRows } from '../server/store/purge.ts'
+import { sessionBefore } from '../server/store/resend.ts'
+import { countedSends } from '../server/store/send-limits.ts'
+import { createSessionStore, verifiedSessions } from '../server/store/sessions.ts'
+import { countedTries } from '../server/store/tries.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-store-'))
 const path = join(folder, 'nested', 'store.db')
@@ -36,8 +39,12 @@ const session = (id: string, overrides: Partial<NewSession> = {}): NewSession =>
   locale: undefined,
   redirectUrl: undefined,
   otpDigits: 6,
+  idempotency: undefined,
   ...overrides,
 })
+
+const issued = { outcome: 'issued', quota: undefined }
+const limited = (retryAfterMs: number) => ({ outcome: 'limited', retryAfterMs, quota: undefined })
 
 describe('the store', () => {
   it('makes its file and folder, migrates once, and then has nothing to do', async () => {
@@ -46,6 +53,7 @@ describe('the store', () => {
       '0002-hosted-page',
       '0003-page-tries',
       '0004-counted-recipient',
+      '0005-tries-resends-and-idempotency',
     ])
     expect(await database.migrate()).toEqual([])
   })
@@ -97,25 +105,44 @@ describe('the store', () => {
     ['address', 'client_address'],
   ] as const)('counts sends by %s from an index, without sorting', async (subject, column) => {
     const limit = { subject, max: 5, windowMs: 60_000 }
-    const plan = await planOf(
-      oldestCountedSend(database.query, session('x', { clientAddress: '::1' }), limit),
+    const plan = await planOf(countedSends(database.query, session('x', { clientAddress: '::1' }), limit))
+    expect(plan).toBe(
+      `SEARCH sessions USING COVERING INDEX sessions_counted_by_${column} (${column}=? AND counted_at>?)`,
     )
-    expect(plan).toBe(`SEARCH sessions USING INDEX sessions_counted_by_${column} (${column}=?)`)
   })
 
-  it('counts and trims the tries on the page from an index, without sorting', async () => {
-    expect(await planOf(oldestCountedTry(database.query, '::1', 30))).toBe(
-      'SEARCH page_tries USING COVERING INDEX page_tries_counted (client_address=?)',
-    )
-    expect(await planOf(outdatedTries(database.query, 1))).toMatch(
-      /^SEARCH page_tries USING (?:COVERING )?INDEX page_tries_trimmed \(tried_at<\?\)$/,
+  it('counts tries from an index, without sorting', async () => {
+    const limit = { kind: 'page', subject: '::1', max: 30, windowMs: 60_000 } as const
+    expect(await planOf(countedTries(database.query, limit, 1))).toBe(
+      'SEARCH tries USING COVERING INDEX tries_counted (kind=? AND subject=? AND tried_at>?)',
     )
   })
+
+  it('finds the session before a resend from the index of the recipient, without sorting', async () => {
+    expect(await planOf(sessionBefore(database.query, session('x')))).toBe(
+      'SEARCH sessions USING INDEX sessions_counted_by_counted_recipient (counted_recipient=? AND counted_at>?)',
+    )
+  })
+
+  it.each([
+    ['sessions', 'verified_at', {}, 'sessions_outlived'],
+    ['sessions', 'expires_at', { isUnverified: true }, 'sessions_expired'],
+    ['tries', 'expires_at', {}, 'tries_expired'],
+    ['idempotency_keys', 'expires_at', {}, 'idempotency_keys_expired'],
+  ] as const)(
+    'deletes outlived %s by %s from an index, without sorting',
+    async (rows, time, which, index) => {
+      const statement = outlivedRows({ rows, time, ...which, before: 1 })
+      const plan = await planOf({ compile: () => statement.compile(database.query) })
+      expect(plan).toMatch(new RegExp(`^SEARCH ${rows} USING (?:COVERING )?INDEX ${index}`))
+      expect(plan).not.toMatch(/SCAN|TEMP B-TREE/)
+    },
+  )
 
   it('does not store a send that is over a limit', async () => {
     const limits = [{ subject: 'recipient', max: 1, windowMs: 60_000 } as const]
-    expect(await store.issue(session('first'), limits)).toBeUndefined()
-    expect(await store.issue(session('second'), limits)).toEqual({ retryAfterMs: 60_001 })
+    expect(await store.issue(session('first'), limits)).toEqual(issued)
+    expect(await store.issue(session('second'), limits)).toEqual(limited(60_001))
     const rows = await database.query.selectFrom('sessions').select('id').execute()
     expect(rows).toEqual([{ id: 'first' }])
   })
@@ -128,20 +155,30 @@ describe('the store', () => {
   it('counts a send at the latest moment possible while it is under way, so that Retry-After is never too short', async () => {
     const limits = [{ subject: 'recipient', max: 1, windowMs: 60_000 } as const]
     const slow = { countedRecipient: 'under-way@example.com', countedAt: 1_008_000 }
-    expect(await store.issue(session('under-way', slow), limits)).toBeUndefined()
-    expect(await store.issue(session('early', slow), limits)).toEqual({ retryAfterMs: 68_001 })
+    expect(await store.issue(session('under-way', slow), limits)).toEqual(issued)
+    expect(await store.issue(session('early', slow), limits)).toEqual(limited(68_001))
+  })
+
+  it('does not take a send for one from the future whose process asked the clock later and had the lock earlier', async () => {
+    const limits = [{ subject: 'recipient', max: 1, windowMs: 60_000 } as const]
+    const at = (issuedAt: number) => ({
+      countedRecipient: 'race@example.com',
+      issuedAt,
+      countedAt: issuedAt + 8_000,
+    })
+    expect(await store.issue(session('quick', at(1_000_050)), limits)).toEqual(issued)
+    expect(await store.issue(session('waited', at(1_000_000)), limits)).toEqual(limited(68_001))
+    expect(await store.issue(session('next', at(1_060_100)), limits)).toEqual(limited(7_951))
   })
 
   it('counts a send from when its mail was accepted, so that no window at the recipient holds more', async () => {
     const limits = [{ subject: 'recipient', max: 1, windowMs: 60_000 } as const]
     const slow = { countedRecipient: 'slow@example.com' }
-    expect(await store.issue(session('slow'), limits)).toBeDefined()
-    expect(await store.issue(session('slow', slow), limits)).toBeUndefined()
+    expect(await store.issue(session('slow', slow), limits)).toEqual(issued)
     await store.markSent('slow', 1_005_000)
-    expect(await store.issue(session('next', { ...slow, issuedAt: 1_065_000 }), limits)).toEqual({
-      retryAfterMs: 1,
-    })
-    expect(await store.issue(session('next', { ...slow, issuedAt: 1_065_001 }), limits)).toBeUndefined()
+    const next = (issuedAt: number) => session('next', { ...slow, issuedAt, countedAt: issuedAt })
+    expect(await store.issue(next(1_065_000), limits)).toEqual(limited(1))
+    expect(await store.issue(next(1_065_001), limits)).toEqual(issued)
   })
 
   it('verifies a code that was mailed even if nobody lived to record the delivery, and then knows when it was sent', async () => {
@@ -151,10 +188,11 @@ describe('the store', () => {
       sessionId: 'orphan',
       flow: 'backend',
       projectId: 'orphans',
-      codeHashes: [codeHash],
+      hashesFor: () => [codeHash],
+      guesses: undefined,
       at: 1_200_000,
     } as const
-    expect(await store.attempt({ ...attempt })).toBe('verified')
+    expect(await store.attempt({ ...attempt })).toEqual({ outcome: 'verified' })
     expect(await store.listVerified('orphans', 'backend', 10, undefined)).toEqual([
       { id: 'orphan', email: 'user@example.com', sentAt: 1_000_000, verifiedAt: 1_200_000 },
     ])
@@ -168,10 +206,11 @@ describe('the store', () => {
       sessionId: 'failed',
       flow: 'backend',
       projectId: 'default',
-      codeHashes: [codeHash],
+      hashesFor: () => [codeHash],
+      guesses: undefined,
       at: 1_200_000,
     } as const
-    expect(await store.attempt({ ...attempt })).toBe('missing')
+    expect(await store.attempt({ ...attempt })).toEqual({ outcome: 'missing' })
   })
 
   it('is an SQLite file', () => {
@@ -201,7 +240,7 @@ describe('several processes on one store', () => {
     const waiting = store.issue(session('waiting', { countedRecipient: 'waiting@example.com' }), [])
     await expect.poll(() => ticks).toBeGreaterThan(5)
     other.exec('commit')
-    expect(await waiting).toBeUndefined()
+    expect(await waiting).toEqual(issued)
     clearInterval(ticking)
     other.close()
   })

@@ -3,16 +3,16 @@ import { document, header, operations, resolve, type Schema } from './document.t
 type LocatedOperation = (typeof operations)[number]
 
 const methodsOfTheRuntime = ['get', 'post']
+const idempotencyHeader = 'Idempotency-Key'
 const lineWidth = 110
 
 /** The methods of the TypeScript client: their types, their documentation, and what the runtime is to call. */
 export function clientOperations(): string {
   for (const operation of operations) refuseWhatTheRuntimeCannotDo(operation)
-  const isPaged = operations.some((operation) => namesOf(operation).includes('cursor'))
   return `${header}import type { Call } from '../call.ts'
-${isPaged ? "import { walk } from '../pages.ts'\n" : ''}import type { BodyOf, CallOptions, DataOf, QueryOf } from '../types.ts'
+${operations.some(isPaged) ? "import { walk } from '../pages.ts'\n" : ''}import type { BodyOf, CallOptions, DataOf, HeadersOf, QueryOf } from '../types.ts'
 
-export interface RisumailOtpClient {
+${headerOptions().join('')}export interface RisumailOtpClient {
 ${operations.flatMap(declarations).join('\n\n')}
 }
 
@@ -28,30 +28,63 @@ ${operations.flatMap(definitions).join('\n')}
 `
 }
 
-function refuseWhatTheRuntimeCannotDo({
-  operationId,
-  method,
-  path,
-  parameters = [],
-}: LocatedOperation): void {
-  const isQueryOnly = parameters.map(resolve).every((parameter) => parameter.in === 'query')
-  if (!methodsOfTheRuntime.includes(method) || path.includes('{') || !isQueryOnly) {
-    throw new Error(`the client's runtime has no ${method} and no parameters but the query's: ${operationId}`)
+function refuseWhatTheRuntimeCannotDo(operation: LocatedOperation): void {
+  const { operationId, method, path } = operation
+  const known = [...parametersIn('query', operation), ...parametersIn('header', operation)]
+  const isKnown =
+    known.length === (operation.parameters ?? []).length && known.every(({ required }) => !required)
+  if (!methodsOfTheRuntime.includes(method) || path.includes('{') || !isKnown) {
+    throw new Error(
+      `the client's runtime has no ${method}, or no parameters but optional ones in query and header: ${operationId}`,
+    )
   }
 }
 
-const namesOf = ({ parameters = [] }: LocatedOperation) =>
-  parameters.map((parameter) => resolve(parameter).name)
+function parametersIn(place: 'query' | 'header', { parameters = [] }: LocatedOperation) {
+  return parameters.map(resolve).filter((parameter) => parameter.in === place)
+}
+
+const isPaged = (operation: LocatedOperation) =>
+  parametersIn('query', operation).some(({ name }) => name === 'cursor')
 
 /** What a method takes before its options: name and type, or nothing. */
-function inputOf({ operationId, requestBody, parameters }: LocatedOperation) {
+function inputOf(operation: LocatedOperation) {
+  const { operationId, requestBody } = operation
   if (requestBody) return { name: 'body', declared: `body: BodyOf<'${operationId}'>` }
-  return parameters?.length ? { name: 'query', declared: `query?: QueryOf<'${operationId}'>` } : undefined
+  if (parametersIn('query', operation).length === 0) return undefined
+  return { name: 'query', declared: `query?: QueryOf<'${operationId}'>` }
+}
+
+/** `Idempotency-Key` → `idempotencyKey` */
+const optionOf = (header: string) =>
+  header.toLowerCase().replace(/-(.)/g, (_match, letter: string) => letter.toUpperCase())
+
+/** `Idempotency-Key` → `IdempotencyKeyOption` */
+const interfaceOf = (header: string) => `${header.replaceAll('-', '')}Option`
+
+/** What the methods take as header parameters: one interface for each header, with the contract's description. */
+function headerOptions(): string[] {
+  const headers = operations.flatMap((operation) =>
+    parametersIn('header', operation).map((header) => ({ ...header, operationId: operation.operationId })),
+  )
+  const names = [...new Set(headers.map(({ name }) => name))]
+  return names.map((wanted) => {
+    const takers = headers.filter(({ name }) => name === wanted)
+    const [{ operationId, description = '' }] = takers as [(typeof takers)[number]]
+    const methods = takers.map((taker) => `\`${taker.operationId}\``).join(', ')
+    return `/** An option of ${methods}. */
+export interface ${interfaceOf(wanted)} {
+${comment([`The header \`${wanted}\`. ${description}`])}
+  ${optionOf(wanted)}?: HeadersOf<'${operationId}'>['${wanted}'] | undefined
+}
+
+`
+  })
 }
 
 /** `listBackendOtpVerifications` → `allBackendOtpVerifications`, for a list that has pages. */
 function walkOf(operation: LocatedOperation): { name: string; items: string } | undefined {
-  if (!namesOf(operation).includes('cursor')) return undefined
+  if (!isPaged(operation)) return undefined
   const answer = resolve(operation.responses['200'] ?? {}).content?.['application/json'].schema ?? {}
   const data = resolve(resolve(answer).properties?.['data'] ?? {})
   const lists = Object.entries(data.properties ?? {}).filter(([, schema]) => resolve(schema).type === 'array')
@@ -64,7 +97,10 @@ function walkOf(operation: LocatedOperation): { name: string; items: string } | 
 
 function declarations(operation: LocatedOperation): string[] {
   const { operationId } = operation
-  const parameters = [inputOf(operation)?.declared, 'options?: CallOptions'].filter(Boolean).join(', ')
+  const options = ['CallOptions', ...parametersIn('header', operation).map(({ name }) => interfaceOf(name))]
+  const parameters = [inputOf(operation)?.declared, `options?: ${options.join(' & ')}`]
+    .filter(Boolean)
+    .join(', ')
   const method = `${documentation(operation)}\n  ${operationId}(${parameters}): Promise<DataOf<'${operationId}'>>`
   const pages = walkOf(operation)
   if (!pages) return [method]
@@ -81,9 +117,15 @@ function definitions(operation: LocatedOperation): string[] {
   const input = inputOf(operation)?.name
   const parameters = [input, 'options'].filter(Boolean).join(', ')
   const pages = walkOf(operation)
-  const call = `{ method: '${method}', path: '${path}', retry: '${retryPolicyOf(operation)}' }`
+  const headers = parametersIn('header', operation).map(({ name }) => `'${name}': options?.${optionOf(name)}`)
+  const inputs = [input, headers.length > 0 && `header: { ${headers.join(', ')} }`].filter(Boolean).join(', ')
+  const policy = `'${retryPolicyOf(operation)}'`
+  const retry = isSafeWithKey(operation)
+    ? `options?.${optionOf(idempotencyHeader)} ? 'safe' : ${policy}`
+    : policy
   return [
-    `    ${operationId}: (${parameters}) => call(${call}, { ${input ?? ''} }, options),`,
+    `    ${operationId}: (${parameters}) =>`,
+    `      call({ method: '${method}', path: '${path}', retry: ${retry} }, { ${inputs} }, options),`,
     ...(pages
       ? [
           `    ${pages.name}: (${parameters}) =>`,
@@ -99,6 +141,10 @@ function retryPolicyOf({ method, operationId }: LocatedOperation): string {
   return operationId.startsWith('send') ? 'refused' : 'never'
 }
 
+/** What is sent again with the same key is done once, so it may be repeated like something that changes nothing. */
+const isSafeWithKey = (operation: LocatedOperation) =>
+  parametersIn('header', operation).some(({ name }) => name === idempotencyHeader)
+
 function needsSecret({ security = [] }: LocatedOperation): boolean {
   const { securitySchemes } = document.components
   return security.some((schemes) =>
@@ -107,19 +153,20 @@ function needsSecret({ security = [] }: LocatedOperation): boolean {
 }
 
 const retrySentences: Record<string, string> = {
-  safe: 'Repeated by itself after 429, 502, 503 and a network failure.',
+  safe: 'Repeated by itself after a network failure, and after an error that waiting helps against.',
   refused:
-    'Repeated by itself only after a 429 or 503 that names the seconds to wait, for then no mail went out.',
+    'Repeated by itself only after an error that names the seconds to wait, for then no mail went out.',
   never: 'Never repeated by itself.',
 }
 
 function documentation(operation: LocatedOperation): string {
-  const parameters = (operation.parameters ?? []).map(resolve)
+  const option = optionOf(idempotencyHeader)
   return comment([
     `${operation.summary}.`,
     ...(operation.description ? [operation.description] : []),
     retrySentences[retryPolicyOf(operation)] ?? '',
-    ...parameters.map(({ name, description }) => `@param query.${name} ${description}`),
+    ...(isSafeWithKey(operation) ? [`With \`options.${option}\` also after a network failure.`] : []),
+    ...parametersIn('query', operation).map(({ name, description }) => `@param query.${name} ${description}`),
     `@throws {RisumailOtpError} ${errorCodesOf(operation).join(', ')}`,
   ])
 }

@@ -22,6 +22,7 @@ interface Parameter extends Referable {
   name: string
   in: string
   description?: string
+  required?: boolean
   schema: Schema
 }
 

@@ -3,6 +3,11 @@ import { type Environment, loadConfig } from '../config.ts'
 import { createLogger } from '../log.ts'
 import { runUntilSignal } from './run.ts'
 
+// Longer than a delivery takes by default, and short enough to be gone within the 10 s after which Docker kills.
+const graceMs = 9_000
+// So long that callers in steady use of their connection are told, with an answer, to open another one elsewhere.
+const restMs = 1_000
+
 /** The production server: everything from the environment, nothing assumed. */
 export async function serve(environment: Environment): Promise<void> {
   const config = loadConfig(environment)
@@ -12,6 +17,6 @@ export async function serve(environment: Environment): Promise<void> {
   if (!environment['PUBLIC_URL']) log.warn({ publicUrl: config.publicUrl }, 'PUBLIC_URL is not set')
   const app = await createApp(config, { log })
   const listener = await app.listen()
-  runUntilSignal(log, [() => listener.stop(10_000), () => app.close()])
+  runUntilSignal(log, [() => listener.stop(graceMs, restMs), () => app.close()])
   log.info({ url: listener.url }, 'listening')
 }

@@ -81,11 +81,12 @@ export async function createApi(
     const handler = handlers[id] as unknown as ((call: unknown) => Promise<unknown>) | undefined
     if (handler === undefined) throw new Error(`the operation ${id} has no handler`)
     refuseUnguarded(id, operation.security, security)
-    backend.register(id, (context: Context, _http: HttpContext, request: ApiRequest) =>
+    backend.register(id, (context: Context, http: HttpContext, request: ApiRequest) =>
       handler({
         body: { ...requestDefaults[id], ...request.body },
         query: { ...requestDefaults[id], ...(request.query as object) },
         caller: callerOf(context.security),
+        idempotencyKey: http.get('idempotency-key') || undefined,
       }),
     )
     // In quick mode validators are compiled at their first use; a slow first request would be the caller's.
@@ -104,6 +105,7 @@ export async function createApi(
       }
       const reply = await backend.handleRequest(request, http, request)
       http.status = reply.status
+      http.set(reply.headers ?? {})
       http.body = reply.body
     },
 

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv'
 import { OtpError } from '../errors.ts'
 import type { Error as ContractError, ErrorDetail } from '../generated/contract.ts'
 import { pointer } from './input.ts'
+import { quotaHeaders } from './quota.ts'
 import type { HttpContext } from './types.ts'
 
 /** The contract's error body. */
@@ -28,6 +29,7 @@ export function answerError(context: HttpContext, thrown: unknown): void {
   context.status = error.status
   if (error.status === 401) context.set('WWW-Authenticate', 'Bearer')
   if (retryAfterSeconds !== undefined) context.set('Retry-After', String(retryAfterSeconds))
+  context.set(quotaHeaders(error.quota))
   context.body = body
 }
 
@@ -43,7 +45,7 @@ export function validationFailed(errors: readonly ErrorObject[]): OtpError {
 }
 
 function placeOf({ instancePath, params }: ErrorObject): string {
-  const place = instancePath.replace(/^\/(?:requestBody|query)(?=\/|$)/, '')
+  const place = instancePath.replace(/^\/(?:requestBody|query|header)(?=\/|$)/, '')
   const name: unknown = params['missingProperty'] ?? params['additionalProperty']
   return typeof name === 'string' && name !== 'requestBody' ? place + pointer([name]) : place
 }

@@ -1,6 +1,7 @@
 import { visit } from 'jsonc-parser'
 import getRawBody from 'raw-body'
 import { invalidRequest, OtpError } from '../errors.ts'
+import { withoutCredentials } from '../log.ts'
 import type { HttpContext } from './types.ts'
 
 const maxBodyBytes = 16 * 1024
@@ -86,9 +87,10 @@ function refuseAmbiguity(text: string): void {
   })
 }
 
-/** A JSON Pointer (RFC 6901). */
+/** A JSON Pointer (RFC 6901). A credential that was sent as a name is not repeated in it. */
 export function pointer(path: readonly (string | number)[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  const names = path.map((key) => withoutCredentials(String(key)))
+  return names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
 interface QueryParameter {

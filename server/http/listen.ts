@@ -1,42 +1,159 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+/** How long a caller may take, in milliseconds. */
+export interface HttpTimeouts {
+  /** For the head of a request, from its first byte or, on a new connection, from the beginning. */
+  headersMs: number
+  /** For the whole request. */
+  requestMs: number
+  /** Between two requests on one connection. */
+  idleMs: number
+}
 
 export interface Listener {
   /** `http://address:port`, with the port that was really taken. */
   url: string
-  /** Stops accepting, lets what runs finish for at most `graceMs`, then cuts what is left. */
-  stop(graceMs: number): Promise<void>
+  /**
+   * Stops accepting connections and tells every caller with its next answer to close the one it has; closes the
+   * connections that still rest after `restMs`, and cuts after `graceMs` whatever is left.
+   */
+  stop(graceMs: number, restMs?: number): Promise<void>
 }
 
+// A caller that dawdles over its request must not hold a socket for long. Idle connections may stay longer than the
+// idle timeout of common proxies (60 s), so that the proxy closes first.
+const defaultTimeouts: HttpTimeouts = { headersMs: 10_000, requestMs: 20_000, idleMs: 65_000 }
+
 /** Starts the HTTP server. @throws if the port cannot be taken */
-export async function listen(handle: RequestListener, port: number, host: string): Promise<Listener> {
+export async function listen(
+  handle: RequestListener,
+  port: number,
+  host: string,
+  { headersMs, requestMs, idleMs } = defaultTimeouts,
+): Promise<Listener> {
+  const requests = gate(handle)
   const server = createServer(
     {
-      // A caller that dawdles over its request must not hold a socket for long.
-      headersTimeout: 10_000,
-      requestTimeout: 20_000,
-      // Longer than the idle timeout of common proxies (60 s), so that the proxy closes first.
-      keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: 1_000,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      keepAliveTimeout: idleMs,
+      connectionsCheckingInterval: Math.min(1_000, headersMs),
       maxHeaderSize: 16 * 1024,
     },
-    handle,
+    requests.handle,
   )
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
   const address = server.address() as AddressInfo
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address
-  return { url: `http://${shownHost}:${address.port}`, stop: (graceMs) => stop(server, graceMs) }
+  return {
+    url: `http://${shownHost}:${address.port}`,
+    async stop(graceMs, restMs = 0) {
+      requests.announceEnd()
+      requests.hold()
+      await acceptWaiting(server)
+      const closed = stopAccepting(server)
+      requests.release()
+      await endOf(server, sockets, closed, graceMs, restMs)
+    },
+  }
 }
 
-async function stop(server: Server, graceMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  // A keep-alive connection that finishes its last request becomes idle only after `close` looked.
-  const sweep = setInterval(() => server.closeIdleConnections(), 20)
+/** Between the server and the handler: it can hold requests back, and tell callers that their connection ends. */
+function gate(handle: RequestListener) {
+  const unanswered = new Set<ServerResponse>()
+  let isEnding = false
+  let held: (() => void)[] | undefined
+  const say = (response: ServerResponse) => {
+    if (!response.headersSent) response.setHeader('Connection', 'close')
+  }
+  return {
+    handle: ((request, response) => {
+      unanswered.add(response)
+      response.once('close', () => unanswered.delete(response))
+      if (isEnding) say(response)
+      if (held) held.push(() => handle(request, response))
+      else handle(request, response)
+    }) satisfies RequestListener,
+
+    announceEnd() {
+      isEnding = true
+      for (const response of unanswered) say(response)
+    },
+
+    hold() {
+      held = []
+    },
+
+    release() {
+      const waiting = held
+      held = undefined
+      for (const go of waiting ?? []) go()
+    },
+  }
+}
+
+// A flood of new connections may always have one more.
+const longestAcceptMs = 1_000
+// Connections that come in while a turn does something else are not seen in it.
+const shortTurnMs = 0.25
+
+/**
+ * Accepts the connections that wait for it: when the socket closes, they are reset with whatever they carry. One is
+ * accepted in each turn of the event loop, so after a short turn without any there is none left.
+ */
+async function acceptWaiting(server: Server): Promise<void> {
+  const giveUpAt = performance.now() + longestAcceptMs
+  let isDone = false
+  const onConnection = () => {
+    isDone = false
+  }
+  server.on('connection', onConnection)
+  await nextTurn() // of the turn that is under way nobody knows whether it has accepted already
+  while (!isDone && performance.now() < giveUpAt) {
+    const startedAt = performance.now()
+    isDone = true
+    await nextTurn()
+    isDone &&= performance.now() - startedAt < shortTurnMs
+  }
+  server.off('connection', onConnection)
+}
+
+/** Frees the port. Resolves when the last connection has ended. */
+function stopAccepting(server: Server): Promise<void> {
+  // Not the `close` of an HTTP server: it would break off idle connections at once, with whatever is on its way.
+  return new Promise((resolve) => NetServer.prototype.close.call(server, () => resolve()))
+}
+
+async function endOf(
+  server: Server,
+  sockets: Set<Socket>,
+  closed: Promise<void>,
+  graceMs: number,
+  restMs: number,
+): Promise<void> {
+  const closeResting = () => {
+    server.closeIdleConnections()
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy() // opened in advance, and not used
+  }
+  let sweep: NodeJS.Timeout | undefined
+  const rest = setTimeout(() => {
+    // At the end of a turn, when everything that has come in was read: what rests then is not just being used.
+    sweep = setInterval(() => setImmediate(closeResting), 20)
+  }, restMs)
   const cut = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed
+  clearTimeout(rest)
   clearInterval(sweep)
   clearTimeout(cut)
+  server.close() // ends what watches the timeouts
 }

@@ -61,6 +61,8 @@ export function auditedAnswers(api: Api, report: (violation: string) => void): H
 }
 
 const preflightLifetimeSeconds = 600
+const allowedHeaders = 'Authorization, Content-Type, Idempotency-Key, X-Otp-Secret, X-Request-Id'
+const exposedHeaders = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
 
 /**
  * CORS for the operations that a public token opens, and for no other path. A preflight carries no token, so it
@@ -87,7 +89,7 @@ export function crossOrigin(api: Api): HttpMiddleware {
         'Access-Control-Allow-Methods',
         operations.map(([method]) => method.toUpperCase()).join(', '),
       )
-      context.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, X-Otp-Secret, X-Request-Id')
+      context.set('Access-Control-Allow-Headers', allowedHeaders)
       context.set('Access-Control-Max-Age', String(preflightLifetimeSeconds))
       context.status = 204
       return
@@ -101,7 +103,7 @@ export function crossOrigin(api: Api): HttpMiddleware {
     } finally {
       if (origin !== '' && !isRefused) {
         context.set('Access-Control-Allow-Origin', origin)
-        context.set('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id')
+        context.set('Access-Control-Expose-Headers', exposedHeaders)
       }
     }
   }

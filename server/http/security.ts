@@ -20,7 +20,9 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
   // An operation may accept two schemes; the store is asked once for both.
   const asked = new WeakMap<HttpContext, Promise<Authenticated | undefined>>()
   const bearer = async (http: HttpContext): Promise<Authenticated> => {
-    const [, secret = ''] = /^Bearer +([\w-]+)$/i.exec(http.get('authorization')) ?? []
+    // A header that is given twice could be read otherwise by whoever stands in front of this server.
+    const [authorization = '', ...others] = http.req.headersDistinct['authorization'] ?? []
+    const [, secret = ''] = (others.length === 0 && /^Bearer +([\w-]+)$/i.exec(authorization)) || []
     const answer = asked.get(http) ?? authenticate(credentials, secret, now())
     asked.set(http, answer)
     const found = await answer

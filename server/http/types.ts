@@ -30,6 +30,7 @@ export type Reply<Id extends OperationId> = {
   [Status in keyof operations[Id]['responses']]: {
     status: Status
     body: JsonOf<operations[Id]['responses'][Status]>
+    headers?: Record<string, string>
   }
 }[keyof operations[Id]['responses']]
 
@@ -37,6 +38,8 @@ export interface Call<Id extends OperationId> {
   body: Body<Id>
   query: Query<Id>
   caller: Caller
+  /** Only for the operations that take one. */
+  idempotencyKey: string | undefined
 }
 
 /** Who is calling, after authentication. */

@@ -1,5 +1,6 @@
-import nodemailer from 'nodemailer'
-import type { Mailer } from '../otp/ports.ts'
+import nodemailer, { type NodemailerError } from 'nodemailer'
+import { DeliveryUnknown, type Mailer } from '../otp/ports.ts'
+import { watchAttempts } from './attempts.ts'
 import type { MailSettings } from './content.ts'
 import { composeMail } from './message.ts'
 
@@ -44,6 +45,8 @@ export function createSmtpMailer({ url, defaultFrom, timeoutMs, settings, dkim }
     }),
   })
 
+  const mayBeHandedOver = watchAttempts(transport)
+
   return {
     isConfigured: true,
     timeoutMs,
@@ -51,8 +54,9 @@ export function createSmtpMailer({ url, defaultFrom, timeoutMs, settings, dkim }
     async deliver(mail) {
       const from = mail.from ?? defaultFrom
       const { language, ...body } = composeMail(mail, settings)
+      const signal = AbortSignal.timeout(timeoutMs)
       // The Message-ID is left to nodemailer, which takes the sender's domain, as spam filters expect.
-      const info = await transport.sendMail({
+      const sending = transport.sendMail({
         ...body,
         from,
         // As an object and with an explicit envelope, so that nothing parses the address a second time.
@@ -63,15 +67,24 @@ export function createSmtpMailer({ url, defaultFrom, timeoutMs, settings, dkim }
           'X-Auto-Response-Suppress': 'All', // what Exchange and Outlook read instead
           'Content-Language': language, // RFC 3282
         },
-        signal: AbortSignal.timeout(timeoutMs),
+        signal,
+      })
+      const info = await sending.catch((cause: NodemailerError) => {
+        if (isRefusal(cause) || !mayBeHandedOver(signal)) throw cause
+        throw new DeliveryUnknown('the SMTP server did not say what became of the mail', { cause })
       })
       const isAccepted =
         info.accepted.length === 1 && info.accepted[0] === mail.to && info.rejected.length === 0
       if (!isAccepted || !/^250\b/.test(info.response)) {
-        throw new Error('the SMTP server did not accept the mail for exactly its recipient')
+        throw new DeliveryUnknown('the SMTP server did not accept the mail for exactly its recipient')
       }
     },
 
     close: () => transport.close(),
   }
+}
+
+// RFC 5321, section 4.2.1: only 4yz and 5yz say that the server takes no responsibility for the mail.
+function isRefusal({ responseCode = 0 }: NodemailerError): boolean {
+  return responseCode >= 400 && responseCode <= 599
 }

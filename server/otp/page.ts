@@ -1,12 +1,12 @@
 import { flows } from '../flows.ts'
 import { hashCode, normalizeTypedCode } from './code.ts'
-import type { HostedSession, PageTries } from './ports.ts'
+import type { HostedSession, Limit, PageTries } from './ports.ts'
 import type { VerifyDependencies } from './verify.ts'
 
 export interface PageDependencies extends VerifyDependencies {
   tries: PageTries
   /** How many codes one client address may type in; undefined is no limit. */
-  limit: { max: number; windowMs: number } | undefined
+  limit: Limit | undefined
 }
 
 /** How a session looks to whoever opened its page. */
@@ -52,19 +52,22 @@ export async function verifyOnPage(
   const code = normalizeTypedCode(typed)
   if (code === '') return view.state === 'open' ? { ...view, state: 'missingCode' } : view
 
-  const { sessions, tries, limit, otpSecrets, now } = dependencies
+  const { sessions, tries, limit, guesses, otpSecrets, now } = dependencies
   const refusal = limit && (await tries.count(client, limit, now()))
   if (refusal) return { state: 'tooManyTries', session, ...refusal }
   if (session === undefined || view.state !== 'open') return view
 
   const { projectId, canonicalRecipient } = session
-  const outcome = await sessions.attempt({
+  const result = await sessions.attempt({
     sessionId,
     flow: flow.name,
     projectId,
-    codeHashes: otpSecrets.map((secret) => hashCode(secret, sessionId, canonicalRecipient, code)),
+    hashesFor: (id) => otpSecrets.map((secret) => hashCode(secret, id, canonicalRecipient, code)),
+    guesses,
     at: now(),
   })
+  const { outcome } = result
+  if (outcome === 'limited') return { state: 'tooManyTries', session, retryAfterMs: result.retryAfterMs }
   if (outcome === 'verified') return { state: 'verified', session }
   // Others may have tried meanwhile, so only the store knows what is left.
   const after = await viewSession(dependencies, sessionId)

@@ -1,10 +1,15 @@
+import type { Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 
-/** A send limit as it applies to one send: who is counted, how many, in which window. */
-export interface SendLimit {
-  subject: 'recipient' | 'credential' | 'address'
+/** At most `max` in any window of `windowMs`. */
+export interface Limit {
   max: number
   windowMs: number
+}
+
+/** A send limit as it applies to one send: who is counted, how many, in which window. */
+export interface SendLimit extends Limit {
+  subject: 'recipient' | 'credential' | 'address'
 }
 
 /** A session as it is issued; times are milliseconds since the epoch. */
@@ -33,16 +38,46 @@ export interface NewSession {
   redirectUrl: string | undefined
   /** How long the code is, so that the hosted page can ask for as much. */
   otpDigits: number
+  idempotency: IdempotencyClaim | undefined
 }
+
+/** A send that may be repeated: no two sends of one credential with one key mail anything. */
+export interface IdempotencyClaim {
+  keyHash: Buffer
+  /** Of everything that makes one request another one. */
+  requestHash: Buffer
+  /** When its outcome is known at the latest, unless the process dies. */
+  inFlightUntil: number
+  /** When the key may be used anew. */
+  expiresAt: number
+}
+
+/** What became of the first send with a key that comes again. */
+export type Repeated =
+  | { outcome: 'repeated'; sessionId: string; expiresAt: number }
+  /** `unknown`: nobody lived to record whether its mail was accepted. */
+  | { outcome: 'reused' | 'inProgress' | 'unknown' }
+
+export type IssueOutcome =
+  | Repeated
+  /** `quota` is that of the credential, if it has a limit. */
+  | { outcome: 'issued'; quota: Quota | undefined }
+  | { outcome: 'limited'; retryAfterMs: number; quota: Quota | undefined }
 
 export interface VerifyAttempt {
   sessionId: string
   flow: Flow['name']
   projectId: string
-  /** The typed code under every secret that may have signed it. */
-  codeHashes: readonly Buffer[]
+  /** The typed code as it would be kept in a session, under every secret that may have signed it. */
+  hashesFor(sessionId: string): readonly Buffer[]
+  /** How many wrong codes one recipient may be given, over all sessions; undefined is no limit. */
+  guesses: Limit | undefined
   at: number
 }
+
+export type AttemptOutcome =
+  | { outcome: 'verified' | 'wrong' | 'exhausted' | 'missing' }
+  | { outcome: 'limited'; retryAfterMs: number }
 
 export interface Verification {
   id: string
@@ -76,16 +111,19 @@ export interface HostedSession {
 /** The store of sessions. Every method is one atomic step that holds across processes. */
 export interface SessionStore {
   /**
-   * Counts the send against every limit and stores the session, both or neither.
-   * @returns undefined, or for how many milliseconds the send would still be refused
+   * Claims the idempotency key, counts the send against every limit and stores the session: all or nothing. A session
+   * of the same project, flow and recipient that is still open is from then on the earlier one of the two.
    */
-  issue(session: NewSession, limits: SendLimit[]): Promise<{ retryAfterMs: number } | undefined>
+  issue(session: NewSession, limits: SendLimit[]): Promise<IssueOutcome>
   /** Records that the mail was accepted; from now on the send counts as made at `at`. */
   markSent(sessionId: string, at: number): Promise<void>
-  /** Records that no mail went out: the session is closed and the send no longer counts. */
+  /** Records that no mail went out: the session is closed, the send no longer counts, its idempotency key is free. */
   markFailed(sessionId: string, at: number): Promise<void>
-  /** Counts one attempt, compares in constant time and consumes, in one guarded statement. */
-  attempt(attempt: VerifyAttempt): Promise<'verified' | 'wrong' | 'exhausted' | 'missing'>
+  /**
+   * Counts one attempt, compares in constant time with the code of the session and that of the earlier one, and
+   * consumes. A wrong code counts for the sessions on both sides in the row of resends, and for the recipient.
+   */
+  attempt(attempt: VerifyAttempt): Promise<AttemptOutcome>
   /** Completed verifications, newest first, after `position`. */
   listVerified(
     projectId: string,
@@ -103,11 +141,7 @@ export interface PageTries {
    * Counts one try of this client, unless a window of `windowMs` would then hold more than `max`.
    * @returns undefined, or for how many milliseconds a try would still be refused
    */
-  count(
-    client: string,
-    limit: { max: number; windowMs: number },
-    at: number,
-  ): Promise<{ retryAfterMs: number } | undefined>
+  count(client: string, limit: Limit, at: number): Promise<{ retryAfterMs: number } | undefined>
 }
 
 /** What the recipient gets to read. */
@@ -127,12 +161,20 @@ export interface CodeMail {
   hostedVerifyUrl: string | undefined
 }
 
+/** Nobody can tell whether the mail arrives: all of it may have been handed over, and no refusal came back. */
+export class DeliveryUnknown extends Error {
+  override readonly name = 'DeliveryUnknown'
+}
+
 export interface Mailer {
   /** False when no SMTP route is configured. */
   readonly isConfigured: boolean
   /** How long one delivery can take. */
   readonly timeoutMs: number
-  /** Resolves when an SMTP server accepted the mail for exactly its recipient with 250. @throws otherwise */
+  /**
+   * Resolves when an SMTP server accepted the mail for exactly its recipient with 250.
+   * @throws {DeliveryUnknown} if the mail may arrive all the same; anything else if it surely does not
+   */
   deliver(mail: CodeMail): Promise<void>
 }
 

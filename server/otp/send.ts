@@ -1,9 +1,17 @@
 import { ulid } from 'ulid'
-import { OtpError } from '../errors.ts'
+import { OtpError, type Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 import type { Logger } from '../log.ts'
 import { hashCode, maxAttempts, mintCode } from './code.ts'
-import type { Clock, Mailer, SendLimit, SessionStore } from './ports.ts'
+import { idempotencyClaim } from './idempotency.ts'
+import {
+  type Clock,
+  DeliveryUnknown,
+  type Limit,
+  type Mailer,
+  type SendLimit,
+  type SessionStore,
+} from './ports.ts'
 import { checkPublicTexts, type PublicTokenTexts } from './public-texts.ts'
 import type { Recipient } from './recipient.ts'
 import { type Sender, senderMayBeUsed } from './sender.ts'
@@ -16,7 +24,7 @@ export interface SendDependencies {
   otpSecret: string
   /** What a public token may put into the mail. */
   publicTokenTexts: PublicTokenTexts
-  limits: Record<SendLimit['subject'], { max: number; windowMs: number } | undefined>
+  limits: Record<SendLimit['subject'], Limit | undefined>
   log: Logger
 }
 
@@ -41,17 +49,22 @@ export interface SendRequest {
   hostedVerifyUrl?: ((sessionId: string) => string) | undefined
   expiresInSeconds: number
   otpDigits: number
+  /** As the caller gave it: a repeat of the same request under the same key mails nothing. */
+  idempotencyKey?: string | undefined
 }
 
 export interface IssuedSession {
   sessionId: string
   expiresAt: number
+  /** What is left of the credential's own limit; undefined without one, or for a repeat. */
+  quota: Quota | undefined
 }
 
 /**
  * Mints a code, stores the session, mails the code, and resolves when the mail was accepted. The session is
  * committed before the mail goes out, so a code that arrives can be verified even if this process dies.
- * @throws {OtpError} VALIDATION_FAILED, FROM_NOT_ALLOWED, SMTP_NOT_CONFIGURED, the flow's rate limit code, SMTP_DELIVERY_FAILED
+ * @throws {OtpError} VALIDATION_FAILED, FROM_NOT_ALLOWED, SMTP_NOT_CONFIGURED, the flow's rate limit code,
+ * IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, SMTP_DELIVERY_FAILED
  */
 export async function sendCode(dependencies: SendDependencies, request: SendRequest): Promise<IssuedSession> {
   const { sessions, mailer, now, otpSecret } = dependencies
@@ -66,7 +79,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
   const sessionId = flow.sessionIdPrefix + ulid(issuedAt)
   const expiresAt = issuedAt + request.expiresInSeconds * 1000
   const code = mintCode(request.otpDigits)
-  const refusal = await sessions.issue(
+  const issued = await sessions.issue(
     {
       id: sessionId,
       flow: flow.name,
@@ -84,11 +97,29 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       locale: request.locale,
       redirectUrl: request.redirectUrl,
       otpDigits: request.otpDigits,
+      idempotency: claimOf(request, issuedAt, mailer.timeoutMs),
     },
     limitsThatApply(dependencies.limits, request),
   )
-  if (refusal) {
-    throw new OtpError(flow.sendLimitCode, { retryAfterSeconds: Math.ceil(refusal.retryAfterMs / 1000) })
+  switch (issued.outcome) {
+    case 'issued':
+      break
+    case 'limited':
+      throw new OtpError(flow.sendLimitCode, {
+        retryAfterSeconds: Math.ceil(issued.retryAfterMs / 1000),
+        quota: issued.quota,
+      })
+    case 'repeated':
+      return { sessionId: issued.sessionId, expiresAt: issued.expiresAt, quota: undefined }
+    case 'reused':
+      throw new OtpError('IDEMPOTENCY_KEY_REUSED')
+    case 'inProgress':
+      throw new OtpError('IDEMPOTENCY_IN_PROGRESS')
+    case 'unknown':
+      throw new OtpError('SMTP_DELIVERY_FAILED', {
+        message:
+          'The mail of the first send with this Idempotency-Key may have gone out. To send another, use a new key.',
+      })
   }
 
   try {
@@ -104,11 +135,15 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       hostedVerifyUrl: request.hostedVerifyUrl?.(sessionId),
     })
   } catch (cause) {
-    await record(dependencies, () => sessions.markFailed(sessionId, now()))
+    // A mail that may arrive stays counted and verifiable, as one under way is: a slow relay must be no way around
+    // the limits, and a code that was mailed must not be worthless.
+    if (!(cause instanceof DeliveryUnknown)) {
+      await record(dependencies, () => sessions.markFailed(sessionId, now()))
+    }
     throw new OtpError('SMTP_DELIVERY_FAILED', { cause })
   }
   await record(dependencies, () => sessions.markSent(sessionId, now()))
-  return { sessionId, expiresAt }
+  return { sessionId, expiresAt, quota: issued.quota }
 }
 
 // The mail server has already decided what the caller must hear; a store that fails afterwards cannot change it.
@@ -118,6 +153,17 @@ async function record({ log }: SendDependencies, write: () => Promise<void>): Pr
   } catch (error) {
     log.error({ err: error }, 'the outcome of a delivery was not recorded')
   }
+}
+
+function claimOf(request: SendRequest, issuedAt: number, deliveryTimeoutMs: number) {
+  const { idempotencyKey, flow, email, subject, verificationLine, from, locale, redirectUrl } = request
+  if (idempotencyKey === undefined) return undefined
+  const { expiresInSeconds, otpDigits } = request
+  const texts = [flow.name, email, subject, verificationLine, from, locale, redirectUrl]
+  return idempotencyClaim(idempotencyKey, [...texts, expiresInSeconds, otpDigits], {
+    issuedAt,
+    deliveryTimeoutMs,
+  })
 }
 
 function limitsThatApply(limits: SendDependencies['limits'], request: SendRequest): SendLimit[] {

@@ -1,7 +1,7 @@
 import { OtpError } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 import { hashCode, normalizeTypedCode } from './code.ts'
-import type { Clock, SessionStore } from './ports.ts'
+import type { Clock, Limit, SessionStore } from './ports.ts'
 import { parseRecipient } from './recipient.ts'
 
 export interface VerifyDependencies {
@@ -9,6 +9,8 @@ export interface VerifyDependencies {
   now: Clock
   /** Every secret that may have signed a code that is still open. */
   otpSecrets: readonly string[]
+  /** How many wrong codes one recipient may be given, over all sessions; undefined is no limit. */
+  guesses: Limit | undefined
 }
 
 export interface VerifyRequest {
@@ -26,21 +28,33 @@ export interface VerifyRequest {
  * @throws {OtpError} INVALID_CODE, SESSION_NOT_FOUND, RATE_LIMITED
  */
 export async function verifyCode(dependencies: VerifyDependencies, request: VerifyRequest): Promise<void> {
-  const { sessionId } = request
+  const { otpSecrets, guesses, now, sessions } = dependencies
+  const { sessionId, projectId } = request
   const code = normalizeTypedCode(request.code)
   const recipient = parseRecipient(request.email)?.canonical ?? ''
-  const outcome = await dependencies.sessions.attempt({
+  const result = await sessions.attempt({
     sessionId,
     flow: request.flow.name,
-    projectId: request.projectId,
-    codeHashes: dependencies.otpSecrets.map((secret) => hashCode(secret, sessionId, recipient, code)),
-    at: dependencies.now(),
+    projectId,
+    hashesFor: (id) => otpSecrets.map((secret) => hashCode(secret, id, recipient, code)),
+    guesses,
+    at: now(),
   })
-  if (outcome === 'wrong') throw new OtpError('INVALID_CODE')
-  if (outcome === 'missing') throw new OtpError('SESSION_NOT_FOUND')
-  if (outcome === 'exhausted') {
-    throw new OtpError('RATE_LIMITED', {
-      message: 'The attempts of this session are used up. Send a new code.',
-    })
+  switch (result.outcome) {
+    case 'verified':
+      return
+    case 'wrong':
+      throw new OtpError('INVALID_CODE')
+    case 'missing':
+      throw new OtpError('SESSION_NOT_FOUND')
+    case 'exhausted':
+      throw new OtpError('RATE_LIMITED', {
+        message: 'The attempts of this session are used up. Send a new code.',
+      })
+    case 'limited':
+      throw new OtpError('RATE_LIMITED', {
+        message: 'Too many wrong codes were given for this recipient. Wait before trying again.',
+        retryAfterSeconds: Math.ceil(result.retryAfterMs / 1000),
+      })
   }
 }

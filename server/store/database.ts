@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Kysely, Migrator, SqliteDialect, sql } from 'kysely'
+import { type Driver, Kysely, Migrator, SqliteDialect, sql } from 'kysely'
 import { OtpError } from '../errors.ts'
 import { openConnection } from './connection.ts'
 import { migrations } from './migrations.ts'
@@ -44,18 +44,39 @@ interface SessionTable {
   locale: string | null
   redirect_url: string | null
   otp_digits: number
+  /** The session before this one of the same project, flow and recipient, if it was open then. */
+  resend_of: string | null
 }
 
-/** One row for each code that was typed into the hosted page and may still count. */
-interface PageTryTable {
-  client_address: string
+/** One row for each try that counts against a limit and is no send. */
+interface TryTable {
+  kind: TryKind
+  /** Who is counted: a client address on the page, a recipient for a wrong code. */
+  subject: string
   tried_at: number
+  expires_at: number
+}
+
+export type TryKind = 'page' | 'guess'
+
+/** One row for each send that came with an Idempotency-Key and has not surely failed. */
+interface IdempotencyKeyTable {
+  credential_id: string
+  key_hash: Buffer
+  request_hash: Buffer
+  session_id: string
+  session_expires_at: number
+  /** Until then the send may still be under way. */
+  in_flight_until: number
+  sent_at: number | null
+  expires_at: number
 }
 
 export interface Tables {
   credentials: CredentialTable
   sessions: SessionTable
-  page_tries: PageTryTable
+  tries: TryTable
+  idempotency_keys: IdempotencyKeyTable
   readiness: { id: number; checked_at: number }
 }
 
@@ -97,8 +118,15 @@ export function openDatabase(path: string, { busyTimeoutMs = 2000 }: DatabaseOpt
     Buffer.isBuffer(a) && Buffer.isBuffer(b) && a.length === b.length && timingSafeEqual(a, b) ? 1 : 0,
   )
 
-  const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) })
-  const guarded = <T>(run: () => Promise<T>) => withinBusyTimeout(run, busyTimeoutMs)
+  const query = new Kysely<Tables>({ dialect: new StoreDialect({ database: connection }) })
+  const checkInPlace = placeOf(path)
+  const guarded = <T>(run: () => Promise<T>) =>
+    withinBusyTimeout(async () => {
+      checkInPlace()
+      const result = await run()
+      checkInPlace()
+      return result
+    }, busyTimeoutMs)
   return {
     query,
     guarded,
@@ -119,6 +147,36 @@ export function openDatabase(path: string, { busyTimeoutMs = 2000 }: DatabaseOpt
   }
 }
 
+// A full disk makes SQLite roll back by itself, and the failure of Kysely's own rollback would then hide the reason.
+class StoreDialect extends SqliteDialect {
+  override createDriver(): Driver {
+    const driver = super.createDriver()
+    const rollback = driver.rollbackTransaction.bind(driver)
+    driver.rollbackTransaction = async (connection) => {
+      try {
+        await rollback(connection)
+      } catch (error) {
+        if (!/no transaction is active$/.test((error as Error).message)) throw error
+      }
+    }
+    return driver
+  }
+}
+
+// In WAL mode SQLite goes on writing to a file that was moved away, replaced or deleted, and what it would
+// acknowledge then is lost with the process.
+function placeOf(path: string): () => void {
+  const opened = statSync(path, { bigint: true })
+  return () => {
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+    if (found?.ino !== opened.ino || found.dev !== opened.dev) {
+      throw new OtpError('SERVICE_UNAVAILABLE', {
+        cause: new Error('the file of the store was moved or replaced: put it back, or restart the server'),
+      })
+    }
+  }
+}
+
 // Of several processes that start on a new file at once, one makes the tables and the others fail to; they find
 // everything done at their next try.
 async function migrate(query: Kysely<Tables>): Promise<string[]> {
@@ -136,8 +194,7 @@ async function migrate(query: Kysely<Tables>): Promise<string[]> {
 const isBusy = /^SQLITE_(?:BUSY|LOCKED)/
 const isTroubled =
   /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM|CORRUPT|NOTADB|PERM|AUTH|INTERRUPT)/
-// A full disk makes SQLite roll back by itself, and Kysely's own rollback then hides the first error.
-const isGone = /(?:connection is not open|driver has already been destroyed|no transaction is active)$/
+const isGone = /(?:connection is not open|driver has already been destroyed)$/
 
 async function withinBusyTimeout<T>(run: () => Promise<T>, busyTimeoutMs: number): Promise<T> {
   const giveUpAt = performance.now() + busyTimeoutMs

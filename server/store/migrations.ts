@@ -104,4 +104,75 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '0005-tries-resends-and-idempotency': {
+    async up(db: Kysely<unknown>) {
+      // What is counted and is no send: codes typed into the page, wrong codes. A row counts until it expires.
+      await db.schema
+        .createTable('tries')
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text', (column) => column.notNull())
+        .addColumn('tried_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createIndex('tries_counted')
+        .on('tries')
+        .columns(['kind', 'subject', 'tried_at'])
+        .execute()
+      await db.schema.createIndex('tries_expired').on('tries').column('expires_at').execute()
+      await sql`insert into tries select 'page', client_address, tried_at, tried_at + 86400000 from page_tries`.execute(
+        db,
+      )
+      await db.schema.dropTable('page_tries').execute()
+
+      // With the column of its condition in it, an index answers how many sends a window holds without the table.
+      for (const subject of ['counted_recipient', 'credential_id', 'client_address']) {
+        await db.schema.dropIndex(`sessions_counted_by_${subject}`).execute()
+        await db.schema
+          .createIndex(`sessions_counted_by_${subject}`)
+          .on('sessions')
+          .columns([subject, 'counted_at', 'failed_at'])
+          .where(sql.ref('failed_at'), 'is', null)
+          .execute()
+      }
+
+      await db.schema.alterTable('sessions').addColumn('resend_of', 'text').execute()
+      await db.schema
+        .createIndex('sessions_resent')
+        .on('sessions')
+        .column('resend_of')
+        .where(sql.ref('resend_of'), 'is not', null)
+        .execute()
+      await db.schema
+        .createIndex('sessions_expired')
+        .on('sessions')
+        .column('expires_at')
+        .where(sql.ref('verified_at'), 'is', null)
+        .execute()
+      await db.schema
+        .createIndex('sessions_outlived')
+        .on('sessions')
+        .column('verified_at')
+        .where(sql.ref('verified_at'), 'is not', null)
+        .execute()
+
+      await db.schema
+        .createTable('idempotency_keys')
+        .addColumn('credential_id', 'text', (column) => column.notNull())
+        .addColumn('key_hash', 'blob', (column) => column.notNull())
+        .addColumn('request_hash', 'blob', (column) => column.notNull())
+        .addColumn('session_id', 'text', (column) => column.notNull().unique())
+        .addColumn('session_expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('in_flight_until', 'bigint', (column) => column.notNull())
+        .addColumn('sent_at', 'bigint')
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('idempotency_keys_primary', ['credential_id', 'key_hash'])
+        .execute()
+      await db.schema
+        .createIndex('idempotency_keys_expired')
+        .on('idempotency_keys')
+        .column('expires_at')
+        .execute()
+    },
+  },
 }

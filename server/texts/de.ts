@@ -42,7 +42,7 @@ export const de: Texts = {
     unknownLink:
       'Dieser Link ist nicht bekannt. Prüfen Sie, ob er vollständig ist, oder fordern Sie dort, wo Sie begonnen haben, eine neue E-Mail an.',
     unavailable: 'Der Dienst kann gerade nicht antworten. Bitte versuchen Sie es gleich noch einmal.',
-    tooManyTries: 'Aus Ihrem Netz kamen zu viele Versuche. Bitte warten Sie einige Minuten.',
+    tooManyTries: 'Es gab zu viele Versuche. Bitte versuchen Sie es später noch einmal.',
     notUnderstood:
       'Das ist nicht richtig angekommen. Öffnen Sie den Link in der E-Mail noch einmal und geben Sie den Code dort ein.',
     verified: 'Ihre E-Mail-Adresse ist bestätigt.',

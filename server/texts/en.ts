@@ -40,7 +40,7 @@ export const en: Texts = {
     unknownLink:
       'This link is not known. Check that it is complete, or ask for a new mail where you started.',
     unavailable: 'The service cannot answer right now. Please try again in a moment.',
-    tooManyTries: 'There were too many tries from your network. Please wait a few minutes.',
+    tooManyTries: 'There were too many tries. Please try again later.',
     notUnderstood:
       'That did not arrive as it should. Open the link in the mail again and type the code there.',
     verified: 'Your email address is verified.',

@@ -41,7 +41,7 @@ export const es: Texts = {
     unknownLink:
       'Este enlace no es válido. Compruebe que esté completo o solicite un correo nuevo donde comenzó.',
     unavailable: 'El servicio no está disponible en este momento. Vuelva a intentarlo en unos instantes.',
-    tooManyTries: 'Ha habido demasiados intentos desde su red. Espere unos minutos.',
+    tooManyTries: 'Ha habido demasiados intentos. Inténtelo de nuevo más tarde.',
     notUnderstood:
       'La solicitud no ha llegado correctamente. Vuelva a abrir el enlace del correo y escriba allí el código.',
     verified: 'Su dirección de correo electrónico está verificada.',

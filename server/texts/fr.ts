@@ -42,7 +42,7 @@ export const fr: Texts = {
     unknownLink:
       'Ce lien est inconnu. Vérifiez qu’il est complet ou demandez un nouvel e-mail là où vous avez commencé.',
     unavailable: 'Le service ne peut pas répondre pour le moment. Veuillez réessayer dans un instant.',
-    tooManyTries: 'Trop de tentatives proviennent de votre réseau. Veuillez patienter quelques minutes.',
+    tooManyTries: 'Il y a eu trop de tentatives. Veuillez réessayer plus tard.',
     notUnderstood:
       'La demande n’est pas arrivée correctement. Ouvrez de nouveau le lien de l’e-mail et saisissez-y le code.',
     verified: 'Votre adresse e-mail est vérifiée.',

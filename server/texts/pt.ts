@@ -40,7 +40,7 @@ export const pt: Texts = {
     unknownLink:
       'Este link não é válido. Verifique se está completo ou solicite um novo e-mail onde começou.',
     unavailable: 'O serviço não está disponível no momento. Tente novamente daqui a pouco.',
-    tooManyTries: 'Houve tentativas demais a partir da sua rede. Aguarde alguns minutos.',
+    tooManyTries: 'Houve tentativas demais. Tente novamente mais tarde.',
     notUnderstood:
       'O pedido não chegou corretamente. Abra novamente o link do e-mail e digite o código nessa página.',
     verified: 'O seu endereço de e-mail está confirmado.',

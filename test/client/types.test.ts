@@ -49,6 +49,25 @@ describe('a method', () => {
     expectTypeOf(calls).toBeFunction()
   })
 
+  it('takes an idempotency key where the contract has one, and nowhere else', () => {
+    const idempotencyKey = 'checkout-42'
+    const verification = { sessionId: 's', email: 'a@x.co', code: '1' }
+    const calls = () => [
+      client.sendInstantOtp({ email: 'a@x.co' }, { idempotencyKey }),
+      client.sendBackendOtp({ email: 'a@x.co' }, { idempotencyKey, signal: AbortSignal.abort() }),
+      client.sendEmailVerification({ email: 'a@x.co' }, { idempotencyKey: undefined }),
+      // @ts-expect-error a key is a string
+      client.sendBackendOtp({ email: 'a@x.co' }, { idempotencyKey: 42 }),
+      // @ts-expect-error a key is no part of the body
+      client.sendBackendOtp({ email: 'a@x.co', idempotencyKey }),
+      // @ts-expect-error a verify counts every try
+      client.verifyBackendOtp(verification, { idempotencyKey }),
+      // @ts-expect-error a list changes nothing
+      client.listBackendOtpVerifications({}, { idempotencyKey }),
+    ]
+    expectTypeOf(calls).toBeFunction()
+  })
+
   it('resolves with the data of its own operation', () => {
     expectTypeOf<Awaited<ReturnType<typeof client.sendBackendOtp>>>().toEqualTypeOf<{
       sessionId: string
@@ -105,8 +124,10 @@ describe('an error', () => {
         case 'SESSION_NOT_FOUND':
         case 'NOT_FOUND':
         case 'METHOD_NOT_ALLOWED':
+        case 'IDEMPOTENCY_IN_PROGRESS':
         case 'PAYLOAD_TOO_LARGE':
         case 'UNSUPPORTED_MEDIA_TYPE':
+        case 'IDEMPOTENCY_KEY_REUSED':
         case 'OTP_RATE_LIMITED':
         case 'RATE_LIMITED':
         case 'INTERNAL_ERROR':
@@ -128,7 +149,7 @@ describe('an error', () => {
         case 'WRONG_CODE':
           return
         default:
-          // @ts-expect-error seventeen codes are left
+          // @ts-expect-error nineteen codes are left
           never(error.code)
       }
     }

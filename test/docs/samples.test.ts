@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operationsOf, readContract } from '../../scripts/docs/contract.ts'
 import { samplesOf } from '../../scripts/docs/samples.ts'
-import { type PrismProxy, startPrismMock } from '../support/prism.ts'
+import { type Mock, startMock } from '../../scripts/mock/server.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const operations = operationsOf(await readContract(new URL('../../openapi/openapi.yaml', import.meta.url)))
@@ -71,10 +71,10 @@ function isAtHand({ label, needs }: Runtime): boolean {
 
 describe('the code samples', () => {
   let folder: string
-  let mock: PrismProxy
+  let mock: Mock
 
   beforeAll(async () => {
-    mock = await startPrismMock()
+    mock = await startMock({ port: 0, host: '127.0.0.1' })
     folder = await mkdtemp(join(tmpdir(), 'samples-'))
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
   })

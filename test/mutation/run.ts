@@ -12,7 +12,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { parseDocument } from 'yaml'
 import { contractMutants } from './contract-mutants.ts'
-import { serverMutants } from './server-mutants.ts'
+import { guaranteeMutants } from './guarantee-mutants.ts'
+import { type ServerMutant, serverMutants } from './server-mutants.ts'
 
 interface Mutant {
   name: string
@@ -29,6 +30,13 @@ const stageTimeoutMs = 600_000
 // notice must be noticed without them.
 const leftOut = ['compatibility', 'commands', 'flows', 'browser', 'docs', 'mock', 'client/package']
 
+const ofSource = (kind: string, { name, hint, file, find, replace }: ServerMutant): Mutant => ({
+  name: `${kind}: ${name}`,
+  hint,
+  file,
+  change: (text) => text.replace(find, () => replace),
+})
+
 const mutants: Mutant[] = [
   ...contractMutants.map(({ name, hint, apply }) => ({
     name: `contract: ${name}`,
@@ -40,12 +48,8 @@ const mutants: Mutant[] = [
       return contract.toString({ lineWidth: 0 })
     },
   })),
-  ...serverMutants.map(({ name, hint, file, find, replace }) => ({
-    name: `server: ${name}`,
-    hint,
-    file,
-    change: (text: string) => text.replace(find, () => replace),
-  })),
+  ...serverMutants.map((mutant) => ofSource('server', mutant)),
+  ...guaranteeMutants.map((mutant) => ofSource('guarantee', mutant)),
 ]
 
 /** A copy of the working tree in which one mutant at a time lives. */

@@ -11,7 +11,7 @@ export interface ServerMutant {
   hint: string
 }
 
-const change = (hint: string, file: string, name: string, find: string, replace: string): ServerMutant => ({
+export const change = (hint: string, file: string, name: string, find: string, replace: string): ServerMutant => ({
   ...{ hint, name, find, replace },
   file: `server/${file}`,
 })
@@ -20,6 +20,8 @@ const send = 'http/handlers/send.ts'
 const list = 'http/handlers/list.ts'
 const errors = 'http/errors.ts'
 const sessions = 'store/sessions.ts'
+const attempt = 'store/attempt.ts'
+const sendLimits = 'store/send-limits.ts'
 
 export const serverMutants: ServerMutant[] = [
   // fields: dropped, of another type, of another form
@@ -49,17 +51,17 @@ export const serverMutants: ServerMutant[] = [
   change('http', 'http/middleware.ts', 'no X-Request-Id', "context.set('X-Request-Id', requestId)", 'void requestId'),
   change('send-backend', errors, 'the cause in the answer', "new OtpError('INTERNAL_ERROR')", "new OtpError('INTERNAL_ERROR', { message: String(thrown) })"),
   // the rules behind the answers
-  change('verify-backend', sessions, 'one attempt too many', "'attempts', '<', 'max_attempts'", "'attempts', '<=', 'max_attempts'"),
-  change('verify-backend', sessions, 'one millisecond too long', "where('expires_at', '>', at)", "where('expires_at', '>=', at)"),
-  change('verify-backend', sessions, 'sessions of every project', "where('project_id', '=', projectId),\n      where('flow'", "where('flow'"),
-  change('verify-backend', sessions, 'sessions of every flow', "where('flow', '=', flow),\n      where('verified_at'", "where('verified_at'"),
-  change('verify-backend', sessions, 'a code that verifies twice', "where('verified_at', 'is', null),\n", ''),
+  change('verify-backend', attempt, 'one attempt too many', "'attempts', '<', 'max_attempts')\n    .returning", "'attempts', '<=', 'max_attempts')\n    .returning"),
+  change('verify-backend', attempt, 'one millisecond too long', "where('expires_at', '>', at)", "where('expires_at', '>=', at)"),
+  change('verify-backend', attempt, 'sessions of every project', ".where('project_id', '=', projectId)", ''),
+  change('verify-backend', attempt, 'sessions of every flow', ".where('flow', '=', flow)", ''),
+  change('verify-backend', attempt, 'a code that verifies twice', "where('verified_at', 'is', null),\n", ''),
   change('verify-backend', 'otp/code.ts', 'five attempts for short codes', 'digits <= 5 ? 3 : 5', 'digits <= 3 ? 3 : 5'),
   change('otp-secret', 'otp/code.ts', 'codes that any session accepts', '${sessionId}\\n${canonicalRecipient}', '${canonicalRecipient}'),
   change('verify-backend', 'otp/code.ts', 'codes that any address accepts', '${canonicalRecipient}\\n', ''),
   change('otp.test', 'otp/code.ts', 'codes without leading zeros', 'randomInt(10 ** digits)', 'randomInt(10 ** (digits - 1), 10 ** digits)'),
-  change('send-backend', sessions, 'a limit that allows one more', '.offset(limit.max - 1)', '.offset(limit.max)'),
-  change('send-backend', sessions, 'failed deliveries that count', ".where('failed_at', 'is', null)\n    .where('id', '<>'", ".where('id', '<>'"),
+  change('send-backend', sendLimits, 'a limit that allows one more', 'max: limit.max + 1 }', 'max: limit.max + 2 }'),
+  change('send-backend', sendLimits, 'failed deliveries that count', ".where('failed_at', 'is', null)\n    .where('counted_at', '>='", ".where('counted_at', '>='"),
   change('list-backend', sessions, 'the oldest first', ".orderBy('verified_at', 'desc')", ".orderBy('verified_at', 'asc')"),
   change('list-backend', sessions, 'a page that repeats its last entry', '(verified_at, id) < (', '(verified_at, id) <= ('),
   change('pages/verify', 'otp/page.ts', 'a page for a mail that never went out', 'found?.isFailed ? undefined : found', 'found'),
@@ -70,8 +72,7 @@ export const serverMutants: ServerMutant[] = [
   change('pages/reading', 'pages/html.ts', 'a link that can break out of its attribute', 'href="${escapeHtml(url)}"', 'href="${url}"'),
   change('pages/reading', 'pages/verify-email.ts', 'the way back before success', 'withWayBack.has(state) ? session?.redirectUrl : undefined', 'session?.redirectUrl'),
   change('pages/verify', 'pages/verify-email.ts', 'trouble with the store as JSON', "show(context, isAway ? 'unavailable' : 'fault')", 'throw thrown'),
-  change('pages/limit', 'store/page-tries.ts', 'one code too many from an address', '.offset(max)', '.offset(max + 1)'),
-  change('pages/limit', 'store/page-tries.ts', 'tries that are kept for ever', 'await outdatedTries(transaction, at - windowMs).execute()', ''),
+  change('pages/limit', 'store/page-tries.ts', 'one code too many from an address', 'max: max + 1 }', 'max: max + 2 }'),
   change('store.test', 'store/hosted-session.ts', 'pages for other flows', ".where('flow', '=', flow)", ''),
   change('send-instant', 'otp/sender.ts', 'any sender', 'allowed)?.canonical === wanted', 'allowed)?.canonical !== undefined || wanted'),
   change('send-instant', 'http/security.ts', 'any address', '!includesAddress(allowlist, address)', 'false'),
@@ -95,6 +96,6 @@ export const serverMutants: ServerMutant[] = [
   change('mail/public', 'otp/public-texts.ts', 'mail: a domain between invisible letters', '\\p{Cf}', '\\p{Me}'),
   change('mail/public', 'otp/public-texts.ts', 'mail: full-width letters', ".normalize('NFKC')", ''),
   change('otp.test', 'otp/mailboxes.ts', 'mail: tags of every provider', 'if (provider === undefined) return canonical', "if (provider === undefined) return canonical.replace(/\\+.*@/, '@')"),
-  change('send-backend', sessions, 'mail: every tag a recipient of its own', 'recipient: session.countedRecipient,\n    credential', 'recipient: session.canonicalRecipient,\n    credential'),
+  change('send-backend', 'otp/send.ts', 'mail: every tag a recipient of its own', 'countedRecipient: recipient.counted', 'countedRecipient: recipient.canonical'),
   change('send-backend', 'otp/send.ts', 'mail: a code that every tag verifies', 'hashCode(otpSecret, sessionId, recipient.canonical', 'hashCode(otpSecret, sessionId, recipient.counted'),
 ]

@@ -7,6 +7,7 @@ import {
 } from '../support/common-cases.ts'
 import { reportsTheDelivery } from '../support/delivery-cases.ts'
 import { backend } from '../support/flows.ts'
+import { repeatsSafely } from '../support/idempotency-cases.ts'
 import { countsSends, refusesBadFields, sendsACode } from '../support/send-cases.ts'
 import { useServer } from '../support/server.ts'
 import { survivesStoreTrouble } from '../support/store-cases.ts'
@@ -15,6 +16,7 @@ describe('sendBackendOtp', () => {
   const server = useServer()
 
   describe('200', () => sendsACode(server, backend))
+  repeatsSafely(server, backend)
   refusesBadFields(server, backend)
   refusesBadBodies(server, 'sendBackendOtp')
   refusesBadCredentials(server, 'sendBackendOtp')

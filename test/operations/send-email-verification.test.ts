@@ -7,6 +7,7 @@ import {
 } from '../support/common-cases.ts'
 import { reportsTheDelivery } from '../support/delivery-cases.ts'
 import { emailVerification } from '../support/flows.ts'
+import { repeatsSafely } from '../support/idempotency-cases.ts'
 import { countsSends, refusesBadFields, sendsACode } from '../support/send-cases.ts'
 import { useServer } from '../support/server.ts'
 import { survivesStoreTrouble } from '../support/store-cases.ts'
@@ -27,6 +28,7 @@ describe('sendEmailVerification', () => {
       )
     })
   })
+  repeatsSafely(server, emailVerification)
   refusesBadFields(server, emailVerification)
   refusesBadBodies(server, 'sendEmailVerification')
   refusesBadCredentials(server, 'sendEmailVerification')

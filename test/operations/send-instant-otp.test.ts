@@ -8,6 +8,7 @@ import {
 } from '../support/common-cases.ts'
 import { reportsTheDelivery } from '../support/delivery-cases.ts'
 import { instant } from '../support/flows.ts'
+import { repeatsSafely } from '../support/idempotency-cases.ts'
 import { countsSends, refusesBadFields, sendsACode } from '../support/send-cases.ts'
 import { useServer } from '../support/server.ts'
 import { survivesStoreTrouble } from '../support/store-cases.ts'
@@ -77,6 +78,7 @@ describe('sendInstantOtp', () => {
     })
   })
 
+  repeatsSafely(server, instant)
   refusesBadFields(server, instant)
   refusesBadBodies(server, 'sendInstantOtp')
   refusesBadCredentials(server, 'sendInstantOtp')

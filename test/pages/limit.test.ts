@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { openConnection } from '../../server/store/connection.ts'
 import { wrongCode } from '../support/flows.ts'
 import { askPage, sendVerification, submitForm } from '../support/page.ts'
 import { useServer } from '../support/server.ts'
@@ -26,7 +25,7 @@ describe('the limit of codes per client address', () => {
       server.now = start + at
       const refused = await type(code)
       expect(refused.status).toBe(429)
-      expect(refused.text).toContain('There were too many tries from your network.')
+      expect(refused.text).toContain('There were too many tries. Please try again later.')
       expect(refused.headers.get('retry-after')).toBe(seconds)
     }
     server.now = start + 10 * 60_000 + 1
@@ -62,15 +61,5 @@ describe('the limit of codes per client address', () => {
     )
     expect(answers.filter(({ status }) => status === 400)).toHaveLength(3)
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(17)
-  })
-
-  it('keeps no try longer than it counts', async () => {
-    server.now += 10 * 60_000 + 1
-    await submitForm(server, { sessionId: 'x', code: '1' }, from('203.0.113.11'))
-    const store = openConnection(server.databasePath, { readonly: true })
-    expect(store.prepare('select client_address from page_tries').all()).toEqual([
-      { client_address: '203.0.113.11' },
-    ])
-    store.close()
   })
 })

@@ -14,7 +14,7 @@ describe('opening the page', () => {
       const { sessionId, code, path } = await sendVerification(server)
       const contents = () => {
         const store = openConnection(server.databasePath, { readonly: true })
-        const rows = ['sessions', 'page_tries'].map((table) => store.prepare(`select * from ${table}`).all())
+        const rows = ['sessions', 'tries'].map((table) => store.prepare(`select * from ${table}`).all())
         store.close()
         return rows
       }

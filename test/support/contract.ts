@@ -5,7 +5,7 @@ import type { operations } from '../../server/generated/contract.ts'
 
 export type OperationId = keyof operations
 
-interface Node {
+export interface Node {
   $ref?: string
   [key: string]: unknown
 }
@@ -15,7 +15,8 @@ const contract = parse(readFileSync(contractFile, 'utf8')) as Node & {
   paths: Record<string, Record<string, Node>>
 }
 
-function resolve(node: Node | undefined): Node {
+/** What a node stands for, whether it is written there or referred to. */
+export function resolve(node: Node | undefined): Node {
   if (node?.$ref === undefined) return node ?? {}
   let target: unknown = contract
   for (const key of node.$ref.replace('#/', '').split('/'))
@@ -29,6 +30,8 @@ export interface OperationFacts {
   path: string
   /** Whether a public token opens it. */
   isForBrowsers: boolean
+  /** The credentials that open it: `publicToken or serverKey`, `publicToken and analyticsSecret`. */
+  opensWith: string
   /** Every documented answer: `200`, or a status and an error code such as `401 UNAUTHORIZED`. */
   answers: string[]
 }
@@ -40,11 +43,20 @@ export const operationFacts: OperationFacts[] = Object.entries(contract.paths).f
     method: method.toUpperCase(),
     path,
     isForBrowsers: JSON.stringify(operation['security']).includes('publicToken'),
+    opensWith: (operation['security'] as object[])
+      .map((requirement) => Object.keys(requirement).join(' and '))
+      .join(' or '),
     answers: Object.entries(operation['responses'] as Record<string, Node>).flatMap(([status, response]) =>
       Number(status) < 400 ? [status] : codesOf(resolve(response)).map((code) => `${status} ${code}`),
     ),
   })),
 )
+
+/** An operation as the contract has it. */
+export function operationNode(id: OperationId): Node {
+  const { path, method } = factsOf(id)
+  return contract.paths[path]?.[method.toLowerCase()] ?? {}
+}
 
 export interface NamedExample {
   id: OperationId

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openConnection } from '../../server/store/connection.ts'
 import { type Flow, sendAndRead } from './flows.ts'
 import { type TestServer, useServer } from './server.ts'
 
@@ -6,6 +7,7 @@ import { type TestServer, useServer } from './server.ts'
 export function reportsTheDelivery(flow: Flow): TestServer[] {
   const server = useServer({ environment: { SMTP_TIMEOUT: '300ms' } })
   const unconfigured = useServer({ environment: { SMTP_URL: '' } })
+  const limited = useServer({ environment: { SMTP_TIMEOUT: '300ms', LIMIT_PER_RECIPIENT: '1/15m' } })
 
   describe('502 SMTP_DELIVERY_FAILED', () => {
     const fails = async (email: string) => {
@@ -48,6 +50,43 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
     )
   })
 
+  describe('a delivery that failed', () => {
+    const sessionTo = (email: string) => {
+      const store = openConnection(limited.databasePath, { readonly: true })
+      const row = store.prepare('select id from sessions where email = ?').get(email) as { id: string }
+      store.close()
+      return row.id
+    }
+
+    it('stays counted and verifiable if the mail may arrive, so that a slow relay is no way around the limits', async () => {
+      const api = await flow.authorized(limited)
+      const email = 'slow@example.com'
+      limited.sink.whenReceived = () => new Promise(() => {})
+      expect((await flow.send(api, { email })).error?.error.code).toBe('SMTP_DELIVERY_FAILED')
+      limited.sink.whenReceived = async () => {}
+      expect((await flow.send(api, { email })).error?.error.code).toBe(flow.sendLimitCode)
+      const code = limited.sink.codeTo(email)
+      expect((await flow.verify(api, { sessionId: sessionTo(email), email, code })).response.status).toBe(200)
+    })
+
+    it.each([
+      ['atRecipient', 'stall'],
+      ['atData', 451],
+    ] as const)(
+      'counts no longer and opens nothing if the mail surely does not arrive (%s %s)',
+      async (step, behaviour) => {
+        const api = await flow.authorized(limited)
+        const email = `${step.toLowerCase()}@example.com`
+        limited.sink[step] = behaviour
+        expect((await flow.send(api, { email })).error?.error.code).toBe('SMTP_DELIVERY_FAILED')
+        limited.sink[step] = 'accept'
+        const { error } = await flow.verify(api, { sessionId: sessionTo(email), email, code: '000000' })
+        expect(error?.error.code).toBe('SESSION_NOT_FOUND')
+        expect((await flow.send(api, { email })).response.status).toBe(200)
+      },
+    )
+  })
+
   describe('503 SMTP_NOT_CONFIGURED', () => {
     it('says so when there is no SMTP route, without a time to retry', async () => {
       const { response, error } = await flow.send(await flow.authorized(unconfigured), { email: 'a@x.co' })
@@ -57,5 +96,5 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
       expect(response.headers.has('retry-after')).toBe(false)
     })
   })
-  return [server, unconfigured]
+  return [server, unconfigured, limited]
 }

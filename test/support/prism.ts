@@ -1,5 +1,6 @@
-import { getHttpOperationsFromSpec, type IHttpConfig } from '@stoplight/prism-http'
+import { getHttpOperationsFromSpec } from '@stoplight/prism-http'
 import { createServer } from '@stoplight/prism-http-server'
+import { silentLogger } from '../../scripts/mock/server.ts'
 import { contractFile } from './contract.ts'
 import type { RawRequest } from './server.ts'
 
@@ -8,44 +9,27 @@ export interface PrismProxy {
   close(): Promise<void>
 }
 
-type Logger = Parameters<typeof createServer>[1]['components']['logger']
-
-const nothing = () => {}
-const silent = {
-  info: nothing,
-  success: nothing,
-  error: nothing,
-  warn: nothing,
-  debug: nothing,
-  trace: nothing,
-  fatal: nothing,
-}
-const logger = { ...silent, child: () => logger } as unknown as Logger
 // Reading the contract takes Prism longer than anything else here, and it is the same for every server.
 let operations: ReturnType<typeof getHttpOperationsFromSpec> | undefined
 
-async function start(config: IHttpConfig, cors: boolean): Promise<PrismProxy> {
-  operations ??= getHttpOperationsFromSpec(contractFile)
-  const server = createServer(await operations, { components: { logger }, cors, config })
-  return { url: await server.listen(0, '127.0.0.1'), close: () => server.close() }
-}
-
-const shared = {
-  checkSecurity: true,
-  validateResponse: true,
-  errors: false,
-  mock: { dynamic: false },
-  upstreamProxy: undefined,
-}
-
 /** Prism between a test and the server: it forwards every request and compares every answer with the contract. */
-export function startPrismProxy(upstream: string): Promise<PrismProxy> {
-  return start({ ...shared, isProxy: true, upstream: new URL(upstream), validateRequest: false }, false)
-}
-
-/** Prism as a mock: it refuses a request that departs from the contract, and answers with the contract's examples. */
-export function startPrismMock(): Promise<PrismProxy> {
-  return start({ ...shared, isProxy: false, validateRequest: true }, true)
+export async function startPrismProxy(upstream: string): Promise<PrismProxy> {
+  operations ??= getHttpOperationsFromSpec(contractFile)
+  const server = createServer(await operations, {
+    components: { logger: silentLogger },
+    cors: false,
+    config: {
+      checkSecurity: true,
+      validateRequest: false,
+      validateResponse: true,
+      errors: false,
+      isProxy: true,
+      upstream: new URL(upstream),
+      mock: { dynamic: false },
+      upstreamProxy: undefined,
+    },
+  })
+  return { url: await server.listen(0, '127.0.0.1'), close: () => server.close() }
 }
 
 /** What Prism found wrong with an answer; an undocumented status is only a warning to it, and counts all the same. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
 const tsx = fileURLToPath(import.meta.resolve('tsx'))
+const sources = ['--import', tsx, main]
 
 export interface Finished {
   code: number | null
@@ -17,8 +18,14 @@ export class Command {
   stdout = ''
   stderr = ''
 
-  constructor(folder: string, args: string[], environment: Record<string, string> = {}) {
-    this.#child = spawn(process.execPath, ['--import', tsx, main, ...args], {
+  /** @param program what Node.js runs, unless the sources */
+  constructor(
+    folder: string,
+    args: string[],
+    environment: Record<string, string> = {},
+    program: string[] = sources,
+  ) {
+    this.#child = spawn(process.execPath, [...program, ...args], {
       cwd: folder,
       env: { PATH: process.env['PATH'] ?? '', ...environment },
     })
@@ -30,13 +37,21 @@ export class Command {
     })
   }
 
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('the process did not start')
+    return this.#child.pid
+  }
+
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null
+  }
+
   /** Resolves with the first match of the pattern in what the command prints. @throws if it ends before */
   async printed(pattern: RegExp): Promise<string> {
     for (;;) {
       const match = pattern.exec(this.stdout)
       if (match) return match[1] ?? match[0]
-      if (this.#child.exitCode !== null)
-        throw new Error(`ended without ${pattern}:\n${this.stdout}${this.stderr}`)
+      if (this.hasEnded) throw new Error(`ended without ${pattern}:\n${this.stdout}${this.stderr}`)
       await Promise.race([
         once(this.#child.stdout as NonNullable<ChildProcess['stdout']>, 'data'),
         once(this.#child, 'close'),
@@ -49,7 +64,7 @@ export class Command {
   }
 
   async finished(): Promise<Finished> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'close')
+    if (!this.hasEnded) await once(this.#child, 'close')
     return { code: this.#child.exitCode, stdout: this.stdout, stderr: this.stderr }
   }
 }

@@ -12,7 +12,7 @@ import {
   type NewServerKey,
 } from '../../server/credentials/lifecycle.ts'
 import type { paths } from '../../server/generated/contract.ts'
-import type { Listener } from '../../server/http/listen.ts'
+import type { HttpTimeouts, Listener } from '../../server/http/listen.ts'
 import { createLogger } from '../../server/log.ts'
 import { factsOf, type OperationId } from './contract.ts'
 import { type PrismProxy, startPrismProxy, survivesPrism, violationsIn } from './prism.ts'
@@ -22,6 +22,7 @@ export interface ServerOptions {
   /** On top of the test defaults: a fresh database, the sink, a fixed secret, no limits. */
   environment?: Environment
   busyTimeoutMs?: number
+  httpTimeouts?: HttpTimeouts
 }
 
 interface RawAnswer {
@@ -72,7 +73,7 @@ export class TestServer {
   }
 
   async #boot(environment: Environment = {}): Promise<this> {
-    const { busyTimeoutMs } = this.#options
+    const { busyTimeoutMs, httpTimeouts } = this.#options
     const config = loadConfig({
       PORT: '0',
       DATABASE_URL: `sqlite:${this.databasePath}`,
@@ -92,6 +93,7 @@ export class TestServer {
       now: () => this.now,
       reportViolation: (violation) => this.violations.push(violation),
       ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }),
+      ...(httpTimeouts && { httpTimeouts }),
     })
     this.#listener = await this.app.listen()
     this.directUrl = this.#listener.url

@@ -22,6 +22,8 @@ type Behaviour = 'accept' | 'stall' | number
 /** A real SMTP server that keeps what it is given and misbehaves on demand. */
 export class SmtpSink {
   readonly mails: SunkMail[] = []
+  /** Where it listens, once it does. */
+  url = ''
   atRecipient: Behaviour = 'accept'
   atData: Behaviour = 'accept'
   /** Holds the server's last word on a message back until it resolves. */
@@ -67,7 +69,8 @@ export class SmtpSink {
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
     const { port } = this.#server.server.address() as AddressInfo
-    return `smtp://127.0.0.1:${port}`
+    this.url = `smtp://127.0.0.1:${port}`
+    return this.url
   }
 
   async stop(): Promise<void> {

@@ -16,6 +16,7 @@ interface Operation {
 interface CallInput {
   body?: unknown
   query?: object | undefined
+  header?: object
 }
 
 /** Calls an operation and resolves with its `data`; what that is, the generated methods know. */
@@ -52,7 +53,7 @@ async function tryOnce(
   api: Client<paths>,
   { fetch, timeoutMs, redact, environment }: CallSettings,
   { method, path }: Operation,
-  { body, query }: CallInput,
+  { body, ...params }: CallInput,
   signal: AbortSignal | undefined,
 ): Promise<unknown> {
   signal?.throwIfAborted()
@@ -74,7 +75,7 @@ async function tryOnce(
   try {
     const init = {
       body,
-      params: { query },
+      params,
       parseAs: 'text',
       signal: controller.signal,
       fetch: (request: Request) => {

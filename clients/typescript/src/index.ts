@@ -11,5 +11,5 @@ export type {
   Verification,
   VerifyRequest,
 } from './generated/contract.ts'
-export type { RisumailOtpClient } from './generated/operations.ts'
-export type { BodyOf, CallOptions, DataOf, OperationId, QueryOf } from './types.ts'
+export type { IdempotencyKeyOption, RisumailOtpClient } from './generated/operations.ts'
+export type { BodyOf, CallOptions, DataOf, HeadersOf, OperationId, QueryOf } from './types.ts'

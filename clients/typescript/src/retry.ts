@@ -2,7 +2,7 @@ import { RisumailOtpError, RisumailOtpTransportError } from './errors.ts'
 
 /**
  * When an operation may be repeated without being asked:
- * - `safe`: it changes nothing, so also when it is not known what became of it
+ * - `safe`: it changes nothing, or is done once for its key; so also when it is not known what became of it
  * - `refused`: only when the service said that it did nothing and that waiting helps
  * - `never`
  */
@@ -34,11 +34,8 @@ function isWorthARetry(
   error: unknown,
 ): error is RisumailOtpError | RisumailOtpTransportError {
   if (policy === 'never') return false
-  if (error instanceof RisumailOtpError) {
-    // The contract names the seconds with every 429 and 503 that a wait can cure.
-    const isRefusal = error.status === 429 || error.status === 503
-    return isRefusal ? error.retryAfterSeconds !== undefined : policy === 'safe' && error.status === 502
-  }
+  // The contract names the seconds with every error that a wait can cure.
+  if (error instanceof RisumailOtpError) return error.retryAfterSeconds !== undefined
   if (policy === 'refused' || !(error instanceof RisumailOtpTransportError)) return false
   return error.kind === 'network' || [429, 502, 503].includes(error.status ?? 0)
 }

@@ -12,6 +12,9 @@ export type BodyOf<Id extends OperationId> = operations[Id] extends {
 /** What an operation takes as its query. */
 export type QueryOf<Id extends OperationId> = NonNullable<operations[Id]['parameters']['query']>
 
+/** What an operation takes as its headers, besides the credentials. */
+export type HeadersOf<Id extends OperationId> = NonNullable<operations[Id]['parameters']['header']>
+
 /** What a method resolves with: the member `data` of the operation's 200. */
 export type DataOf<Id extends OperationId> =
   operations[Id]['responses'][200]['content']['application/json']['data']

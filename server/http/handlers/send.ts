@@ -4,22 +4,23 @@ import type { components } from '../../generated/contract.ts'
 import { parseRecipient } from '../../otp/recipient.ts'
 import { type SendDependencies, type SendRequest, sendCode } from '../../otp/send.ts'
 import { parseSender } from '../../otp/sender.ts'
+import { quotaHeaders } from '../quota.ts'
 import type { Call, Handler, Reply } from '../types.ts'
 
 type Sent = components['schemas']['SendResponse']['data']
 
 export function sendInstantOtp(dependencies: SendDependencies): Handler<'sendInstantOtp'> {
-  return async (call): Promise<Reply<'sendInstantOtp'>> => ({
-    status: 200,
-    body: { success: true, data: await send(dependencies, flows.instant, call, { from: call.body.from }) },
-  })
+  return async (call): Promise<Reply<'sendInstantOtp'>> => {
+    const { data, headers } = await send(dependencies, flows.instant, call, { from: call.body.from })
+    return { status: 200, body: { success: true, data }, headers }
+  }
 }
 
 export function sendBackendOtp(dependencies: SendDependencies): Handler<'sendBackendOtp'> {
-  return async (call): Promise<Reply<'sendBackendOtp'>> => ({
-    status: 200,
-    body: { success: true, data: await send(dependencies, flows.backend, call) },
-  })
+  return async (call): Promise<Reply<'sendBackendOtp'>> => {
+    const { data, headers } = await send(dependencies, flows.backend, call)
+    return { status: 200, body: { success: true, data }, headers }
+  }
 }
 
 export function sendEmailVerification(
@@ -32,11 +33,13 @@ export function sendEmailVerification(
       throw invalidRequest('/redirectUrl', 'must have one of the allowed origins of the key')
     }
     const hostedVerifyUrl = (sessionId: string) => `${publicUrl}/verify-email?sessionId=${sessionId}`
-    const sent = await send(dependencies, flows.emailVerification, call, { redirectUrl, hostedVerifyUrl })
-    return {
-      status: 200,
-      body: { success: true, data: { ...sent, hostedVerifyUrl: hostedVerifyUrl(sent.sessionId) } },
-    }
+    const page = { redirectUrl, hostedVerifyUrl }
+    const { data, headers } = await send(dependencies, flows.emailVerification, call, page)
+    const body = {
+      success: true,
+      data: { ...data, hostedVerifyUrl: hostedVerifyUrl(data.sessionId) },
+    } as const
+    return { status: 200, body, headers }
   }
 }
 
@@ -48,19 +51,19 @@ function mayRedirectTo(url: string, allowedOrigins: readonly string[]): boolean 
 async function send(
   dependencies: SendDependencies,
   flow: Flow,
-  { body, caller }: Call<'sendBackendOtp'>,
+  { body, caller, idempotencyKey }: Call<'sendBackendOtp'>,
   {
     from,
     ...page
   }: { from?: string | undefined } & Pick<SendRequest, 'redirectUrl' | 'hostedVerifyUrl'> = {},
-): Promise<Sent> {
+): Promise<{ data: Sent; headers: Record<string, string> }> {
   const recipient = parseRecipient(body.email)
   if (recipient === undefined) throw invalidRequest('/email', 'must be exactly one email address')
   const sender = from === undefined ? undefined : parseSender(from)
   if (from !== undefined && sender === undefined)
     throw invalidRequest('/from', 'must be address or Name <address>')
 
-  const { sessionId, expiresAt } = await sendCode(dependencies, {
+  const { sessionId, expiresAt, quota } = await sendCode(dependencies, {
     flow,
     projectId: caller.credential.projectId,
     credentialId: caller.credential.id,
@@ -75,7 +78,11 @@ async function send(
     expiresInSeconds: body.expiresInSeconds,
     otpDigits: body.otpDigits,
     locale: body.locale,
+    idempotencyKey,
     ...page,
   })
-  return { sessionId, expiresAt: new Date(expiresAt).toISOString(), email: body.email, sent: true }
+  return {
+    data: { sessionId, expiresAt: new Date(expiresAt).toISOString(), email: body.email, sent: true },
+    headers: quotaHeaders(quota),
+  }
 }

@@ -320,10 +320,10 @@ export interface components {
          * @description What happened, stable and made for programs.
          * @enum {string}
          */
-        ErrorCode: "VALIDATION_FAILED" | "INVALID_CODE" | "UNAUTHORIZED" | "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED" | "SESSION_NOT_FOUND" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "OTP_RATE_LIMITED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "SMTP_DELIVERY_FAILED" | "SMTP_NOT_CONFIGURED" | "SERVICE_UNAVAILABLE";
+        ErrorCode: "VALIDATION_FAILED" | "INVALID_CODE" | "UNAUTHORIZED" | "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED" | "SESSION_NOT_FOUND" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_IN_PROGRESS" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "OTP_RATE_LIMITED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "SMTP_DELIVERY_FAILED" | "SMTP_NOT_CONFIGURED" | "SERVICE_UNAVAILABLE";
         ErrorDetail: {
             /**
-             * @description JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter. Empty for the body as a whole.
+             * @description JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter or header. Empty for the body as a whole.
              * @example /email
              */
             path: string;
@@ -342,7 +342,7 @@ export interface components {
             requestId: string;
             /** @description Comes with `VALIDATION_FAILED`, one entry for each place. */
             details?: components["schemas"]["ErrorDetail"][];
-            /** @description Seconds to wait, with every 429 and 503 that a wait can cure. */
+            /** @description Seconds to wait, with every 409, 429 and 503 that a wait can cure. */
             retryAfterSeconds?: number;
         };
         ValidationFailed: {
@@ -426,6 +426,23 @@ export interface components {
                 code?: "UNSUPPORTED_MEDIA_TYPE";
             };
         };
+        IdempotencyInProgress: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                retryAfterSeconds: number;
+                /** @constant */
+                code?: "IDEMPOTENCY_IN_PROGRESS";
+            };
+        };
+        IdempotencyKeyReused: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "IDEMPOTENCY_KEY_REUSED";
+            };
+        };
         OtpRateLimited: {
             /** @constant */
             success: false;
@@ -444,7 +461,7 @@ export interface components {
                 code?: "RATE_LIMITED";
             };
         };
-        AttemptsUsedUp: {
+        VerifyRateLimited: {
             /** @constant */
             success: false;
             error: components["schemas"]["Error"] & {
@@ -608,11 +625,34 @@ export interface components {
                 "application/json": components["schemas"]["UnsupportedMediaType"];
             };
         };
+        /** @description A send with this `Idempotency-Key` is still under way. */
+        IdempotencyInProgress: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdempotencyInProgress"];
+            };
+        };
+        /** @description This `Idempotency-Key` came with another request within the last 24 hours. */
+        IdempotencyKeyReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdempotencyKeyReused"];
+            };
+        };
         /** @description A send limit is reached. */
         InstantSendLimited: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
                 [name: string]: unknown;
             };
             content: {
@@ -624,21 +664,23 @@ export interface components {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["SendRateLimited"];
             };
         };
-        /** @description The attempts of this session are used up: 5, or 3 when the code has 4 or 5 digits. Waiting does not help; send a new code. */
-        AttemptsUsedUp: {
+        /** @description The attempts of this session are used up: 5, or 3 when the code has 4 or 5 digits; waiting does not help, send a new code. Or, with `Retry-After`, too many wrong codes were given for this recipient, over all sessions. */
+        VerifyLimited: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["AttemptsUsedUp"];
+                "application/json": components["schemas"]["VerifyRateLimited"];
             };
         };
         /** @description Our fault; nothing of the cause is shown. */
@@ -695,6 +737,11 @@ export interface components {
          * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
          */
         Cursor: string;
+        /**
+         * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. A send that failed for certain gives its key back.
+         * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
+         */
+        IdempotencyKey: string;
     };
     requestBodies: never;
     headers: {
@@ -708,6 +755,16 @@ export interface components {
          * @example 42
          */
         "Retry-After": number;
+        /**
+         * @description The send limit of the credential: `q` sends in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Absent when the operator has switched it off. The limit of the recipient is told to nobody.
+         * @example "credential";q=600;w=60
+         */
+        "RateLimit-Policy": string;
+        /**
+         * @description What is left of `RateLimit-Policy`: `r` more sends now, and `t` seconds until there is room for one more than that (draft-ietf-httpapi-ratelimit-headers).
+         * @example "credential";r=599;t=60
+         */
+        RateLimit: string;
         /**
          * @description The authentication scheme that the operation expects (RFC 9110, section 11.6.1).
          * @example Bearer
@@ -748,9 +805,11 @@ export type InstantListForbidden = components['schemas']['InstantListForbidden']
 export type SessionNotFound = components['schemas']['SessionNotFound'];
 export type PayloadTooLarge = components['schemas']['PayloadTooLarge'];
 export type UnsupportedMediaType = components['schemas']['UnsupportedMediaType'];
+export type IdempotencyInProgress = components['schemas']['IdempotencyInProgress'];
+export type IdempotencyKeyReused = components['schemas']['IdempotencyKeyReused'];
 export type OtpRateLimited = components['schemas']['OtpRateLimited'];
 export type SendRateLimited = components['schemas']['SendRateLimited'];
-export type AttemptsUsedUp = components['schemas']['AttemptsUsedUp'];
+export type VerifyRateLimited = components['schemas']['VerifyRateLimited'];
 export type InternalError = components['schemas']['InternalError'];
 export type SmtpDeliveryFailed = components['schemas']['SmtpDeliveryFailed'];
 export type SmtpNotConfigured = components['schemas']['SmtpNotConfigured'];
@@ -767,24 +826,35 @@ export type ResponseInstantListForbidden = components['responses']['InstantListF
 export type ResponseSessionNotFound = components['responses']['SessionNotFound'];
 export type ResponsePayloadTooLarge = components['responses']['PayloadTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseIdempotencyInProgress = components['responses']['IdempotencyInProgress'];
+export type ResponseIdempotencyKeyReused = components['responses']['IdempotencyKeyReused'];
 export type ResponseInstantSendLimited = components['responses']['InstantSendLimited'];
 export type ResponseSendLimited = components['responses']['SendLimited'];
-export type ResponseAttemptsUsedUp = components['responses']['AttemptsUsedUp'];
+export type ResponseVerifyLimited = components['responses']['VerifyLimited'];
 export type ResponseInternalError = components['responses']['InternalError'];
 export type ResponseDeliveryFailed = components['responses']['DeliveryFailed'];
 export type ResponseSendUnavailable = components['responses']['SendUnavailable'];
 export type ResponseServiceUnavailable = components['responses']['ServiceUnavailable'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type ParameterCursor = components['parameters']['Cursor'];
+export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderXRequestId = components['headers']['X-Request-Id'];
 export type HeaderRetryAfter = components['headers']['Retry-After'];
+export type HeaderRateLimitPolicy = components['headers']['RateLimit-Policy'];
+export type HeaderRateLimit = components['headers']['RateLimit'];
 export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
 export type $defs = Record<string, never>;
 export interface operations {
     sendInstantOtp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. A send that failed for certain gives its key back.
+                 * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -798,6 +868,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -807,8 +879,10 @@ export interface operations {
             400: components["responses"]["InvalidSend"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InstantSendForbidden"];
+            409: components["responses"]["IdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["InstantSendLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["DeliveryFailed"];
@@ -835,7 +909,7 @@ export interface operations {
             404: components["responses"]["SessionNotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["AttemptsUsedUp"];
+            429: components["responses"]["VerifyLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -880,7 +954,13 @@ export interface operations {
     sendBackendOtp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. A send that failed for certain gives its key back.
+                 * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -894,6 +974,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -903,8 +985,10 @@ export interface operations {
             400: components["responses"]["InvalidSend"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ScopeRequired"];
+            409: components["responses"]["IdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["SendLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["DeliveryFailed"];
@@ -931,7 +1015,7 @@ export interface operations {
             404: components["responses"]["SessionNotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["AttemptsUsedUp"];
+            429: components["responses"]["VerifyLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -976,7 +1060,13 @@ export interface operations {
     sendEmailVerification: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. A send that failed for certain gives its key back.
+                 * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -990,6 +1080,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -999,8 +1091,10 @@ export interface operations {
             400: components["responses"]["InvalidSend"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ScopeRequired"];
+            409: components["responses"]["IdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["SendLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["DeliveryFailed"];
@@ -1027,7 +1121,7 @@ export interface operations {
             404: components["responses"]["SessionNotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["AttemptsUsedUp"];
+            429: components["responses"]["VerifyLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1041,7 +1135,7 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const errorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ErrorCode"]> = ["VALIDATION_FAILED", "INVALID_CODE", "UNAUTHORIZED", "SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED", "SESSION_NOT_FOUND", "NOT_FOUND", "METHOD_NOT_ALLOWED", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "OTP_RATE_LIMITED", "RATE_LIMITED", "INTERNAL_ERROR", "SMTP_DELIVERY_FAILED", "SMTP_NOT_CONFIGURED", "SERVICE_UNAVAILABLE"];
+export const errorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ErrorCode"]> = ["VALIDATION_FAILED", "INVALID_CODE", "UNAUTHORIZED", "SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED", "SESSION_NOT_FOUND", "NOT_FOUND", "METHOD_NOT_ALLOWED", "IDEMPOTENCY_IN_PROGRESS", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "IDEMPOTENCY_KEY_REUSED", "OTP_RATE_LIMITED", "RATE_LIMITED", "INTERNAL_ERROR", "SMTP_DELIVERY_FAILED", "SMTP_NOT_CONFIGURED", "SERVICE_UNAVAILABLE"];
 export const instantSendForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantSendForbidden"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED"];
 export const instantVerifyForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantVerifyForbidden"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];
 export const instantListForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantListForbidden"]["error"]["code"]> = ["OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];

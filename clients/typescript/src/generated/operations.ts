@@ -2,19 +2,32 @@
 
 import type { Call } from '../call.ts'
 import { walk } from '../pages.ts'
-import type { BodyOf, CallOptions, DataOf, QueryOf } from '../types.ts'
+import type { BodyOf, CallOptions, DataOf, HeadersOf, QueryOf } from '../types.ts'
+
+/** An option of `sendInstantOtp`, `sendBackendOtp`, `sendEmailVerification`. */
+export interface IdempotencyKeyOption {
+  /**
+   * The header `Idempotency-Key`. Makes a send safe to repeat: for 24 hours, every send of this credential
+   * with the same key and the same request is answered with the session of the first, and no second mail goes
+   * out. 1 to 255 visible ASCII characters; a UUID is a good one. A send that failed for certain gives its
+   * key back.
+   */
+  idempotencyKey?: HeadersOf<'sendInstantOtp'>['Idempotency-Key'] | undefined
+}
 
 export interface RisumailOtpClient {
   /**
    * Send an instant code.
    * Mails a code over SMTP inside the request. Takes a public token, or a server key with the scope
    * `server_otp`.
-   * Repeated by itself only after a 429 or 503 that names the seconds to wait, for then no mail went out.
+   * Repeated by itself only after an error that names the seconds to wait, for then no mail went out.
+   * With `options.idempotencyKey` also after a network failure.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, OTP_PUBLIC_IP_NOT_ALLOWED,
-   * ORIGIN_NOT_ALLOWED, FROM_NOT_ALLOWED, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, OTP_RATE_LIMITED,
-   * INTERNAL_ERROR, SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED, SERVICE_UNAVAILABLE
+   * ORIGIN_NOT_ALLOWED, FROM_NOT_ALLOWED, IDEMPOTENCY_IN_PROGRESS, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
+   * IDEMPOTENCY_KEY_REUSED, OTP_RATE_LIMITED, INTERNAL_ERROR, SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED,
+   * SERVICE_UNAVAILABLE
    */
-  sendInstantOtp(body: BodyOf<'sendInstantOtp'>, options?: CallOptions): Promise<DataOf<'sendInstantOtp'>>
+  sendInstantOtp(body: BodyOf<'sendInstantOtp'>, options?: CallOptions & IdempotencyKeyOption): Promise<DataOf<'sendInstantOtp'>>
 
   /**
    * Verify an instant code.
@@ -30,7 +43,7 @@ export interface RisumailOtpClient {
    * List instant verifications.
    * The completed instant verifications of the token's project, newest first. Takes the public token **and**
    * its analytics secret.
-   * Repeated by itself after 429, 502, 503 and a network failure.
+   * Repeated by itself after a network failure, and after an error that waiting helps against.
    * @param query.limit How many verifications one page may hold, 1 or more; above 100 counts as 100.
    * @param query.cursor `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, OTP_PUBLIC_IP_NOT_ALLOWED,
@@ -47,12 +60,13 @@ export interface RisumailOtpClient {
   /**
    * Send a backend code.
    * Mails a code on behalf of your back end. No public token and no allowlist is involved.
-   * Repeated by itself only after a 429 or 503 that names the seconds to wait, for then no mail went out.
-   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, PAYLOAD_TOO_LARGE,
-   * UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR, SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED,
-   * SERVICE_UNAVAILABLE
+   * Repeated by itself only after an error that names the seconds to wait, for then no mail went out.
+   * With `options.idempotencyKey` also after a network failure.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, IDEMPOTENCY_IN_PROGRESS,
+   * PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED, INTERNAL_ERROR,
+   * SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED, SERVICE_UNAVAILABLE
    */
-  sendBackendOtp(body: BodyOf<'sendBackendOtp'>, options?: CallOptions): Promise<DataOf<'sendBackendOtp'>>
+  sendBackendOtp(body: BodyOf<'sendBackendOtp'>, options?: CallOptions & IdempotencyKeyOption): Promise<DataOf<'sendBackendOtp'>>
 
   /**
    * Verify a backend code.
@@ -67,7 +81,7 @@ export interface RisumailOtpClient {
   /**
    * List backend verifications.
    * The completed backend verifications of the key's project, newest first.
-   * Repeated by itself after 429, 502, 503 and a network failure.
+   * Repeated by itself after a network failure, and after an error that waiting helps against.
    * @param query.limit How many verifications one page may hold, 1 or more; above 100 counts as 100.
    * @param query.cursor `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, INTERNAL_ERROR,
@@ -84,12 +98,13 @@ export interface RisumailOtpClient {
   /**
    * Send a verification mail.
    * Mails a code and answers with the URL of the hosted page where it can be typed.
-   * Repeated by itself only after a 429 or 503 that names the seconds to wait, for then no mail went out.
-   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, PAYLOAD_TOO_LARGE,
-   * UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR, SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED,
-   * SERVICE_UNAVAILABLE
+   * Repeated by itself only after an error that names the seconds to wait, for then no mail went out.
+   * With `options.idempotencyKey` also after a network failure.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, IDEMPOTENCY_IN_PROGRESS,
+   * PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED, INTERNAL_ERROR,
+   * SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED, SERVICE_UNAVAILABLE
    */
-  sendEmailVerification(body: BodyOf<'sendEmailVerification'>, options?: CallOptions): Promise<DataOf<'sendEmailVerification'>>
+  sendEmailVerification(body: BodyOf<'sendEmailVerification'>, options?: CallOptions & IdempotencyKeyOption): Promise<DataOf<'sendEmailVerification'>>
 
   /**
    * Verify an email address.
@@ -107,18 +122,26 @@ export const pathsWithSecret: readonly string[] = ["/api/v1/instant-otp/verifica
 
 export function createOperations(call: Call): RisumailOtpClient {
   const client: RisumailOtpClient = {
-    sendInstantOtp: (body, options) => call({ method: 'post', path: '/api/v1/instant-otp/send', retry: 'refused' }, { body }, options),
-    verifyInstantOtp: (body, options) => call({ method: 'post', path: '/api/v1/instant-otp/verify', retry: 'never' }, { body }, options),
-    listInstantOtpVerifications: (query, options) => call({ method: 'get', path: '/api/v1/instant-otp/verifications', retry: 'safe' }, { query }, options),
+    sendInstantOtp: (body, options) =>
+      call({ method: 'post', path: '/api/v1/instant-otp/send', retry: options?.idempotencyKey ? 'safe' : 'refused' }, { body, header: { 'Idempotency-Key': options?.idempotencyKey } }, options),
+    verifyInstantOtp: (body, options) =>
+      call({ method: 'post', path: '/api/v1/instant-otp/verify', retry: 'never' }, { body }, options),
+    listInstantOtpVerifications: (query, options) =>
+      call({ method: 'get', path: '/api/v1/instant-otp/verifications', retry: 'safe' }, { query }, options),
     allInstantOtpVerifications: (query, options) =>
       walk((next) => client.listInstantOtpVerifications({ ...query, ...next }, options), (page) => page.verifications),
-    sendBackendOtp: (body, options) => call({ method: 'post', path: '/api/v1/backend-otp/send', retry: 'refused' }, { body }, options),
-    verifyBackendOtp: (body, options) => call({ method: 'post', path: '/api/v1/backend-otp/verify', retry: 'never' }, { body }, options),
-    listBackendOtpVerifications: (query, options) => call({ method: 'get', path: '/api/v1/backend-otp/verifications', retry: 'safe' }, { query }, options),
+    sendBackendOtp: (body, options) =>
+      call({ method: 'post', path: '/api/v1/backend-otp/send', retry: options?.idempotencyKey ? 'safe' : 'refused' }, { body, header: { 'Idempotency-Key': options?.idempotencyKey } }, options),
+    verifyBackendOtp: (body, options) =>
+      call({ method: 'post', path: '/api/v1/backend-otp/verify', retry: 'never' }, { body }, options),
+    listBackendOtpVerifications: (query, options) =>
+      call({ method: 'get', path: '/api/v1/backend-otp/verifications', retry: 'safe' }, { query }, options),
     allBackendOtpVerifications: (query, options) =>
       walk((next) => client.listBackendOtpVerifications({ ...query, ...next }, options), (page) => page.verifications),
-    sendEmailVerification: (body, options) => call({ method: 'post', path: '/api/v1/email-verification/send', retry: 'refused' }, { body }, options),
-    verifyEmailVerification: (body, options) => call({ method: 'post', path: '/api/v1/email-verification/verify', retry: 'never' }, { body }, options),
+    sendEmailVerification: (body, options) =>
+      call({ method: 'post', path: '/api/v1/email-verification/send', retry: options?.idempotencyKey ? 'safe' : 'refused' }, { body, header: { 'Idempotency-Key': options?.idempotencyKey } }, options),
+    verifyEmailVerification: (body, options) =>
+      call({ method: 'post', path: '/api/v1/email-verification/verify', retry: 'never' }, { body }, options),
   }
   return client
 }

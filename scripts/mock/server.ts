@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url'
+import { getHttpOperationsFromSpec, type PrismHttpComponents } from '@stoplight/prism-http'
+import mocker from '@stoplight/prism-http/dist/mocker/index.js'
+import { createServer } from '@stoplight/prism-http-server'
+
+export interface MockOptions {
+  port: number
+  host: string
+  /** Gets one line for each request, and one for each thing that breaks the contract in it. */
+  report?: (line: string) => void
+}
+
+export interface Mock {
+  url: string
+  operations: { method: string; path: string }[]
+  close(): Promise<void>
+}
+
+const nothing = () => {}
+const silent = {
+  ...{ info: nothing, success: nothing, error: nothing, warn: nothing },
+  ...{ debug: nothing, trace: nothing, fatal: nothing },
+}
+/** A logger for Prism that says nothing. */
+export const silentLogger = {
+  ...silent,
+  child: () => silentLogger,
+} as unknown as PrismHttpComponents['logger']
+
+/**
+ * Prism as a mock: it answers with the contract's examples, and refuses a request that departs from the contract. In
+ * process and not by Prism's own command, which answers such a request with the 422 wherever an operation has one;
+ * here a 422 is what becomes of a key that was used before, and who breaks the contract gets the 400.
+ */
+export async function startMock({ port, host, report = nothing }: MockOptions): Promise<Mock> {
+  const contract = fileURLToPath(new URL('../../openapi/openapi.yaml', import.meta.url))
+  const operations = await getHttpOperationsFromSpec(contract)
+  const mock: PrismHttpComponents['mock'] = ({ resource, input, config }) => {
+    const { data, validations } = input
+    report(`${data.method.toUpperCase()} ${data.url.path}`)
+    for (const { message, path = [] } of validations) report(`  ${path.join('.')}: ${message}`)
+    const responses = resource.responses.filter(({ code }) => code !== '422' || validations.length === 0)
+    return mocker.default({ resource: { ...resource, responses }, input, config })
+  }
+  const server = createServer(operations, {
+    components: { logger: silentLogger, mock },
+    cors: true,
+    config: {
+      checkSecurity: true,
+      validateRequest: true,
+      validateResponse: true,
+      errors: false,
+      isProxy: false,
+      mock: { dynamic: false },
+      upstreamProxy: undefined,
+    },
+  })
+  return { url: await server.listen(port, host), operations, close: () => server.close() }
+}

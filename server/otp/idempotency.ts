@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import type { IdempotencyClaim } from './ports.ts'
+
+const keptMs = 24 * 60 * 60 * 1000
+// What the store may take to write down the session and then the outcome, on top of the delivery.
+const recordingMs = 5_000
+
+/**
+ * The claim of a send on its idempotency key.
+ * @param wanted everything that makes one request another one
+ */
+export function idempotencyClaim(
+  key: string,
+  wanted: readonly unknown[],
+  { issuedAt, deliveryTimeoutMs }: { issuedAt: number; deliveryTimeoutMs: number },
+): IdempotencyClaim {
+  return {
+    keyHash: sha256(key),
+    requestHash: sha256(JSON.stringify(wanted)),
+    inFlightUntil: issuedAt + deliveryTimeoutMs + recordingMs,
+    expiresAt: issuedAt + keptMs,
+  }
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { backend, sendAndRead, wrongCode } from '../support/flows.ts'
+import { submitForm } from '../support/page.ts'
+import { type TestServer, useServer } from '../support/server.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const max = 3
+const windowMs = 15 * minute
+const limit = `${max}/15m`
+
+type Answer = Pick<Response, 'status' | 'headers'>
+
+/** Does once what is counted, always for the same one. */
+type Once = () => Promise<Answer>
+
+let strangers = 0
+const stranger = () => `stranger-${++strangers}@example.com`
+const client = () => ({ 'X-Forwarded-For': `203.0.113.${++strangers}` })
+
+const limits: [variable: string, whose: (server: TestServer) => Promise<Once>][] = [
+  [
+    'LIMIT_PER_RECIPIENT',
+    async (server) => {
+      const email = stranger()
+      return async () => (await backend.send(await backend.authorized(server), { email })).response
+    },
+  ],
+  [
+    'LIMIT_PER_CREDENTIAL',
+    async (server) => {
+      const api = await backend.authorized(server)
+      return async () => (await backend.send(api, { email: stranger() })).response
+    },
+  ],
+  [
+    'LIMIT_PER_ADDRESS',
+    async (server) => {
+      const api = server.client((await server.token()).token, client())
+      const path = '/api/v1/instant-otp/send'
+      return async () => (await api.POST(path, { body: { email: stranger() } })).response
+    },
+  ],
+  [
+    'LIMIT_PAGE_PER_ADDRESS',
+    async (server) => {
+      const headers = client()
+      return () => submitForm(server, { sessionId: 'ev_x', code: '1' }, headers)
+    },
+  ],
+  [
+    'LIMIT_GUESSES_PER_RECIPIENT',
+    async (server) => {
+      const email = stranger()
+      return async () => {
+        const api = await backend.authorized(server, `project-${++strangers}`)
+        const sent = await sendAndRead(server, backend, api, { email })
+        return (await backend.verify(api, { ...sent, code: wrongCode(sent.code) })).response
+      }
+    },
+  ],
+]
+
+describe.each(limits)('when the clock jumps, %s', (variable, whose) => {
+  const server = useServer({ environment: { [variable]: limit, TRUSTED_PROXIES: '127.0.0.1' } })
+
+  const isLetThrough = async (once: Once) => (await once()).status !== 429
+  const useUp = async (once: Once) => {
+    for (let n = 0; n < max; n++) expect(await isLetThrough(once)).toBe(true)
+  }
+  const isBlockedForOneWindowAtMost = async (once: Once) => {
+    const { status, headers } = await once()
+    expect(status).toBe(429)
+    const seconds = Number(headers.get('retry-after'))
+    expect(seconds).toBeLessThanOrEqual(windowMs / 1000 + 1)
+    server.now += windowMs
+    expect(await isLetThrough(once)).toBe(false)
+    server.now += 1
+    await useUp(once)
+    expect(await isLetThrough(once)).toBe(false)
+  }
+
+  it('is not free again an hour back, and blocks for no longer than one window', async () => {
+    const once = await whose(server)
+    await useUp(once)
+    server.now -= hour
+    await isBlockedForOneWindowAtMost(once)
+    server.now += 2 * hour
+  })
+
+  it('is free once, and no more, an hour ahead; and when the clock is put right, blocks for no longer than one window', async () => {
+    const once = await whose(server)
+    await useUp(once)
+    server.now += hour
+    await useUp(once)
+    expect(await isLetThrough(once)).toBe(false)
+    server.now -= hour
+    await isBlockedForOneWindowAtMost(once)
+    server.now += 2 * hour
+  })
+})

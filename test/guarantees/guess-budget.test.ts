@@ -1,0 +1,195 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { figure, isLongForm } from '../support/figures.ts'
+import { backend, emailVerification, sendAndRead, wrongCode } from '../support/flows.ts'
+import { submitForm } from '../support/page.ts'
+import { useServer } from '../support/server.ts'
+import { type ModelSession, VerifyModel } from '../support/verify-model.ts'
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+describe('the budget of wrong codes for one recipient', () => {
+  const server = useServer()
+  const wrongFor = async (email: string) => {
+    const api = await backend.authorized(server)
+    const sent = await sendAndRead(server, backend, api, { email })
+    const { response, error } = await backend.verify(api, { ...sent, code: wrongCode(sent.code) })
+    return { ...sent, api, status: response.status, error: error?.error, headers: response.headers }
+  }
+
+  it('is 50 a day over all sessions, flows and projects; then even a right code is refused, until the day is over', async () => {
+    const start = server.now
+    for (let n = 0; n < 50; n++) {
+      const { status } = await wrongFor(n % 2 ? 'budget@example.com' : 'Budget@Example.COM')
+      expect(status).toBe(400)
+      server.now += 11 * minute
+    }
+    const { status, error, headers, api, ...sent } = await wrongFor('budget@example.com')
+    const seconds = Math.ceil((start + day + 1 - server.now) / 1000)
+    expect(status).toBe(429)
+    expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: seconds })
+    expect(error?.message).toBe(
+      'Too many wrong codes were given for this recipient. Wait before trying again.',
+    )
+    expect(headers.get('retry-after')).toBe(String(seconds))
+    expect((await backend.verify(api, sent)).response.status).toBe(429)
+
+    const stranger = await emailVerification.authorized(server, 'another-project')
+    const there = await sendAndRead(server, emailVerification, stranger, { email: 'budget@example.com' })
+    expect((await emailVerification.verify(stranger, there)).response.status).toBe(429)
+    const page = await submitForm(server, { sessionId: there.sessionId, code: there.code })
+    expect(page.status).toBe(429)
+    expect(page.headers.get('retry-after')).toBe(String(seconds))
+
+    expect((await wrongFor('somebody-else@example.com')).status).toBe(400)
+    server.now = start + day
+    expect((await wrongFor('budget@example.com')).error?.retryAfterSeconds).toBe(1)
+    server.now += 1
+    const next = await sendAndRead(server, backend, api, { email: 'budget@example.com' })
+    expect((await backend.verify(api, next)).response.status).toBe(200)
+  })
+
+  it('costs a refused try nothing: no attempt of the session, no guess of the recipient', async () => {
+    server.now += 2 * day
+    await server.restart({ LIMIT_GUESSES_PER_RECIPIENT: '1/1h' })
+    const first = await wrongFor('free@example.com')
+    server.now += 55 * minute
+    const api = await backend.authorized(server)
+    const sent = await sendAndRead(server, backend, api, { email: 'free@example.com' })
+    for (let n = 0; n < 9; n++) {
+      const { error } = await backend.verify(api, { ...sent, code: wrongCode(sent.code) })
+      expect(error?.error.retryAfterSeconds).toBe(5 * 60 + 1)
+    }
+    server.now += 5 * minute + 1
+    expect((await backend.verify(api, sent)).response.status).toBe(200)
+    expect(first.status).toBe(400)
+    await server.restart({})
+  })
+
+  it('holds when the guesses come at once', async () => {
+    await server.restart({ LIMIT_GUESSES_PER_RECIPIENT: '7/1h' })
+    const api = await backend.authorized(server)
+    const sessions = []
+    for (let n = 0; n < 8; n++) {
+      sessions.push(await sendAndRead(server, backend, api, { email: 'at-once@example.com' }))
+      server.now += 11 * minute // the one before is over, so that each has its own attempts
+    }
+    const open = await Promise.all(['a', 'b', 'c'].map((project) => backend.authorized(server, project)))
+    const guesses = await Promise.all(
+      open.map(async (client) => ({
+        client,
+        sent: await sendAndRead(server, backend, client, { email: 'at-once@example.com' }),
+      })),
+    )
+    const answers = await Promise.all(
+      guesses.flatMap(({ client, sent }) =>
+        Array.from({ length: 5 }, () => backend.verify(client, { ...sent, code: wrongCode(sent.code) })),
+      ),
+    )
+    expect(answers.filter(({ response }) => response.status === 400)).toHaveLength(7)
+    expect(answers.filter(({ response }) => response.status === 429)).toHaveLength(8)
+    await server.restart({})
+  })
+})
+
+describe('whatever is sent, resent, typed right or wrong, awaited or restarted', () => {
+  const rules = { maxAttempts: 5, maxGuesses: 7, windowMs: 60 * minute }
+  const server = useServer({ environment: { LIMIT_GUESSES_PER_RECIPIENT: '7/1h' } })
+
+  interface World {
+    emails: string[]
+    ids: Map<ModelSession, string>
+  }
+  class Step implements fc.AsyncCommand<VerifyModel, World> {
+    readonly title: string
+    readonly check: (model: Readonly<VerifyModel>) => boolean
+    readonly run: (model: VerifyModel, world: World) => Promise<void>
+
+    constructor(title: string, run: Step['run'], check: Step['check'] = () => true) {
+      this.title = title
+      this.run = run
+      this.check = check
+    }
+
+    toString(): string {
+      return this.title
+    }
+  }
+
+  let key = ''
+  const client = () => server.client(key) // at the address that the server has since it was restarted
+
+  const send = (recipient: number, expiresInSeconds: number) =>
+    new Step(`send to ${recipient} for ${expiresInSeconds} s`, async (model, { emails, ids }) => {
+      const email = emails[recipient] as string
+      const { sessionId, code } = await sendAndRead(server, backend, client(), { email, expiresInSeconds })
+      model.send(recipient, code, server.now, expiresInSeconds * 1000)
+      ids.set(model.sessions.at(-1) as ModelSession, sessionId)
+    })
+
+  const verify = (title: string, back: number, codeFor: (of: ModelSession, all: ModelSession[]) => string) =>
+    new Step(
+      `type ${title} into the session ${back} before the last`,
+      async (model, { emails, ids }) => {
+        const session = model.sessions.at(-1 - back) as ModelSession
+        const code = codeFor(session, model.sessions)
+        const { response, error } = await backend.verify(client(), {
+          sessionId: ids.get(session) as string,
+          email: emails[session.recipient] as string,
+          code,
+        })
+        const { code: errorCode, retryAfterSeconds } = error?.error ?? {}
+        const answer = [response.status, errorCode, retryAfterSeconds].filter((part) => part !== undefined)
+        expect(answer.join(' ')).toBe(model.verify(session, code, server.now))
+      },
+      ({ sessions }) => sessions.length > back,
+    )
+
+  /** A code that no session of this recipient has. */
+  const wrong = ({ recipient }: ModelSession, all: ModelSession[]) => {
+    const codes = new Set(all.filter((session) => session.recipient === recipient).map(({ code }) => code))
+    let guess = 0
+    while (codes.has(String(guess).padStart(6, '0'))) guess++
+    return String(guess).padStart(6, '0')
+  }
+
+  const advance = (ms: number) =>
+    new Step(`wait ${ms} ms`, async () => {
+      server.now += ms
+    })
+  const restart = new Step('restart', () => server.restart({}))
+
+  const back = fc.nat({ max: 2 })
+  const commands = fc.commands(
+    [
+      fc.tuple(fc.nat({ max: 1 }), fc.constantFrom(60, 600, 3600)).map(([to, s]) => send(to, s)),
+      back.map((n) => verify('a wrong code', n, wrong)),
+      back.map((n) => verify('a wrong code', n, wrong)),
+      back.map((n) => verify('a wrong code', n, wrong)),
+      back.map((n) => verify('its code', n, (session) => session.code)),
+      back.map((n) => verify('the code before', n, (of) => of.earlier?.code ?? of.code)),
+      fc.constantFrom(
+        ...[1, 59_999, 10 * minute, 50 * minute, 60 * minute, 60 * minute + 1].map(advance),
+        restart,
+      ),
+    ],
+    { maxCommands: 60, size: 'max' },
+  )
+
+  it('answers every verify as the rules say: attempts, shared by resends, and guesses, in every window', async () => {
+    key = await server.key()
+    let runs = 0
+    await fc.assert(
+      fc.asyncProperty(commands, (steps) => {
+        const run = ++runs
+        const emails = [`model-${run}-a@example.com`, `model-${run}-b@example.com`]
+        return fc.asyncModelRun(
+          () => ({ model: new VerifyModel(rules), real: { emails, ids: new Map() } }),
+          steps,
+        )
+      }),
+      { numRuns: figure({ quick: 15, long: 1_000 }), ...(isLongForm ? {} : { seed: 1_337 }) },
+    )
+  })
+})

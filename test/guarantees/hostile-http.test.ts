@@ -1,0 +1,264 @@
+import { METHODS } from 'node:http'
+import { connect } from 'node:net'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { anyText } from '../support/arbitraries.ts'
+import { requestWith } from '../support/common-cases.ts'
+import { factsOf, operationFacts } from '../support/contract.ts'
+import { oddities } from '../support/mail-headers.ts'
+import { runs } from '../support/properties.ts'
+import { askRaw, type RawAnswer } from '../support/raw-http.ts'
+import { useServer } from '../support/server.ts'
+
+const server = useServer()
+const paths = [...operationFacts.map(({ path }) => path), '/verify-email', '/livez', '/readyz']
+// CONNECT asks for a tunnel, which is another conversation.
+const methods = METHODS.filter((method) => method !== 'CONNECT')
+
+/** Whatever was asked: no fault of ours, a request id that is one, and an error in the contract's shape. */
+function expectAnAnswer({ status, headers, text }: RawAnswer, method: string): void {
+  expect(status).toBeLessThan(500)
+  expect(headers['x-request-id']).toMatch(/^[A-Za-z0-9._-]{1,64}$/)
+  expect(headers['x-content-type-options']).toBe('nosniff')
+  if (method === 'HEAD' || status === 204 || headers['content-type']?.startsWith('text/html')) return
+  expect(headers['content-type']).toBe('application/json; charset=utf-8')
+  const { success, error } = JSON.parse(text) as { success?: boolean; error?: Record<string, unknown> }
+  if (status < 400) return
+  expect(success).toBe(false)
+  expect(error).toMatchObject({
+    code: expect.stringMatching(/^[A-Z_]+$/),
+    requestId: headers['x-request-id'],
+  })
+}
+
+describe('a path or a query that nobody documented', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '..',
+      '.',
+      '',
+      '%2e%2e',
+      '%2f',
+      '%5c',
+      '%00',
+      '%zz',
+      '%',
+      '%ff',
+      ';',
+      '*',
+      ':id',
+      '__proto__',
+      'constructor',
+    ),
+    fc.constantFrom(
+      'api',
+      'v1',
+      'backend-otp',
+      'send',
+      'verifications',
+      '_dev',
+      'inbox',
+      'verify-email',
+      '.env',
+      '.git',
+    ),
+    anyText.map((text) => encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))),
+    fc.string({
+      unit: fc.integer({ min: 0x21, max: 0x7e }).map((byte) => String.fromCharCode(byte)),
+      maxLength: 20,
+    }),
+  )
+  const path = fc.oneof(
+    fc.array(piece, { minLength: 1, maxLength: 7 }).map((pieces) => `/${pieces.join('/')}`),
+    fc.tuple(fc.constantFrom(...paths), piece).map(([known, more]) => known + more),
+    fc
+      .tuple(fc.constantFrom(...paths), piece, piece)
+      .map(([known, name, value]) => `${known}?${name}=${value}&&=&${name}[]=${value}`),
+    fc.tuple(piece, fc.constantFrom(...paths)).map(([before, known]) => `/${before}${known}`),
+    fc.constantFrom(
+      '//',
+      '/*',
+      '/%',
+      `/${'a/'.repeat(3000)}`,
+      `/?${'a=b&'.repeat(3000)}`,
+      '/verify-email?sessionId=a&sessionId=b',
+    ),
+  )
+
+  it('is answered in the contract’s words, whatever the method', async () => {
+    const mails = server.sink.mails.length
+    await fc.assert(
+      fc.asyncProperty(path, fc.constantFrom(...methods), async (asked, method) => {
+        const { port } = new URL(server.directUrl)
+        expectAnAnswer(await askRaw({ host: '127.0.0.1', port, path: asked }, { method }), method)
+      }),
+      runs({ quick: 500, long: 20_000 }),
+    )
+    expect(server.sink.mails.length).toBe(mails)
+  })
+
+  it.each(paths)('no method but its own does anything: %s', async (known) => {
+    const own = operationFacts.filter(({ path: found }) => found === known).map(({ method }) => method)
+    const allowed =
+      own.length > 0 ? own : known === '/verify-email' ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
+    for (const method of methods.filter((found) => !allowed.includes(found))) {
+      const answer = await askRaw(server.directUrl + known, { method })
+      expectAnAnswer(answer, method)
+      expect({ method, status: answer.status }).toEqual({ method, status: 405 })
+      expect(answer.headers.allow).toBe(allowed.join(', '))
+    }
+  })
+})
+
+describe('headers that nobody expects', () => {
+  const names = [
+    ...[
+      'X-Request-Id',
+      'Origin',
+      'Content-Type',
+      'Content-Encoding',
+      'Accept',
+      'Accept-Language',
+      'Accept-Encoding',
+    ],
+    ...['Referer', 'User-Agent', 'Cookie', 'X-Forwarded-For', 'X-Forwarded-Proto', 'X-HTTP-Method-Override'],
+    ...[
+      'X-Otp-Secret',
+      'If-None-Match',
+      'If-Modified-Since',
+      'Range',
+      'TE',
+      'Prefer',
+      'Sec-Fetch-Site',
+      '__proto__',
+    ],
+    ...['constructor', 'Access-Control-Request-Method', 'Access-Control-Request-Headers', 'Forwarded', 'Via'],
+  ]
+  const value = fc
+    .oneof(
+      anyText,
+      fc.string({
+        unit: fc.integer({ min: 0x20, max: 0xff }).map((byte) => String.fromCharCode(byte)),
+        maxLength: 200,
+      }),
+      fc.constantFrom(
+        'application/json',
+        'text/html',
+        'gzip',
+        'https://app.example',
+        'null',
+        '*',
+        'de',
+        'DELETE',
+        'x'.repeat(9000),
+      ),
+      fc.constantFrom(
+        'application/json; charset',
+        'application/json; charset=""',
+        ';',
+        '/',
+        'a/b;c="',
+        'de;q=9,*;q=x',
+        'bytes=0-1,2-3',
+      ),
+    )
+    .filter((text) => /^[\t\x20-\x7e\x80-\xff]*$/.test(text))
+  const headers = fc.dictionary(
+    fc.constantFrom(...names),
+    fc.oneof(value, fc.array(value, { maxLength: 3 })),
+    { maxKeys: 4 },
+  )
+
+  it('neither break an operation nor change whom it mails, and come back only where they belong', async () => {
+    const credential = `Bearer ${await server.key()}`
+    const { token, secret } = await server.token()
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...operationFacts), headers, async (facts, odd) => {
+        const { body, headers: usual } = requestWith(facts.id, credential, secret)
+        const Authorization = facts.opensWith.includes('serverKey') ? credential : `Bearer ${token}`
+        server.sink.mails.length = 0
+        const answer = await askRaw(server.directUrl + facts.path, {
+          method: facts.method,
+          body,
+          headers: { ...usual, ...odd, Authorization },
+        })
+        // Node.js itself refuses some before anybody else sees them, with nothing in its answer.
+        if (answer.headers['x-request-id'] === undefined) {
+          expect([400, 417, 431]).toContain(answer.status)
+          return
+        }
+        expectAnAnswer(answer, facts.method)
+        expect(server.violations.splice(0)).toEqual([])
+        const origins = [odd['Origin'] ?? []].flat().map((text) => text.replace(/^[\t ]+|[\t ]+$/g, ''))
+        // Node.js writes other bytes than it was given for what is not ASCII, and no origin is anything else.
+        if (/^[\t\x20-\x7e]*$/.test(origins.join()))
+          expect([origins.join(', ').trim(), undefined]).toContain(
+            answer.headers['access-control-allow-origin'],
+          )
+        for (const mail of server.sink.mails) expect(oddities(mail, 'user@example.com')).toEqual([])
+        expect(server.sink.mails.length).toBe(facts.id.startsWith('send') && answer.status === 200 ? 1 : 0)
+      }),
+      runs({ quick: 500, long: 20_000 }),
+    )
+  })
+})
+
+describe('bytes that are no request', () => {
+  const { path } = factsOf('sendBackendOtp')
+  it.each([
+    ['nothing of HTTP', '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03'],
+    ['another protocol', 'EHLO evil.example\r\nMAIL FROM:<a@x.co>\r\n'],
+    ['a method that is none', `PO ST ${path} HTTP/1.1\r\nHost: x\r\n\r\n`],
+    ['a version that is none', `GET / HTTP/9.9\r\nHost: x\r\n\r\n`],
+    ['a header without a name', `GET / HTTP/1.1\r\nHost: x\r\n: y\r\n\r\n`],
+    ['a header with a space in its name', `GET / HTTP/1.1\r\nHost: x\r\nX Y: z\r\n\r\n`],
+    ['a folded header', `GET / HTTP/1.1\r\nHost: x\r\nX-Request-Id: a\r\n b\r\n\r\n`],
+    ['a NUL in a header', `GET / HTTP/1.1\r\nHost: x\r\nX-Request-Id: a\0b\r\n\r\n`],
+    ['headers without an end', `GET / HTTP/1.1\r\nHost: x\r\n${'X: y\r\n'.repeat(5000)}`],
+    ['two lengths', `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}`],
+    ['a length that is none', `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: -2\r\n\r\n{}`],
+    [
+      'a length and chunks',
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    ],
+    [
+      'chunks that are none',
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`,
+    ],
+    ['an encoding that is none', `POST ${path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: cow\r\n\r\n{}`],
+  ])('%s: the connection ends, nothing is mailed, and the server goes on', async (_case, bytes) => {
+    const { port } = new URL(server.directUrl)
+    const mails = server.sink.mails.length
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.end(bytes, 'latin1'))
+      let text = ''
+      socket.on('data', (chunk) => {
+        text += chunk
+      })
+      socket.on('error', () => {})
+      socket.on('close', () => resolve(text))
+    })
+    expect(answer).not.toMatch(/^HTTP\/1\.1 [235]/)
+    expect(server.sink.mails.length).toBe(mails)
+    expect((await askRaw(`${server.directUrl}/livez`)).status).toBe(200)
+  })
+})
+
+describe('the form of the hosted page', () => {
+  it('answers every text in words, and repeats none of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, anyText, async (sessionId, code) => {
+        const mark = `<i>${sessionId}`
+        const body = new URLSearchParams({ sessionId: mark, code: `${mark}${code}` }).toString()
+        const answer = await askRaw(`${server.directUrl}/verify-email`, {
+          method: 'POST',
+          body,
+          headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        })
+        expect(answer.status).toBe(404)
+        expect(answer.text).not.toContain('<i>')
+      }),
+      runs({ quick: 100, long: 5000 }),
+    )
+  })
+})

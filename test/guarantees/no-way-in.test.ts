@@ -1,0 +1,263 @@
+import { connect } from 'node:net'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { mintSecret } from '../../server/credentials/format.ts'
+import { openConnection } from '../../server/store/connection.ts'
+import { requestWith } from '../support/common-cases.ts'
+import { factsOf, type OperationFacts, operationFacts } from '../support/contract.ts'
+import { type Credentials, castOf, groups, kinds } from '../support/credential-kinds.ts'
+import { figure } from '../support/figures.ts'
+import { backend, emailVerification, instant, sendAndRead } from '../support/flows.ts'
+import { runs } from '../support/properties.ts'
+import { askRaw } from '../support/raw-http.ts'
+import { useServer } from '../support/server.ts'
+import { witness } from '../support/witness.ts'
+
+vi.mock(import('../../server/store/connection.ts'), async (original) => {
+  const { witnessedConnections } = await import('../support/witness.ts')
+  return witnessedConnections(await original())
+})
+vi.mock(import('node:crypto'), async (original) => {
+  const { witnessedHashes } = await import('../support/witness.ts')
+  return witnessedHashes(await original())
+})
+
+const server = useServer()
+let cast: Credentials
+beforeAll(async () => {
+  cast = await castOf(server)
+})
+
+type Asked = Parameters<typeof askRaw>[1] & { query?: string }
+
+/** The request, and everything that it left behind. */
+async function ask({ path, method }: OperationFacts, { query, ...request }: Asked) {
+  const mails = server.sink.mails.length
+  const { result, asked } = await witness(() =>
+    askRaw(`${server.directUrl}${path}${query ? `?${query}` : ''}`, { method, ...request }),
+  )
+  const body = JSON.parse(result.text) as { error?: { code: string; message: string; requestId: string } }
+  const line = server.log.findLast((text) => text.includes(String(result.headers['x-request-id'])))
+  return {
+    outcome: `${result.status} ${body.error?.code ?? ''}`.trim(),
+    body,
+    headers: result.headers,
+    statements: asked.filter((step) => step.includes('"')),
+    asked,
+    mails: server.sink.mails.length - mails,
+    logged: JSON.parse(line ?? '{}') as Record<string, unknown>,
+  }
+}
+
+const sentences: Record<string, string> = {
+  '401 UNAUTHORIZED': 'The credential is missing, unknown, expired or revoked.',
+  '403 SCOPE_REQUIRED': 'This operation needs a server key with the scope server_otp.',
+  '403 OTP_PUBLIC_IP_NOT_ALLOWED': 'Your network address is not on the allowlist of this public token.',
+  '403 ORIGIN_NOT_ALLOWED': 'The origin of this page is not on the allowlist of this public token.',
+}
+
+// What would be refused for another reason if anything looked at it before the credential is judged.
+const bodies = (method: string, valid: string | undefined): Asked[] =>
+  method === 'GET'
+    ? [{}, { query: 'limit=0&unknown=1' }, { body: '{' }]
+    : [
+        { body: valid, headers: { 'Content-Type': 'application/json' } },
+        { body: '{', headers: { 'Content-Type': 'application/json' } },
+        { body: 'x'.repeat(20_000), headers: { 'Content-Type': 'text/plain' } },
+      ]
+
+describe('what each kind of credential comes to, for every operation of the contract', () => {
+  it('is known for every operation', () => {
+    expect([...new Set(operationFacts.map(({ opensWith }) => opensWith))].sort()).toEqual([...groups].sort())
+  })
+
+  it.each(kinds)('%s', async (_kind, sent, ...outcomes) => {
+    const { headers, query } = sent(cast)
+    for (const facts of operationFacts) {
+      const expected = outcomes[groups.indexOf(facts.opensWith)]
+      const { body: valid } = requestWith(facts.id, undefined)
+      for (const [place, request] of bodies(facts.method, valid as string | undefined).entries()) {
+        const both = [query, request.query].filter((part) => part !== undefined).join('&')
+        const answer = await ask(facts, {
+          ...request,
+          query: both,
+          headers: { ...request.headers, ...headers },
+        })
+        const { outcome, body, statements, mails, logged } = answer
+        if (expected === 'opens') {
+          expect(outcome, facts.id).not.toMatch(/^40[13]/)
+          if (place === 0) expect(statements.join('\n'), facts.id).toContain('"sessions"')
+          continue
+        }
+        expect(outcome, facts.id).toBe(expected)
+        expect(body).toEqual({
+          success: false,
+          error: {
+            code: String(expected).slice(4),
+            message: sentences[String(expected)],
+            requestId: answer.headers['x-request-id'],
+          },
+        })
+        expect(answer.headers['www-authenticate']).toBe(expected?.startsWith('401') ? 'Bearer' : undefined)
+        // Whatever an operation does, it begins with the sessions; none was read, written or counted here.
+        expect(
+          statements.filter((statement) => !statement.startsWith('select * from "credentials"')),
+        ).toEqual([])
+        expect(mails).toBe(0)
+        expect(logged).toMatchObject({ operationId: facts.id, status: Number(expected?.slice(0, 3)) })
+        expect(logged).not.toHaveProperty('credentialId')
+      }
+    }
+  })
+
+  it('a credential in the body: no operation looks for one there', async () => {
+    const everywhere = { token: cast.token, key: cast.key, secret: cast.secret, access_token: cast.key }
+    for (const facts of operationFacts.filter(({ method }) => method === 'POST')) {
+      const { body = '{}' } = requestWith(facts.id, undefined)
+      for (const [type, text] of [
+        ['application/json', JSON.stringify({ ...JSON.parse(String(body)), ...everywhere })],
+        ['application/x-www-form-urlencoded', new URLSearchParams(everywhere).toString()], // RFC 6750, section 2.2
+      ] as const) {
+        const { outcome, statements } = await ask(facts, { body: text, headers: { 'Content-Type': type } })
+        expect({ outcome, statements }).toEqual({ outcome: '401 UNAUTHORIZED', statements: [] })
+      }
+    }
+  })
+
+  it.each(['\0', '\x01', '\x1b', '\x7f', '\r', '\n'])(
+    'a key beside the control character %j: no such request is answered by an operation',
+    async (character) => {
+      const { port } = new URL(server.directUrl)
+      const lines = server.log.length
+      const answer = await new Promise<string>((resolve, reject) => {
+        const socket = connect(Number(port), '127.0.0.1')
+        let text = ''
+        socket.on('data', (chunk) => {
+          text += chunk
+        })
+        socket.on('close', () => resolve(text))
+        socket.on('error', reject)
+        socket.write(
+          `GET /api/v1/backend-otp/verifications HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer${character}${cast.key}\r\n\r\n`,
+        )
+      })
+      expect(answer).toMatch(/^HTTP\/1\.1 40[01] /)
+      expect(server.log.slice(lines).join()).not.toMatch(/"status":(?!401)/)
+    },
+  )
+})
+
+describe('a credential of another project', () => {
+  it('neither verifies a session, nor costs it an attempt, nor sees it in the history', async () => {
+    const stranger = {
+      key: await server.key({ projectId: 'other' }),
+      ...(await server.token({ projectId: 'other' })),
+    }
+    const store = openConnection(server.databasePath, { readonly: true })
+    for (const flow of [instant, backend, emailVerification]) {
+      const own = await flow.authorized(server)
+      const sent = await sendAndRead(server, flow, own, { email: 'mine@example.com' })
+      const facts = factsOf(flow.verifyId)
+      for (const credential of facts.isForBrowsers ? [stranger.key, stranger.token] : [stranger.key]) {
+        const { outcome } = await ask(facts, {
+          body: JSON.stringify(sent),
+          headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${credential}` },
+        })
+        expect(outcome).toBe('404 SESSION_NOT_FOUND')
+      }
+      expect(store.prepare('select attempts from sessions where id = ?').get(sent.sessionId)).toEqual({
+        attempts: 0,
+      })
+      expect((await flow.verify(own, sent)).response.status).toBe(200)
+    }
+    for (const facts of operationFacts.filter(({ method }) => method === 'GET')) {
+      const bearer = facts.isForBrowsers ? stranger.token : stranger.key
+      const { body } = await ask(facts, {
+        headers: { Authorization: `Bearer ${bearer}`, 'X-Otp-Secret': stranger.secret },
+      })
+      expect(body).toEqual({ success: true, data: { verifications: [] } })
+    }
+    store.close()
+  })
+})
+
+describe('nothing tells a credential that was once good from one that never was', () => {
+  const trace = async (facts: OperationFacts, credential: string, secret: string) => {
+    const { body } = requestWith(facts.id, undefined)
+    const { outcome, asked } = await ask(facts, {
+      body: body as string | undefined,
+      headers: {
+        Authorization: `Bearer ${credential}`,
+        'X-Otp-Secret': secret,
+        'Content-Type': 'application/json',
+      },
+    })
+    expect(outcome).toBe('401 UNAUTHORIZED')
+    return asked
+  }
+  const hashThenOneLookup = ['createHash', expect.stringMatching(/^select \* from "credentials" where/)]
+
+  it('the secret is hashed, its hash is looked up once, and no more is done: unknown, revoked or expired', async () => {
+    const { secret } = cast
+    for (const facts of operationFacts) {
+      for (const credential of [
+        mintSecret('server_key'),
+        mintSecret('public_token'),
+        cast.revokedKey,
+        cast.expiredKey,
+        cast.revokedToken.token,
+        cast.expiredToken.token,
+      ]) {
+        expect(await trace(facts, credential, secret)).toEqual(hashThenOneLookup)
+      }
+    }
+  })
+
+  it('no well-formed credential takes another way, whatever it is made of', async () => {
+    const facts = factsOf('listBackendOtpVerifications')
+    for (let n = 0; n < figure({ quick: 100, long: 10_000 }); n++) {
+      const kind = (['server_key', 'public_token', 'analytics_secret'] as const)[n % 3]
+      expect(await trace(facts, mintSecret(kind ?? 'server_key'), '')).toEqual(hashThenOneLookup)
+    }
+  })
+
+  it('the look-up goes through the index of the hashes, so that it compares no secret and reads no table', async () => {
+    const { asked } = await witness(() => server.app.credentials.findByHash('x'))
+    const store = openConnection(server.databasePath, { readonly: true })
+    const plan = store.prepare(`explain query plan ${asked.at(-1)}`).all('x', 'x') as { detail: string }[]
+    store.close()
+    expect(plan.filter(({ detail }) => /SEARCH .* USING INDEX/.test(detail))).toHaveLength(2)
+    expect(plan.map(({ detail }) => detail).join()).not.toMatch(/SCAN/)
+  })
+
+  it('an analytics secret is hashed and compared in constant time, right, wrong or missing', async () => {
+    const facts = factsOf('listInstantOtpVerifications')
+    for (const secret of [
+      cast.secret,
+      cast.other.secret,
+      mintSecret('analytics_secret'),
+      '',
+      'x'.repeat(5000),
+    ]) {
+      const { asked } = await ask(facts, {
+        headers: { Authorization: `Bearer ${cast.token}`, 'X-Otp-Secret': secret },
+      })
+      expect(asked.slice(0, 4)).toEqual([...hashThenOneLookup, 'createHash', 'timingSafeEqual'])
+    }
+  })
+
+  it('a malformed credential is refused by its form alone, without a question to the store', async () => {
+    const facts = factsOf('listBackendOtpVerifications')
+    const text = fc.string({ unit: fc.constantFrom(...'risu_keyotpsc0aZ-'), maxLength: 80 })
+    const mutated = fc
+      .tuple(fc.nat({ max: cast.key.length - 1 }), fc.constantFrom(...'0aZ_-'))
+      .map(([at, letter]) => cast.key.slice(0, at) + letter + cast.key.slice(at + 1))
+      .filter((key) => key !== cast.key)
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(text, mutated), async (credential) => {
+        expect(await trace(facts, credential, '')).toEqual([])
+      }),
+      runs({ quick: 200, long: 10_000 }),
+    )
+  })
+})

@@ -1,0 +1,108 @@
+import { describe, expect, it, vi } from 'vitest'
+import { openConnection } from '../../server/store/connection.ts'
+import { backend, backendWithHistory, sendAndRead, wrongCode } from '../support/flows.ts'
+import { keyedSender } from '../support/idempotency-cases.ts'
+import { submitForm } from '../support/page.ts'
+import { TestServer, useServer } from '../support/server.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+const tables = ['sessions', 'tries', 'idempotency_keys'] as const
+
+/** How many rows each table has. */
+function rows(server: TestServer): number[] {
+  const store = openConnection(server.databasePath, { readonly: true })
+  const counts = tables.map((table) => {
+    const { n } = store.prepare(`select count(*) as n from ${table}`).get() as { n: number }
+    return n
+  })
+  store.close()
+  return counts
+}
+
+describe('what has outlived its use', () => {
+  const server = useServer({ environment: { LIMIT_PAGE_PER_ADDRESS: '9/10m', RETENTION: '30d' } })
+
+  it('is deleted: completed verifications after RETENTION, everything else an hour after it has expired', async () => {
+    const api = server.client(await server.key())
+    const send = await keyedSender(server, backend)
+    const verified = await sendAndRead(server, backend, api, { email: 'kept@example.com' })
+    await backend.verify(api, verified)
+    const open = await sendAndRead(server, backend, api, { email: 'open@example.com' }) // for 10 minutes
+    await backend.verify(api, { ...open, code: wrongCode(open.code) }) // counts for a day
+    await submitForm(server, { sessionId: 'ev_x', code: '1' }) // counts for 10 minutes
+    await send('key', { email: 'keyed@example.com' }) // repeats for 24 hours
+    const start = server.now
+
+    const left = async (at: number) => {
+      server.now = start + at
+      await server.app.purge()
+      return rows(server)
+    }
+    expect(await left(70 * minute)).toEqual([3, 2, 1])
+    expect(await left(70 * minute + 1)).toEqual([1, 1, 1])
+    expect(await left(day + hour)).toEqual([1, 1, 1])
+    expect(await left(day + hour + 1)).toEqual([1, 0, 0])
+    expect(await left(30 * day)).toEqual([1, 0, 0])
+    expect((await backendWithHistory.list(api)).data?.data.verifications).toHaveLength(1)
+    expect(await left(30 * day + 1)).toEqual([0, 0, 0])
+    expect((await backendWithHistory.list(api)).data?.data.verifications).toEqual([])
+  })
+
+  it('does not go while it still counts against a limit', async () => {
+    await server.restart({ LIMIT_PER_RECIPIENT: '1/2d', RETENTION: '1h' })
+    const api = server.client(await server.key())
+    const verified = await sendAndRead(server, backend, api, { email: 'counted-verified@example.com' })
+    await backend.verify(api, verified)
+    await sendAndRead(server, backend, api, { email: 'counted-open@example.com' })
+    const statuses = async () => {
+      await server.app.purge()
+      const emails = ['counted-verified@example.com', 'counted-open@example.com']
+      return Promise.all(emails.map(async (email) => (await backend.send(api, { email })).response.status))
+    }
+    server.now += 2 * day
+    expect(await statuses()).toEqual([429, 429])
+    server.now += 1
+    expect(await statuses()).toEqual([200, 200])
+    await server.restart({})
+  })
+
+  it('goes in small steps, between which requests are answered', async () => {
+    const api = server.client(await server.key())
+    const store = openConnection(server.databasePath)
+    const old = server.now - 2 * day
+    store.exec(`insert into tries with recursive numbers(n) as (select 1 union all select n + 1 from numbers
+      where n < 5000) select 'page', 'x', ${old}, ${old} + n from numbers`)
+    store.close()
+
+    const seen: number[] = []
+    let isDone = false
+    const purging = server.app.purge().finally(() => {
+      isDone = true
+    })
+    while (!isDone) {
+      expect((await backend.send(api, { email: 'meanwhile@example.com' })).response.status).toBe(200)
+      seen.push(rows(server)[1] as number)
+    }
+    expect(await purging).toBeGreaterThanOrEqual(5000)
+    expect(new Set(seen).size).toBeGreaterThan(3)
+    expect(rows(server)[1]).toBe(0)
+  })
+
+  it('goes by itself while the server runs', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] })
+    const alone = await new TestServer().start()
+    try {
+      const api = alone.client(await alone.key())
+      await sendAndRead(alone, backend, api, { email: 'alone@example.com' })
+      alone.now += 2 * hour
+      vi.advanceTimersByTime(minute)
+      await expect.poll(() => rows(alone)).toEqual([0, 0, 0])
+    } finally {
+      vi.useRealTimers()
+      await alone.stop()
+    }
+  })
+})

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { backend, emailVerification, type Flow, instant, sendAndRead, wrongCode } from '../support/flows.ts'
+import { submitForm } from '../support/page.ts'
+import { useServer } from '../support/server.ts'
+
+describe.each([
+  ['instant', instant],
+  ['backend', backend],
+  ['email verification', emailVerification],
+])('who asks again for a code (%s)', (_name, flow: Flow) => {
+  const server = useServer()
+  let recipients = 0
+
+  /** A recipient of its own, and how often a code was mailed to it. */
+  const asking = async () => {
+    const api = await flow.authorized(server)
+    const email = `r${++recipients}@example.com`
+    const ask = (options: object = {}) => sendAndRead(server, flow, api, { email, ...options })
+    const verify = async ({ sessionId }: { sessionId: string }, code: string, address = email) => {
+      const { response, error } = await flow.verify(api, { sessionId, email: address, code })
+      return error ? `${response.status} ${error.error.code}` : response.status
+    }
+    return { api, email, ask, verify }
+  }
+
+  it('is verified with the newer session by the code of the earlier mail, and that code is then used up', async () => {
+    const { ask, verify } = await asking()
+    const earlier = await ask()
+    server.now += 30_000
+    const newer = await ask()
+    expect(await verify(newer, earlier.code)).toBe(200)
+    expect(await verify(newer, newer.code)).toBe('404 SESSION_NOT_FOUND')
+    expect(await verify(earlier, earlier.code)).toBe('404 SESSION_NOT_FOUND')
+  })
+
+  it('may still use each session with its own code, and then not with the other', async () => {
+    const { ask, verify } = await asking()
+    const earlier = await ask()
+    const newer = await ask()
+    expect(await verify(earlier, earlier.code)).toBe(200)
+    expect(await verify(newer, earlier.code)).toBe('400 INVALID_CODE')
+    expect(await verify(newer, newer.code)).toBe(200)
+  })
+
+  it('is not verified with the earlier session by the code of the newer mail', async () => {
+    const { ask, verify } = await asking()
+    const earlier = await ask()
+    const newer = await ask()
+    expect(await verify(earlier, newer.code)).toBe('400 INVALID_CODE')
+  })
+
+  it('can use at most the last two codes', async () => {
+    const { ask, verify } = await asking()
+    const [first, second, third] = [await ask(), await ask(), await ask()]
+    expect(await verify(third, first.code)).toBe('400 INVALID_CODE')
+    expect(await verify(third, second.code)).toBe(200)
+  })
+
+  it('can use the earlier code exactly as long as it lives', async () => {
+    const { ask, verify } = await asking()
+    const short = await ask({ expiresInSeconds: 60 })
+    const newer = await ask()
+    server.now += 59_999
+    const newest = await ask()
+    expect(await verify(newer, short.code)).toBe(200)
+    server.now += 1
+    expect(await verify(newest, short.code)).toBe('400 INVALID_CODE')
+    const next = await asking()
+    const gone = await next.ask({ expiresInSeconds: 60 })
+    const stays = await next.ask()
+    server.now += 60_000
+    expect(await next.verify(stays, gone.code)).toBe('400 INVALID_CODE')
+  })
+
+  it('has one budget of attempts for the two codes, whichever session the guesses go to', async () => {
+    const { ask, verify } = await asking()
+    const earlier = await ask()
+    expect(await verify(earlier, wrongCode(earlier.code))).toBe('400 INVALID_CODE')
+    const newer = await ask()
+    const wrong = String((Number(earlier.code) + 500_000) % 1_000_000).padStart(6, '0')
+    expect([earlier.code, newer.code]).not.toContain(wrong)
+    for (const session of [newer, earlier, newer, earlier]) {
+      expect(await verify(session, wrong)).toBe('400 INVALID_CODE')
+    }
+    for (const session of [earlier, newer]) {
+      expect(await verify(session, earlier.code)).toBe('429 RATE_LIMITED')
+      expect(await verify(session, newer.code)).toBe('429 RATE_LIMITED')
+    }
+  })
+
+  it('starts afresh where the attempts were used up, and the codes from before are over', async () => {
+    const { ask, verify } = await asking()
+    const earlier = await ask()
+    for (let n = 0; n < 5; n++) await verify(earlier, wrongCode(earlier.code))
+    const newer = await ask()
+    expect(await verify(newer, earlier.code)).toBe('400 INVALID_CODE')
+    for (let n = 0; n < 3; n++) expect(await verify(newer, wrongCode(newer.code))).toBe('400 INVALID_CODE')
+    expect(await verify(newer, newer.code)).toBe(200)
+  })
+
+  it('gets nothing for the code of another recipient, project, flow or failed send', async () => {
+    const { api, ask, verify } = await asking()
+    const earlier = await ask()
+    const stranger = await asking()
+    const theirs = await stranger.ask()
+    expect(await stranger.verify(theirs, earlier.code)).toBe('400 INVALID_CODE')
+
+    const { email } = earlier
+    const elsewhere = await flow.authorized(server, 'another-project')
+    const there = await sendAndRead(server, flow, elsewhere, { email })
+    const answer = await flow.verify(elsewhere, { ...there, code: earlier.code })
+    expect(answer.error?.error.code).toBe('INVALID_CODE')
+
+    const other = flow.sendId === 'sendBackendOtp' ? emailVerification : backend
+    const inOther = await sendAndRead(server, other, await other.authorized(server), { email })
+    expect(
+      (await other.verify(await other.authorized(server), { ...inOther, code: earlier.code })).error?.error
+        .code,
+    ).toBe('INVALID_CODE')
+
+    server.sink.atRecipient = 550
+    expect((await flow.send(api, { email })).response.status).toBe(502)
+    server.sink.atRecipient = 'accept'
+    const newer = await ask()
+    expect(await verify(newer, earlier.code)).toBe(200)
+  })
+})
+
+describe('who asks again for a code on the hosted page', () => {
+  const server = useServer()
+
+  it('is verified there by the code of the earlier mail', async () => {
+    const api = await emailVerification.authorized(server)
+    const earlier = await sendAndRead(server, emailVerification, api, { email: 'page@example.com' })
+    const { sessionId } = await sendAndRead(server, emailVerification, api, { email: 'page@example.com' })
+    expect((await submitForm(server, { sessionId, code: earlier.code })).status).toBe(200)
+  })
+})

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { figure } from '../support/figures.ts'
+import {
+  backendWithHistory,
+  emailVerification,
+  type Flow,
+  instantWithHistory,
+  sendAndRead,
+} from '../support/flows.ts'
+import { type TestServer, useServer } from '../support/server.ts'
+import {
+  failingDisk,
+  fullDisk,
+  heldLock,
+  mountSmallDisk,
+  movedFile,
+  replacedFile,
+  type StoreFault,
+} from '../support/store-faults.ts'
+
+const rounds = figure({ quick: 1, long: 30 })
+const sendsAtOnce = figure({ quick: 8, long: 24 })
+const healthyWithinMs = 5000
+
+const disk = mountSmallDisk()
+const folder = disk?.folder ?? mkdtempSync(join(tmpdir(), 'risumail-otp-trouble-'))
+afterAll(() => (disk ? disk.unmount() : rmSync(folder, { recursive: true })))
+
+const flows = [instantWithHistory, backendWithHistory, emailVerification]
+
+type Session = Awaited<ReturnType<typeof sendAndRead>>
+type Refused = Awaited<ReturnType<Flow['verify']>> | Awaited<ReturnType<Flow['send']>>
+
+const away = ({ error, response }: Refused) => {
+  expect(response.status).toBe(503)
+  expect(error?.error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 5 })
+  expect(response.headers.get('retry-after')).toBe('5')
+}
+
+const probe = async (server: TestServer, path: string) => (await fetch(server.directUrl + path)).status
+
+async function repair(server: TestServer, { end }: StoreFault, path: string): Promise<void> {
+  await end(path)
+  await expect.poll(() => probe(server, '/readyz'), { timeout: healthyWithinMs, interval: 20 }).toBe(200)
+}
+
+describe.each<[StoreFault, boolean]>([
+  [fullDisk, disk !== undefined],
+  [failingDisk, process.platform === 'linux'],
+  [heldLock(), true],
+  [movedFile, true],
+  [replacedFile, true],
+])('a store with $name', (fault, isPossible) => {
+  // What cannot be done here is skipped: the full disk where nothing may be mounted, limits where there is no prlimit.
+  if (!isPossible) return it.skip('cannot be made on this machine')
+
+  const path = join(folder, `${fault.name.replaceAll(' ', '-')}.db`)
+  const server = useServer({ environment: { DATABASE_URL: `sqlite:${path}` }, busyTimeoutMs: 50 })
+  afterAll(() => fault.close?.())
+  let recipients = 0
+  const nextEmail = () => `user${++recipients}@example.com`
+
+  it('answers whatever must write with 503 and a time to retry, sends no mail, and serves within 5 s of the repair', async () => {
+    for (let round = 0; round < rounds; round++) {
+      const prepared = await Promise.all(
+        flows.map(async (flow) => {
+          const api = await ('historian' in flow ? flow.historian(server) : flow.authorized(server))
+          return { flow, api, session: await sendAndRead(server, flow, api, { email: nextEmail() }) }
+        }),
+      )
+      const mails = server.sink.mails.length
+
+      await fault.begin(path)
+      try {
+        for (const { flow, api, session } of prepared) {
+          away(await flow.send(api, { email: nextEmail() }))
+          away(await flow.verify(api, session))
+          if ('list' in flow) expect([200, 503]).toContain((await flow.list(api)).response.status)
+        }
+        expect(await probe(server, '/readyz')).toBe(503)
+        expect(await probe(server, '/livez')).toBe(200)
+        expect(server.sink.mails.length).toBe(mails)
+      } finally {
+        await repair(server, fault, path)
+      }
+
+      for (const { flow, api, session } of prepared) {
+        expect((await flow.verify(api, session)).response.status).toBe(200)
+        expect((await flow.send(api, { email: nextEmail() })).response.status).toBe(200)
+      }
+    }
+  })
+
+  it('does not take a delivery back that it cannot record, and verifies its code afterwards', async () => {
+    const api = await backendWithHistory.authorized(server)
+    server.sink.whenReceived = async () => {
+      await fault.begin(path)
+    }
+    let session: Session
+    try {
+      session = await sendAndRead(server, backendWithHistory, api, { email: nextEmail() })
+    } finally {
+      server.sink.whenReceived = async () => {}
+      await repair(server, fault, path)
+    }
+    expect(server.log.at(-1)).not.toMatch(/"status":5/)
+    expect(server.log.join('')).toContain('the outcome of a delivery was not recorded')
+    expect((await backendWithHistory.verify(api, session)).response.status).toBe(200)
+  })
+
+  it('loses nothing that it has acknowledged, however the trouble falls into the traffic', async () => {
+    const key = await server.key()
+    const flow = backendWithHistory
+    const open: Session[] = []
+    const verified: Session[] = []
+    for (let round = 0; round < rounds; round++) {
+      const api = server.client(key)
+      let isBegun: Promise<unknown> | undefined
+      const journeys = Array.from({ length: sendsAtOnce }, async (_, n) => {
+        const email = nextEmail()
+        const { data, response } = await flow.send(api, { email })
+        if (data === undefined) return expect([502, 503]).toContain(response.status)
+        const session = { sessionId: data.data.sessionId, email, code: server.sink.codeTo(email) }
+        // The first that was acknowledged begins the trouble, in the middle of the others.
+        isBegun ??= Promise.resolve(fault.begin(path))
+        if (n % 2 === 0) return open.push(session)
+        const { response: answer } = await flow.verify(api, session)
+        if (answer.status === 200) return verified.push(session)
+        expect(answer.status).toBe(503)
+      })
+      try {
+        await Promise.all(journeys)
+      } finally {
+        await isBegun
+        await repair(server, fault, path)
+      }
+    }
+
+    await server.restart({})
+    const api = server.client(key)
+    for (const session of verified) {
+      expect((await flow.verify(api, session)).error?.error.code).toBe('SESSION_NOT_FOUND')
+    }
+    for (const session of open) expect((await flow.verify(api, session)).response.status).toBe(200)
+    expect(open.length + verified.length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,16 @@
+/**
+ * NODE_OPTIONS under which a process crashes on a signal with an error whose message is `CRASH_WITH`, and whose cause is
+ * a mail server's reply, `CRASH_REPLY`: SIGUSR2 throws it, SIGHUP rejects a promise with it that nobody awaits.
+ */
+export const crashOnSignal = (() => {
+  const source = `
+    const { CRASH_WITH: message, CRASH_REPLY: response } = process.env
+    const make = () => Object.assign(
+      new Error(message, { cause: Object.assign(new Error('Invalid login: ' + response), { response }) }),
+      { input: message, command: 'AUTH PLAIN ' + btoa(response) },
+    )
+    process.on('SIGUSR2', () => setImmediate(() => { throw make() }))
+    process.on('SIGHUP', () => void Promise.reject(make()))
+  `
+  return `--import data:text/javascript;base64,${btoa(source)}`
+})()

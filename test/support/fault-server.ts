@@ -1,0 +1,204 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import { certificate } from './certificate.ts'
+
+/** A place in the conversation: a command, the client's arrival, or the end of the whole message. */
+export type Step =
+  | 'connect'
+  | 'EHLO'
+  | 'STARTTLS'
+  | 'AUTH'
+  | 'MAIL'
+  | 'RCPT'
+  | 'DATA'
+  | 'message'
+  | 'RSET'
+  | 'QUIT'
+
+/** What the server does at a step instead of its usual reply. */
+export type Act = (talk: Talk) => void
+
+interface Talk {
+  socket: Socket
+  /** True if a mail has gone over this connection before. */
+  isUsed: boolean
+  /** Replies, unless the reply is empty, and goes on with the next command. */
+  say(reply: string): void
+  /** Does what a healthy server does. */
+  usual(): void
+}
+
+/** One mail as the server saw it: how far it came, and what was said to it. */
+export interface Transaction {
+  recipient: string
+  /** True once the client was told to send the message (354). */
+  isInvited: boolean
+  /** The whole message with its final dot, if it came. */
+  message: string | undefined
+  /** The reply to the whole message, once it is on its way. */
+  verdict: string | undefined
+  isEncrypted: boolean
+}
+
+/** A raw SMTP server that does at every step what a test wants, and keeps a ledger of what it did. */
+export class FaultServer {
+  /** What goes wrong now; a step that is not named goes right. */
+  faults: Partial<Record<Step, Act>> = {}
+  readonly ledger: Transaction[] = []
+  /** Extensions that the server names after EHLO (RFC 5321, section 4.1.1.1). */
+  extensions = ['AUTH PLAIN']
+  readonly #sockets = new Set<Socket>()
+  #server: Server | undefined
+  #port = 0
+
+  /** Listens, on the same port as before if there was one. @returns host and port */
+  async start(): Promise<string> {
+    // A peer that closes its half still gets its replies; so the server can also be the one that half closes.
+    const server = createServer({ allowHalfOpen: true }, (socket) => this.#converse(socket))
+    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve))
+    this.#server = server
+    this.#port = (server.address() as AddressInfo).port
+    return `127.0.0.1:${this.#port}`
+  }
+
+  /** Ends every conversation and takes no other. */
+  async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server?.close(resolve))
+    this.dropAll()
+    await closed
+  }
+
+  /** Ends every conversation, with a FIN or with a reset. */
+  dropAll(how: 'end' | 'resetAndDestroy' | 'destroy' = 'destroy'): void {
+    for (const socket of this.#sockets) socket[how]()
+  }
+
+  /** Says this on every connection, unasked. */
+  sayToAll(text: string): void {
+    for (const socket of this.#sockets) socket.write(`${text}\r\n`)
+  }
+
+  get isListening(): boolean {
+    return this.#server?.listening ?? false
+  }
+
+  #converse(socket: Socket): void {
+    this.#sockets.add(socket)
+    socket.on('close', () => this.#sockets.delete(socket))
+    new Conversation(this, socket).step('connect')
+  }
+}
+
+const usualReplies: Record<Step, string> = {
+  connect: '220 ready',
+  EHLO: '250',
+  STARTTLS: '220 go on',
+  AUTH: '235 welcome',
+  MAIL: '250 sender',
+  RCPT: '250 recipient',
+  DATA: '354 go on',
+  message: '250 taken',
+  RSET: '250 reset',
+  QUIT: '221 bye',
+}
+
+class Conversation {
+  readonly #server: FaultServer
+  #socket: Socket
+  #received = ''
+  /** A command waits for its reply; those that came with it (RFC 2920) wait for it too. */
+  #isBusy = false
+  #current: Transaction | undefined
+  #isUsed = false
+
+  constructor(server: FaultServer, socket: Socket) {
+    this.#server = server
+    this.#socket = this.#listenTo(socket)
+  }
+
+  #listenTo(socket: Socket): Socket {
+    socket.on('error', () => {}) // a client that hangs up mid-conversation is what the tests are about
+    socket.on('end', () => socket.end())
+    socket.on('data', (chunk) => {
+      this.#received += chunk.toString('latin1')
+      this.#next()
+    })
+    return socket
+  }
+
+  step(step: Step): void {
+    this.#isBusy = true
+    const usual = () => this.#say(step, this.#usualReply(step))
+    const act = this.#server.faults[step]
+    const isUsed = this.#isUsed
+    if (act) act({ socket: this.#socket, isUsed, say: (reply) => this.#say(step, reply), usual })
+    else usual()
+  }
+
+  #usualReply(step: Step): string {
+    if (step === 'EHLO')
+      return ['250-here', ...this.#server.extensions.map((name) => `250-${name}`), '250 fine'].join('\r\n')
+    if (step === 'DATA' && this.#current === undefined) return '503 no recipient'
+    return usualReplies[step]
+  }
+
+  #say(step: Step, reply: string): void {
+    const { writable } = this.#socket
+    if (writable && reply !== '') this.#socket.write(`${reply}\r\n`)
+    if (step === 'RCPT' && !reply.startsWith('2')) this.#current = undefined
+    if (step === 'DATA' && reply.startsWith('354') && this.#current) this.#current.isInvited = true
+    if (step === 'message' && this.#current) {
+      if (writable) this.#current.verdict = reply
+      this.#current = undefined
+      this.#isUsed = true
+    }
+    if (step === 'STARTTLS' && reply.startsWith('220')) this.#encrypt()
+    if (step === 'QUIT' || reply.startsWith('421')) {
+      this.#socket.end()
+      return
+    }
+    this.#isBusy = false
+    this.#next()
+  }
+
+  #encrypt(): void {
+    this.#socket.removeAllListeners('data')
+    this.#received = ''
+    this.#socket = this.#listenTo(new TLSSocket(this.#socket, { isServer: true, ...certificate }))
+  }
+
+  #next(): void {
+    if (this.#isBusy) return
+    if (this.#current?.isInvited) {
+      const end = this.#received.indexOf('\r\n.\r\n')
+      if (end < 0) return
+      this.#current.message = this.#received.slice(0, end)
+      this.#received = this.#received.slice(end + 5)
+      this.step('message')
+      return
+    }
+    const [line, verb] = /^(\w+).*\r\n/.exec(this.#received) ?? []
+    if (line === undefined) return
+    this.#received = this.#received.slice(line.length)
+    const step = (verb as string).toUpperCase()
+    if (!(step in usualReplies)) {
+      this.#socket.write('502 unknown\r\n')
+      this.#next()
+      return
+    }
+    if (step === 'RCPT') this.#open(line)
+    if (step === 'RSET') this.#current = undefined
+    this.step(step as Step)
+  }
+
+  #open(line: string): void {
+    this.#current = {
+      recipient: /<(.*)>/.exec(line)?.[1] ?? '',
+      isInvited: false,
+      message: undefined,
+      verdict: undefined,
+      isEncrypted: this.#socket instanceof TLSSocket,
+    }
+    this.#server.ledger.push(this.#current)
+  }
+}

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { Agent } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, vi } from 'vitest'
+import { openStore } from '../../server/app.ts'
+import { issueServerKey } from '../../server/credentials/lifecycle.ts'
+import { createLogger } from '../../server/log.ts'
+import { builtServer } from './built-server.ts'
+import { figure } from './figures.ts'
+import { type Answer, type Call, call } from './http.ts'
+import { MailLedger } from './mail-ledger.ts'
+import { Command } from './process.ts'
+
+/** A session with what its recipient knows. */
+export interface MailedSession {
+  sessionId: string
+  email: string
+  code: string
+}
+
+/** One server process of a fleet, and the calls that a back end makes to it over connections that it keeps. */
+export class FleetServer {
+  readonly agent = new Agent({ keepAlive: true })
+  readonly command: Command
+  readonly url: string
+  /** True once it was told to end, so that broken connections are what is expected of it. */
+  isEnding = false
+  readonly #fleet: Fleet
+
+  constructor(fleet: Fleet, command: Command, url: string) {
+    this.#fleet = fleet
+    this.command = command
+    this.url = url
+  }
+
+  /** A request with the fleet's server key. */
+  call(path: string, { headers = {}, ...rest }: Call = {}, agent = this.agent): Promise<Answer> {
+    return call(agent, this.url + path, {
+      ...rest,
+      headers: { Authorization: `Bearer ${this.#fleet.key}`, ...headers },
+    })
+  }
+
+  post(path: string, body: object, agent = this.agent): Promise<Answer> {
+    const headers = { 'Content-Type': 'application/json' }
+    return this.call(path, { method: 'POST', headers, body: JSON.stringify(body) }, agent)
+  }
+
+  send(
+    body: { email: string; otpDigits?: number; expiresInSeconds?: number },
+    agent = this.agent,
+  ): Promise<Answer> {
+    return this.post('/api/v1/backend-otp/send', body, agent)
+  }
+
+  verify(body: MailedSession, agent = this.agent): Promise<Answer> {
+    return this.post('/api/v1/backend-otp/verify', body, agent)
+  }
+
+  /** Sends a code and reads it from the ledger. @throws if the send fails */
+  async sendAndRead(body: Parameters<FleetServer['send']>[0]): Promise<MailedSession> {
+    const answer = await this.send(body)
+    if (answer.status !== 200) throw new Error(`the send failed: ${answer.text}`)
+    return { sessionId: sessionIdOf(answer), email: body.email, code: this.#fleet.ledger.codeTo(body.email) }
+  }
+}
+
+/** The session that a send answered with. */
+export function sessionIdOf({ text }: Answer): string {
+  return (JSON.parse(text) as { data: { sessionId: string } }).data.sessionId
+}
+
+/** Real server processes on one SQLite file and one SMTP server. Nothing is limited, unless the environment says so. */
+export class Fleet {
+  readonly ledger = new MailLedger()
+  readonly folder = mkdtempSync(join(tmpdir(), 'risumail-otp-fleet-'))
+  readonly databasePath = join(this.folder, 'fleet.db')
+  readonly servers: FleetServer[] = []
+  /** Opens every backend operation. */
+  key = ''
+  #environment: Record<string, string>
+  #addresses = 0
+
+  constructor(environment: Record<string, string> = {}) {
+    this.#environment = environment
+  }
+
+  async start(count: number): Promise<this> {
+    this.#environment = {
+      PORT: '0',
+      DATABASE_URL: `sqlite:${this.databasePath}`,
+      SMTP_URL: await this.ledger.start(),
+      MAIL_FROM: 'Acme <login@acme.example>',
+      PUBLIC_URL: 'https://otp.acme.example',
+      OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one',
+      LIMIT_PER_RECIPIENT: 'off',
+      LIMIT_PER_CREDENTIAL: 'off',
+      LIMIT_PER_ADDRESS: 'off',
+      LIMIT_PAGE_PER_ADDRESS: 'off',
+      ...this.#environment,
+    }
+    const store = await openStore(this.databasePath, { log: createLogger('silent') })
+    const wanted = {
+      name: 'fleet',
+      projectId: 'default',
+      scopes: ['server_otp' as const],
+      allowedOrigins: [],
+      allowedSenders: [],
+      expiresInMs: undefined,
+    }
+    this.key = (await issueServerKey(store.credentials, wanted, Date.now())).key
+    await store.close()
+    await Promise.all(Array.from({ length: count }, () => this.add()))
+    return this
+  }
+
+  /** Starts one more server. */
+  async add(): Promise<FleetServer> {
+    const command = new Command(this.folder, ['serve'], this.#environment, [await builtServer()])
+    const url = await command.printed(/"url":"(http:[^"]+)","msg":"listening"/)
+    const server = new FleetServer(this, command, url)
+    this.servers.push(server)
+    return server
+  }
+
+  /** Ends one server. @returns its exit code, null if the signal ended it at once */
+  async end(server: FleetServer, signal: NodeJS.Signals): Promise<number | null> {
+    this.servers.splice(this.servers.indexOf(server), 1)
+    server.isEnding = true
+    server.command.signal(signal)
+    const { code } = await server.command.finished()
+    server.agent.destroy()
+    return code
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.servers].map((server) => this.end(server, 'SIGKILL')))
+    await this.ledger.stop()
+    rmSync(this.folder, { recursive: true })
+  }
+
+  /** The servers in turn. */
+  server(turn: number): FleetServer {
+    const server = this.servers[turn % this.servers.length]
+    if (server === undefined) throw new Error('the fleet has no server')
+    return server
+  }
+
+  /** An address that nothing was sent to yet. */
+  newAddress(): string {
+    this.#addresses++
+    return `user-${this.#addresses}@example.com`
+  }
+}
+
+/** A fleet for the tests of a file or a `describe`, which may take their time on a machine that does much else. */
+export function useFleet(count: number, environment: Record<string, string> = {}): Fleet {
+  vi.setConfig({ testTimeout: figure({ quick: 60_000, long: 30 * 60_000 }), hookTimeout: 60_000 })
+  const fleet = new Fleet(environment)
+  beforeAll(() => fleet.start(count))
+  afterAll(() => fleet.stop())
+  return fleet
+}
+
+/** How often each outcome came. */
+export function tally(outcomes: Iterable<string>): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
+}
+
+/** What came of a call, as a status and, if it went wrong, the code of the error. */
+export function outcomeOf({ status, text }: Answer): string {
+  const { error } = JSON.parse(text) as { error?: { code: string } }
+  return error === undefined ? String(status) : `${status} ${error.code}`
+}

@@ -1,0 +1,57 @@
+import { domainToASCII } from 'node:url'
+import type { SunkMail } from './smtp-sink.ts'
+
+const expected = [
+  ...['Auto-Submitted', 'Content-Language', 'Content-Type', 'Date', 'From', 'MIME-Version'],
+  ...['Message-ID', 'Subject', 'To', 'X-Auto-Response-Suppress'],
+]
+// The only ones that may go on in a second line: what a caller may write, and what is longer than a line by itself.
+const mayFold = ['Content-Type', 'From', 'Message-ID', 'Subject', 'To']
+
+const ascii = (address: string) => {
+  const at = address.lastIndexOf('@')
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`
+}
+
+interface Header {
+  name: string
+  value: string
+  isFolded: boolean
+}
+
+/** The headers as whoever reads the bytes has them, each with its continued lines (RFC 5322, section 2.2.3). */
+function headersOf(head: string): Header[] {
+  const headers: Header[] = []
+  for (const line of head.split('\r\n')) {
+    const last = headers.at(-1)
+    if (last && /^[ \t]/.test(line)) Object.assign(last, { value: last.value + line, isFolded: true })
+    else {
+      const [, name = line, value = ''] = /^([!-9;-~]+):(.*)$/s.exec(line) ?? []
+      headers.push({ name, value, isFolded: false })
+    }
+  }
+  return headers
+}
+
+/** How a mail departs from one mail to this recipient and nobody else, with the headers that every mail has. */
+export function oddities({ raw, recipients, parsed }: SunkMail, email: string): string[] {
+  const end = raw.indexOf('\r\n\r\n')
+  const headers = headersOf(raw.slice(0, end))
+  const to = headers.filter(({ name }) => name === 'To').map(({ value }) => value.trim())
+  const folded = headers.filter(({ name, isFolded }) => isFolded && !mayFold.includes(name))
+  const parts = raw.slice(end).match(/^Content-Type: [^;\r\n]*/gm)
+  const found: [string, unknown, unknown][] = [
+    ['recipients', recipients.map(ascii), [ascii(email)]],
+    ['To', to, [ascii(email)]],
+    ['headers', headers.map(({ name }) => name).sort(), [...expected].sort()],
+    ['folded headers', folded, []],
+    ['line ends', /\r(?!\n)|(?<!\r)\n/.test(raw), false],
+    ['control characters', /(?!\t)\p{Cc}/u.test(headers.map(({ value }) => value).join('')), false],
+    ['parts', parts, ['Content-Type: text/plain', 'Content-Type: text/html']],
+    ['attachments', parsed.attachments.length, 0],
+  ]
+  return found
+    .map(([what, is, shouldBe]) => [what, JSON.stringify(is), JSON.stringify(shouldBe)])
+    .filter(([, is, shouldBe]) => is !== shouldBe)
+    .map(([what, is, shouldBe]) => `${what}: ${is} instead of ${shouldBe}`)
+}

@@ -1,0 +1,96 @@
+import type { Fleet, FleetServer, MailedSession } from './fleet.ts'
+import { wrongCode } from './flows.ts'
+import type { Answer } from './http.ts'
+
+const json = { 'Content-Type': 'application/json' }
+const sendPath = '/api/v1/backend-otp/send'
+const unknownSession = 'ev_01KPJRXTK0Q4T7V9X2B5N6C1DE'
+
+/** One kind of request with the status that it must get. */
+interface Kind {
+  status: number
+  make(server: FleetServer, journey: Journey): Promise<Answer>
+}
+
+/** What the requests of one caller know of one another. */
+interface Journey {
+  backend: MailedSession
+  hosted: MailedSession
+}
+
+const submit = (server: FleetServer, sessionId: string, code: string) =>
+  server.call('/verify-email', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: String(new URLSearchParams({ sessionId, code })),
+  })
+
+const sendRaw = (server: FleetServer, body: string, headers: Record<string, string> = json) =>
+  server.call(sendPath, { method: 'POST', headers, body })
+
+/** What callers do, right and wrong, in this order. */
+const kinds: Record<string, Kind> = {
+  'wrong code': {
+    status: 400,
+    make: (server, { backend }) => server.verify({ ...backend, code: wrongCode(backend.code) }),
+  },
+  'right code': { status: 200, make: (server, { backend }) => server.verify(backend) },
+  'same code again': { status: 404, make: (server, { backend }) => server.verify(backend) },
+  list: { status: 200, make: (server) => server.call('/api/v1/backend-otp/verifications?limit=20') },
+  page: {
+    status: 200,
+    make: (server, { hosted }) => server.call(`/verify-email?sessionId=${hosted.sessionId}`),
+  },
+  'wrong code on the page': {
+    status: 400,
+    make: (server, { hosted }) => submit(server, hosted.sessionId, wrongCode(hosted.code)),
+  },
+  'right code on the page': {
+    status: 200,
+    make: (server, { hosted }) => submit(server, hosted.sessionId, hosted.code),
+  },
+  'page of nobody': {
+    status: 404,
+    make: (server) => server.call(`/verify-email?sessionId=${unknownSession}`),
+  },
+  'refused by the mail server': {
+    status: 502,
+    make: (server) => server.send({ email: 'refused@example.com' }),
+  },
+  'bad credential': { status: 401, make: (server) => sendRaw(server, '{}', { Authorization: 'Bearer x' }) },
+  'bad JSON': { status: 400, make: (server) => sendRaw(server, '{"email"') },
+  'bad address': { status: 400, make: (server) => sendRaw(server, '{"email":"nobody"}') },
+  'bad type': { status: 415, make: (server) => sendRaw(server, 'email', { 'Content-Type': 'text/plain' }) },
+  'too large': { status: 413, make: (server) => sendRaw(server, 'x'.repeat(20_000)) },
+  'unknown path': { status: 404, make: (server) => server.call('/nope') },
+  ready: { status: 200, make: (server) => server.call('/readyz') },
+}
+
+/** Every kind of request once, on two new sessions. @returns what came otherwise than it must */
+export async function makeJourney(
+  fleet: Fleet,
+  server: FleetServer,
+  pause: () => Promise<unknown>,
+): Promise<string[]> {
+  const unexpected: string[] = []
+  const expectStatus = async (kind: string, status: number, call: Promise<Answer>) => {
+    const answer = await call.catch((error: unknown) => ({ status: String(error), text: '' }))
+    if (answer.status !== status) unexpected.push(`${kind}: ${answer.status} ${answer.text}`)
+    await pause()
+    return answer
+  }
+  const mailed = async (path: string): Promise<MailedSession> => {
+    const email = fleet.newAddress()
+    const { text } = await expectStatus(path, 200, server.post(path, { email }))
+    const { data } = JSON.parse(text || '{}') as { data?: { sessionId: string } }
+    return { sessionId: data?.sessionId ?? '', email, code: data ? fleet.ledger.codeTo(email) : '' }
+  }
+  const journey: Journey = {
+    backend: await mailed(sendPath),
+    hosted: await mailed('/api/v1/email-verification/send'),
+  }
+  for (const [kind, { status, make }] of Object.entries(kinds)) {
+    await expectStatus(kind, status, make(server, journey))
+  }
+  return unexpected
+}

@@ -1,0 +1,59 @@
+import {
+  Agent,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+  type RequestOptions,
+  request,
+} from 'node:http'
+import { urlToHttpOptions } from 'node:url'
+
+export interface RawAnswer {
+  status: number
+  headers: IncomingHttpHeaders
+  text: string
+}
+
+interface RawOptions {
+  method?: string
+  /** A header with a list of values is sent on as many lines. */
+  headers?: OutgoingHttpHeaders
+  body?: string | Uint8Array | undefined
+  /** The address that the server sees; every one of 127.0.0.0/8 is this machine. */
+  localAddress?: string
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+
+/** A request as it is written here, which `fetch` would put right or refuse. */
+export function askRaw(
+  /** As a URL, or in parts: then the path is sent as it is written. */
+  url: string | Pick<RequestOptions, 'host' | 'port' | 'path'>,
+  { method = 'GET', headers = {}, body, localAddress }: RawOptions = {},
+): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const place = typeof url === 'string' ? urlToHttpOptions(new URL(url)) : url
+    const call = request(
+      {
+        ...place,
+        method,
+        agent,
+        headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) },
+        ...(localAddress === undefined ? {} : { localAddress }),
+      },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('error', reject)
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: Buffer.concat(chunks).toString('utf8'),
+          }),
+        )
+      },
+    )
+    call.on('error', reject)
+    call.end(body)
+  })
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync, closeSync, mkdtempSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Something that keeps a store from taking writes, and its repair. */
+export interface StoreFault {
+  name: string
+  begin: (path: string) => unknown
+  end: (path: string) => unknown
+  /** Ends what the fault has started. */
+  close?: () => unknown
+}
+
+/** A file system of its own that can be filled; undefined where none may be mounted. */
+export function mountSmallDisk(): { folder: string; unmount: () => void } | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-disk-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder], { stdio: 'ignore' })
+  } catch {
+    rmSync(folder, { recursive: true })
+    return undefined
+  }
+  let isMounted = true
+  const unmount = () => {
+    if (!isMounted) return
+    isMounted = false
+    execFileSync('umount', ['--lazy', folder])
+    rmSync(folder, { recursive: true })
+  }
+  process.once('exit', unmount) // also if no hook of the tests lives to do it
+  return { folder, unmount }
+}
+
+const fillerOf = (path: string) => join(dirname(path), 'filler')
+
+export const fullDisk: StoreFault = {
+  name: 'a full disk',
+  begin: (path) => {
+    writeFileSync(fillerOf(path), '')
+    for (const size of [1024 * 1024, 4096, 1]) {
+      try {
+        for (;;) appendFileSync(fillerOf(path), Buffer.alloc(size))
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+      }
+    }
+  },
+  end: (path) => rmSync(fillerOf(path)),
+}
+
+// What a failing or a read-only disk does to a file that is open: the write itself fails.
+const limitFileSize = (bytes: string) =>
+  execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`])
+
+export const failingDisk: StoreFault = {
+  name: 'a disk that fails every write',
+  begin: () => limitFileSize('0'),
+  end: () => limitFileSize('unlimited'),
+}
+
+export function heldLock(): StoreFault {
+  let other: ChildProcess | undefined
+  const say = async (path: string, text: string) => {
+    other ??= fork(fileURLToPath(new URL('./lock-holder.ts', import.meta.url)), [path], {
+      execArgv: ['--import', fileURLToPath(import.meta.resolve('tsx'))],
+    })
+    other.send(text)
+    await once(other, 'message')
+  }
+  return {
+    name: 'another process that holds the lock',
+    begin: (path) => say(path, 'begin exclusive'),
+    end: (path) => say(path, 'rollback'),
+    close: () => other?.disconnect(),
+  }
+}
+
+export const movedFile: StoreFault = {
+  name: 'a file that was moved away',
+  begin: (path) => renameSync(path, `${path}.moved`),
+  end: (path) => renameSync(`${path}.moved`, path),
+}
+
+export const replacedFile: StoreFault = {
+  name: 'another file in its place',
+  begin: (path) => {
+    renameSync(path, `${path}.moved`)
+    closeSync(openSync(path, 'w'))
+  },
+  end: movedFile.end,
+}

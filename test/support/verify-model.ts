@@ -1,0 +1,68 @@
+/** A session as the rules describe it, in the plainest words: what the store must come to by its own ways. */
+export interface ModelSession {
+  recipient: number
+  code: string
+  expiresAt: number
+  earlier: ModelSession | undefined
+  attempts: number
+  isVerified: boolean
+}
+
+interface ModelRules {
+  maxAttempts: number
+  maxGuesses: number
+  windowMs: number
+}
+
+/** The rules of verification over all sessions, as lists in memory. */
+export class VerifyModel {
+  readonly sessions: ModelSession[] = []
+  /** When a wrong code was given, for each recipient. */
+  readonly guesses: number[][] = [[], []]
+  readonly #rules: ModelRules
+
+  constructor(rules: ModelRules) {
+    this.#rules = rules
+  }
+
+  send(recipient: number, code: string, now: number, lifetimeMs: number): void {
+    const before = this.sessions.findLast((session) => session.recipient === recipient)
+    const isUsable =
+      before && !before.isVerified && before.expiresAt > now && before.attempts < this.#rules.maxAttempts
+    const earlier = isUsable ? before : undefined
+    this.sessions.push({
+      recipient,
+      code,
+      expiresAt: now + lifetimeMs,
+      earlier,
+      attempts: earlier?.attempts ?? 0,
+      isVerified: false,
+    })
+  }
+
+  /** The status and error code that a verify of this session must be answered with. */
+  verify(session: ModelSession, code: string, now: number): string {
+    const { maxAttempts, maxGuesses, windowMs } = this.#rules
+    const guesses = this.guesses[session.recipient] as number[]
+    if (session.isVerified || session.expiresAt <= now) return '404 SESSION_NOT_FOUND'
+    if (session.attempts >= maxAttempts) return '429 RATE_LIMITED'
+    const recent = guesses.filter((at) => at >= now - windowMs).slice(-maxGuesses)
+    if (recent.length >= maxGuesses) {
+      return `429 RATE_LIMITED ${Math.ceil(((recent[0] as number) + windowMs + 1 - now) / 1000)}`
+    }
+
+    session.attempts += 1
+    const { earlier } = session
+    const isEarlierAlive =
+      earlier && !earlier.isVerified && earlier.expiresAt > now && earlier.attempts < maxAttempts
+    if (isEarlierAlive && earlier.code === code) earlier.expiresAt = now
+    else if (session.code !== code) {
+      guesses.push(now)
+      const linked = this.sessions.filter((other) => other.earlier === session || other === earlier)
+      for (const other of linked) if (!other.isVerified && other.attempts < maxAttempts) other.attempts += 1
+      return '400 INVALID_CODE'
+    }
+    session.isVerified = true
+    return '200'
+  }
+}
