@@ -1,6 +1,16 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, closeSync, mkdtempSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,7 +61,7 @@ export const fullDisk: StoreFault = {
   end: (path) => rmSync(fillerOf(path)),
 }
 
-// What a failing or a read-only disk does to a file that is open: the write itself fails.
+// What a failing disk does to a file that is open: the write itself fails.
 const limitFileSize = (bytes: string) =>
   execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`])
 
@@ -59,6 +69,38 @@ export const failingDisk: StoreFault = {
   name: 'a disk that fails every write',
   begin: () => limitFileSize('0'),
   end: () => limitFileSize('unlimited'),
+}
+
+// Not the shared memory beside them: who writes to that where it cannot be written gets SIGBUS and no error.
+const filesOf = (path: string) => [path, `${path}-wal`].filter((file) => existsSync(file))
+
+/** A file that not even root may write to, nor who has opened it before. */
+export const readOnlyFile: StoreFault = {
+  name: 'a file that is read-only',
+  begin: (path) => execFileSync('chattr', ['+i', ...filesOf(path)], { stdio: 'ignore' }),
+  end: (path) => execFileSync('chattr', ['-i', ...filesOf(path)], { stdio: 'ignore' }),
+}
+
+/** Whether this user may make files read-only in that folder, and they are then. */
+export function canBeReadOnly(folder: string): boolean {
+  const path = join(folder, 'read-only')
+  const opened = openSync(path, 'a')
+  try {
+    readOnlyFile.begin(path)
+    try {
+      writeSync(opened, 'x')
+      return false
+    } catch {
+      return true
+    } finally {
+      readOnlyFile.end(path)
+    }
+  } catch {
+    return false
+  } finally {
+    closeSync(opened)
+    rmSync(path)
+  }
 }
 
 export function heldLock(): StoreFault {
