@@ -61,6 +61,8 @@ export function auditedAnswers(api: Api, report: (violation: string) => void): H
 }
 
 const preflightLifetimeSeconds = 600
+// What an origin is made of; nothing else is said back to a caller.
+const plainOrigin = /^[\x21-\x7e]+$/
 const allowedHeaders = 'Authorization, Content-Type, Idempotency-Key, X-Otp-Secret, X-Request-Id'
 const exposedHeaders = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
 
@@ -77,7 +79,7 @@ export function crossOrigin(api: Api): HttpMiddleware {
     )
     if (!isForBrowsers) return next()
 
-    const origin = context.get('origin')
+    const origin = plainOrigin.test(context.get('origin')) ? context.get('origin') : ''
     context.vary('Origin')
     if (
       context.method === 'OPTIONS' &&
