@@ -14,6 +14,7 @@ import { type HttpTimeouts, type Listener, listen } from './http/listen.ts'
 import { auditedAnswers, crossOrigin, requestEnvelope } from './http/middleware.ts'
 import { createSecurity } from './http/security.ts'
 import type { RequestState } from './http/types.ts'
+import { answerUnreadable } from './http/unreadable.ts'
 import type { Logger } from './log.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import type { Clock } from './otp/ports.ts'
@@ -115,12 +116,15 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     purge: purge.run,
     listen: async () => {
       const { port, host } = config
-      const { httpTimeouts } = options
-      const listener = await listen(koa.callback(), port, host, httpTimeouts).catch(
-        (cause: NodeJS.ErrnoException) => {
-          throw new ConfigError(`PORT ${port} on HOST ${host} cannot be used (${cause.code})`, { cause })
-        },
-      )
+      const listener = await listen({
+        port,
+        host,
+        timeouts: options.httpTimeouts,
+        handle: koa.callback(),
+        refuse: answerUnreadable(log),
+      }).catch((cause: NodeJS.ErrnoException) => {
+        throw new ConfigError(`PORT ${port} on HOST ${host} cannot be used (${cause.code})`, { cause })
+      })
       purge.start()
       return listener
     },

@@ -14,23 +14,30 @@ interface ErrorBody {
 /** Turns whatever was thrown into the contract's status, headers and body; nothing unknown shows through. */
 export function answerError(context: HttpContext, thrown: unknown): void {
   const error = thrown instanceof OtpError ? thrown : new OtpError('INTERNAL_ERROR')
-  const { code, message, details, retryAfterSeconds } = error
-  const body: ErrorBody = {
-    success: false,
-    error: {
-      code,
-      message,
-      requestId: context.state.requestId,
-      ...(details === undefined ? {} : { details }),
-      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    },
-  }
+  const { code, retryAfterSeconds } = error
   context.state.errorCode = code
   context.status = error.status
   if (error.status === 401) context.set('WWW-Authenticate', 'Bearer')
   if (retryAfterSeconds !== undefined) context.set('Retry-After', String(retryAfterSeconds))
   context.set(quotaHeaders(error.quota))
-  context.body = body
+  context.body = errorBody(error, context.state.requestId)
+}
+
+/** What the caller of a failed request reads. */
+export function errorBody(
+  { code, message, details, retryAfterSeconds }: OtpError,
+  requestId: string,
+): ErrorBody {
+  return {
+    success: false,
+    error: {
+      code,
+      message,
+      requestId,
+      ...(details === undefined ? {} : { details }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    },
+  }
 }
 
 /** What the schema found wrong, one entry for each place, in words for people. */

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** How long a caller may take, in milliseconds. */
@@ -26,13 +27,19 @@ export interface Listener {
 // idle timeout of common proxies (60 s), so that the proxy closes first.
 const defaultTimeouts: HttpTimeouts = { headersMs: 10_000, requestMs: 20_000, idleMs: 65_000 }
 
+interface ListenOptions {
+  port: number
+  host: string
+  timeouts?: HttpTimeouts | undefined
+  handle: RequestListener
+  /** Ends the connection on which something came that is no request, or too slowly. */
+  refuse(error: NodeJS.ErrnoException, connection: Duplex, isAnswering: boolean): void
+}
+
 /** Starts the HTTP server. @throws if the port cannot be taken */
-export async function listen(
-  handle: RequestListener,
-  port: number,
-  host: string,
-  { headersMs, requestMs, idleMs } = defaultTimeouts,
-): Promise<Listener> {
+export async function listen(options: ListenOptions): Promise<Listener> {
+  const { port, host, handle, refuse } = options
+  const { headersMs, requestMs, idleMs } = options.timeouts ?? defaultTimeouts
   const requests = gate(handle)
   const server = createServer(
     {
@@ -44,6 +51,8 @@ export async function listen(
     },
     requests.handle,
   )
+  server.on('checkExpectation', requests.handle) // an expectation that nobody knows may be ignored (RFC 9110, 10.1.1)
+  server.on('clientError', (error, socket) => refuse(error, socket, requests.isAnswering(socket)))
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
     sockets.add(socket)
@@ -84,6 +93,11 @@ function gate(handle: RequestListener) {
       if (held) held.push(() => handle(request, response))
       else handle(request, response)
     }) satisfies RequestListener,
+
+    /** Whether an answer has begun on that connection. */
+    isAnswering(socket: Duplex) {
+      return [...unanswered].some((response) => response.socket === socket && response.headersSent)
+    },
 
     announceEnd() {
       isEnding = true

@@ -78,11 +78,13 @@ describe('SIGTERM', () => {
       silent.destroy()
 
       const reports = await load
-      for (const { answers, end } of reports) {
-        expect(end).toSatisfy(refusedAtConnect)
-        // Who was still served was told so, and only then.
+      for (const { answers, end: failure } of reports) {
+        expect(failure).toSatisfy(refusedAtConnect)
+        // Who was still served was told so, once or, if its next connection was among those that waited, again.
         const told = answers.map((answer) => answer.headers.connection)
-        expect(told.indexOf('close')).toBe(answers.length - 1)
+        const end = told.indexOf('close')
+        expect(end).toBeGreaterThanOrEqual(0)
+        expect(new Set(told.slice(end))).toEqual(new Set(['close']))
         const expected = ['200', '404 SESSION_NOT_FOUND']
         expect(answers.map(outcomeOf).filter((outcome) => !expected.includes(outcome))).toEqual([])
       }
@@ -101,7 +103,12 @@ describe('SIGTERM', () => {
 
 describe('a listener that stops', () => {
   it('accepts and answers the connections that were waiting for it', async () => {
-    const listener = await listen((_request, response) => response.end('whole'), 0, '127.0.0.1')
+    const listener = await listen({
+      port: 0,
+      host: '127.0.0.1',
+      handle: (_request, response) => response.end('whole'),
+      refuse: (_error, connection) => connection.destroy(),
+    })
     const waiting = Array.from({ length: 50 }, () => connect(Number(new URL(listener.url).port), '127.0.0.1'))
     const answers = Promise.all(
       waiting.map(async (socket) => {
