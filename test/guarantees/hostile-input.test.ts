@@ -18,6 +18,8 @@ beforeAll(async () => {
   credentials = { key: `Bearer ${await server.key(grants)}`, token: `Bearer ${token}`, secret }
 })
 
+const dayMs = 24 * 60 * 60 * 1000
+
 /** Sends a request with a credential that opens its operation; whatever comes back is documented, and no fault of ours. */
 async function ask(id: OperationId, { query, headers, body }: MadeRequest) {
   const { method, path, opensWith, answers } = factsOf(id)
@@ -26,6 +28,7 @@ async function ask(id: OperationId, { query, headers, body }: MadeRequest) {
     : { Authorization: credentials['token'], 'X-Otp-Secret': credentials['secret'] }
   server.sink.mails.length = 0
   server.log.length = 0
+  server.now += dayMs // no Idempotency-Key is remembered from an earlier request
   const { status, text } = await askRaw(`${server.directUrl}${path}${query && `?${query}`}`, {
     method,
     headers: { ...headers, ...opening },
