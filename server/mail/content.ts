@@ -63,11 +63,13 @@ export function mailContent(mail: CodeMail, { brand, autofillHost }: MailSetting
     blocks.push({ kind: 'support', text: texts.support(address), address })
   }
 
+  const usualSubject = brand.name === '' ? subject[mail.flow] : brandedSubject[mail.flow](brand.name)
   return {
     language,
     direction,
     brand,
-    subject: mail.subject ?? (brand.name === '' ? subject[mail.flow] : brandedSubject[mail.flow](brand.name)),
+    // A subject of nothing but white space would leave the mail without one.
+    subject: mail.subject?.trim() ? mail.subject : usualSubject,
     preheader: texts.preheader(mail.code, duration),
     blocks,
     // https://developer.apple.com/documentation/security/enabling-autofill-for-domain-bound-sms-codes

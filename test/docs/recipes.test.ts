@@ -56,6 +56,27 @@ describe('the recipes, run as they are printed', () => {
     expect(session.user).toBe('user@example.com')
   })
 
+  it('the safe repeat mails once, though the first answer is lost', async () => {
+    vi.stubEnv('RISUMAIL_URL', server.url)
+    vi.stubEnv('RISUMAIL_KEY', await server.key())
+    const realFetch = fetch
+    const lost = vi.fn(async (...request: Parameters<typeof fetch>) => {
+      const response = await realFetch(...request)
+      if (lost.mock.calls.length === 1) throw new TypeError('fetch failed')
+      return response
+    })
+    vi.stubGlobal('fetch', lost)
+    const mails = server.sink.mails.length
+    const { sendOnce } = (await run('Safe repeat', (code) => code.replace('seconds * 1000', '0'))) as {
+      sendOnce: (key: string, body: object) => Promise<unknown>
+    }
+    const answer = await sendOnce('click-1', { email: 'user@example.com' })
+    expect(answer).toMatchObject({ success: true })
+    expect(await sendOnce('click-1', { email: 'user@example.com' })).toEqual(answer)
+    expect(lost).toHaveBeenCalledTimes(3)
+    expect(server.sink.mails.length).toBe(mails + 1)
+  })
+
   it('the export walks every page and names every verification once', async () => {
     vi.stubEnv('RISUMAIL_URL', server.url)
     vi.stubEnv('RISUMAIL_KEY', await server.key({ projectId: 'export' }))

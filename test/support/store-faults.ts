@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openConnection } from '../../server/store/connection.ts'
 
 /** Something that keeps a store from taking writes, and its repair. */
 export interface StoreFault {
@@ -49,6 +50,10 @@ const fillerOf = (path: string) => join(dirname(path), 'filler')
 export const fullDisk: StoreFault = {
   name: 'a full disk',
   begin: (path) => {
+    // What the log has taken of the disk before could be written over without any more of it.
+    const store = openConnection(path)
+    store.exec('pragma wal_checkpoint(truncate)')
+    store.close()
     writeFileSync(fillerOf(path), '')
     for (const size of [1024 * 1024, 4096, 1]) {
       try {
