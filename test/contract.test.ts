@@ -162,11 +162,13 @@ describe('the published operations', () => {
       '403 SCOPE_REQUIRED',
       '413 PAYLOAD_TOO_LARGE',
     ]
+    const idempotency = ['409 IDEMPOTENCY_IN_PROGRESS', '422 IDEMPOTENCY_KEY_REUSED']
     const mail = [
       '500 INTERNAL_ERROR',
       '502 SMTP_DELIVERY_FAILED',
       '503 SERVICE_UNAVAILABLE',
       '503 SMTP_NOT_CONFIGURED',
+      ...idempotency,
     ]
     const places = ['403 ORIGIN_NOT_ALLOWED', '403 OTP_PUBLIC_IP_NOT_ALLOWED']
     const verify = [

@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { getHttpOperationsFromSpec, type PrismHttpComponents } from '@stoplight/prism-http'
-import mocker from '@stoplight/prism-http/dist/mocker/index.js'
+import type * as Mocker from '@stoplight/prism-http/dist/mocker/index.js'
 import { createServer } from '@stoplight/prism-http-server'
 
 export interface MockOptions {
@@ -16,6 +17,10 @@ export interface Mock {
   close(): Promise<void>
 }
 
+// Required, since loaders differ in what the default of such a module is to an import.
+const { default: mocker } = createRequire(import.meta.url)(
+  '@stoplight/prism-http/dist/mocker/index.js',
+) as (typeof Mocker)['default']
 const nothing = () => {}
 const silent = {
   ...{ info: nothing, success: nothing, error: nothing, warn: nothing },
@@ -40,7 +45,7 @@ export async function startMock({ port, host, report = nothing }: MockOptions): 
     report(`${data.method.toUpperCase()} ${data.url.path}`)
     for (const { message, path = [] } of validations) report(`  ${path.join('.')}: ${message}`)
     const responses = resource.responses.filter(({ code }) => code !== '422' || validations.length === 0)
-    return mocker.default({ resource: { ...resource, responses }, input, config })
+    return mocker({ resource: { ...resource, responses }, input, config })
   }
   const server = createServer(operations, {
     components: { logger: silentLogger, mock },

@@ -52,11 +52,12 @@ describe('the prose of the docs', () => {
 
   it('says the numbers of the server and of the contract', () => {
     const limits = chapters.find(({ file }) => file === 'limits.md')?.text ?? ''
-    const sendLimits = [...limits.matchAll(/\| (\d+) in (\d+) minutes? \| `(LIMIT_\w+)` \|/g)]
-    expect(sendLimits.map(([, max, minutes, name]) => [name, `${max}/${minutes}m`])).toEqual(
-      Object.entries(variables).flatMap(([name, { fallback }]) =>
-        name.startsWith('LIMIT_') ? [[name, fallback]] : [],
-      ),
+    const found = [...limits.matchAll(/\| (\d+) in (\d+) (minute|day)s? \| `(LIMIT_\w+)` \|/g)]
+    const said = found.map(([, max, count, unit, name]) => [name, `${max}/${count}${unit?.[0]}`])
+    expect(said.toSorted()).toEqual(
+      Object.entries(variables)
+        .flatMap(([name, { fallback }]) => (name.startsWith('LIMIT_') ? [[name, fallback]] : []))
+        .toSorted(),
     )
 
     const { Subject, VerificationLine, From, EmailAddress, ExpiresInSeconds, OtpDigits } = contract.components
