@@ -1,11 +1,11 @@
 /**
- * Lets other people's tools read the contract: a linter and three generators. Each must finish without an error or a
- * warning, and what it generates must compile. They are installed into a folder of their own, so that the project
- * does not carry them.
+ * Lets other people's tools read the contract: a linter, three generators and Prism's own command. Each must finish
+ * without an error or a warning, and what it generates must compile. All but Prism are installed into a folder of their
+ * own, so that the project does not carry them.
  *
  *   npm run test:tools
  */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -81,22 +81,53 @@ async function complaintOf({ program, args, generated }: Tool): Promise<string |
   return compiled.isFine ? undefined : compiled.output
 }
 
+/** Prism as front ends know it, without the rules that `npm run mock` adds: it must serve the contract's example. */
+async function complaintOfPrism(): Promise<string | undefined> {
+  const cli = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'))
+  const prism = spawn(process.execPath, [cli, 'mock', '--port', '0', '--host', '127.0.0.1', contract])
+  let printed = ''
+  const url = await new Promise<string | undefined>((resolve) => {
+    const read = (chunk: Buffer) => {
+      printed += chunk
+      const [, found] = /listening on (http:\S+)/.exec(printed) ?? []
+      if (found !== undefined) resolve(found)
+    }
+    prism.stdout.on('data', read)
+    prism.stderr.on('data', read)
+    prism.on('close', () => resolve(undefined))
+    setTimeout(() => resolve(undefined), 60_000).unref()
+  })
+  try {
+    if (url === undefined) return printed
+    const response = await fetch(`${url}/api/v1/backend-otp/send`, {
+      method: 'POST',
+      headers: { Authorization: 'Bearer risu_key_mock', 'Content-Type': 'application/json' },
+      body: '{"email":"user@example.com"}',
+    })
+    const text = await response.text()
+    return response.status === 200 && text.includes('"sent":true') ? undefined : text
+  } finally {
+    prism.kill()
+  }
+}
+
 const say = (text: string) => process.stdout.write(`${text}\n`)
 let failed = 0
+const report = (name: string, complaint: string | undefined) => {
+  if (complaint !== undefined) failed += 1
+  say(complaint === undefined ? `fine      ${name}` : `COMPLAINS ${name}\n${complaint}`)
+}
 try {
+  report("Prism's own command", await complaintOfPrism())
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({ private: true, type: 'module', dependencies: packages }),
   )
   const installed = await run('npm', ['install', '--silent', '--no-audit', '--no-fund'])
   if (!installed.isFine) throw new Error(`the tools could not be installed:\n${installed.output}`)
-  for (const tool of tools) {
-    const complaint = await complaintOf(tool)
-    if (complaint !== undefined) failed += 1
-    say(complaint === undefined ? `fine      ${tool.name}` : `COMPLAINS ${tool.name}\n${complaint}`)
-  }
+  for (const tool of tools) report(tool.name, await complaintOf(tool))
 } finally {
   rmSync(folder, { recursive: true })
 }
-say(`${tools.length - failed} passed, ${failed} failed`)
+say(`${tools.length + 1 - failed} passed, ${failed} failed`)
 process.exitCode = failed > 0 ? 1 : 0
