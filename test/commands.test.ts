@@ -119,6 +119,7 @@ describe('migrate', () => {
         '0002-hosted-page',
         '0003-page-tries',
         '0004-counted-recipient',
+        '0005-tries-resends-and-idempotency',
       ],
     })
     expect(await json(folder, ['migrate'])).toEqual({ migrated: [] })
