@@ -44,7 +44,7 @@ export const serverMutants: ServerMutant[] = [
   change('verify-backend', 'otp/verify.ts', 'a consumed session as a wrong code', "OtpError('SESSION_NOT_FOUND')", "OtpError('INVALID_CODE')"),
   change('send-instant', 'flows.ts', 'the other limit code', "sendLimitCode: 'OTP_RATE_LIMITED'", "sendLimitCode: 'RATE_LIMITED'"),
   // the error body and the headers
-  change('send-backend', errors, 'an error without its request id', 'requestId: context.state.requestId,', "requestId: '',"),
+  change('send-backend', errors, 'an error without its request id', '      requestId,\n', "      requestId: '',\n"),
   change('send-backend', errors, 'a validation error without its places', 'details === undefined', 'details !== undefined'),
   change('send-backend', errors, 'no Retry-After', "context.set('Retry-After', String(retryAfterSeconds))", 'void retryAfterSeconds'),
   change('send-backend', errors, 'no WWW-Authenticate', "context.set('WWW-Authenticate', 'Bearer')", 'void 0'),
@@ -52,7 +52,7 @@ export const serverMutants: ServerMutant[] = [
   change('send-backend', errors, 'the cause in the answer', "new OtpError('INTERNAL_ERROR')", "new OtpError('INTERNAL_ERROR', { message: String(thrown) })"),
   // the rules behind the answers
   change('verify-backend', attempt, 'one attempt too many', "'attempts', '<', 'max_attempts')\n    .returning", "'attempts', '<=', 'max_attempts')\n    .returning"),
-  change('verify-backend', attempt, 'one millisecond too long', "where('expires_at', '>', at)", "where('expires_at', '>=', at)"),
+  change('verify-backend', attempt, 'one millisecond too long', "where('expires_at', '>', at),", "where('expires_at', '>=', at),"),
   change('verify-backend', attempt, 'sessions of every project', ".where('project_id', '=', projectId)", ''),
   change('verify-backend', attempt, 'sessions of every flow', ".where('flow', '=', flow)", ''),
   change('verify-backend', attempt, 'a code that verifies twice', "where('verified_at', 'is', null),\n", ''),
