@@ -35,6 +35,12 @@ describe('every mail', () => {
     },
   )
 
+  it('has the usual subject where the wanted one is blank', () => {
+    const usual = composeMail(codeMail(), acme).subject
+    for (const subject of [' ', '\t', '\u3000'])
+      expect(composeMail(codeMail({ subject }), acme).subject).toBe(usual)
+  })
+
   it.each(everyMail)('ends its text with the code for autofill: $flow in $language', ({ mail }) => {
     const lines = composeMail(mail, acme).text.trimEnd().split('\n')
     expect(lines.at(-1)).toBe('@otp.acme.example #042137')

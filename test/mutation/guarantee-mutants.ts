@@ -102,6 +102,7 @@ export const guaranteeMutants: ServerMutant[] = [
   // hostile input
   change('hostile-http', 'app.ts', 'hostile: no words for what is no request', 'refuse: answerUnreadable(log)', 'refuse: port < 0 ? answerUnreadable(log) : (_error, connection) => void connection.destroy()'),
   change('hostile-http', 'http/middleware.ts', 'hostile: every Origin is said back', "plainOrigin.test(context.get('origin')) ?", "plainOrigin.test('x') ?"),
+  change('mail/message', 'mail/content.ts', 'hostile: a mail without a subject', 'mail.subject?.trim() ?', 'mail.subject !== undefined ?'),
   change('hostile-input', 'http/input.ts', 'hostile: a body that is too large', '16 * 1024', '64 * 1024'),
   // soak
   change('soak', database, 'soak: a descriptor that stays open', '    const found = statSync(', "    openSync(path, 'r')\n    const found = statSync("),
