@@ -17,6 +17,7 @@ import type { RequestState } from './http/types.ts'
 import { answerUnreadable } from './http/unreadable.ts'
 import type { Logger } from './log.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
+import { createOutcomes } from './otp/outcomes.ts'
 import type { Clock } from './otp/ports.ts'
 import { verifyEmailPage } from './pages/verify-email.ts'
 import { createCredentialStore } from './store/credentials.ts'
@@ -70,11 +71,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     log,
   })
   const { perRecipient, perCredential, perAddress, pagePerAddress, guessesPerRecipient } = config.limits
+  const outcomes = createOutcomes(log)
   const sending = {
     sessions,
     mailer,
     now,
-    log,
+    outcomes,
     otpSecret: config.otpSecrets[0],
     publicTokenTexts: config.publicTokenTexts,
     limits: { recipient: perRecipient, credential: perCredential, address: perAddress },
@@ -126,17 +128,21 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         throw new ConfigError(`PORT ${port} on HOST ${host} cannot be used (${cause.code})`, { cause })
       })
       purge.start()
-      return listener
+      return {
+        ...listener,
+        // The purge ends beside the requests: it may have to wait for a lock, and the time for the end is short.
+        stop: async (...times) => void (await Promise.all([listener.stop(...times), purge.stop()])),
+      }
     },
     close: async () => {
-      await purge.stop()
+      await outcomes.stop()
       mailer.close()
       await store.close()
     },
   }
 }
 
-/** For how long a session may count against a send limit, from its expiry on at the most. */
+/** For how long after its end a session may still count against a send limit. */
 function longestCountedMs({ limits, smtpTimeoutMs }: Config): number {
   const { perRecipient, perCredential, perAddress } = limits
   const windows = [perRecipient, perCredential, perAddress].map((limit) => limit?.windowMs ?? 0)

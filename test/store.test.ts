@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kysely, SqliteDialect } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { NewSession } from '../server/otp/ports.ts'
 import { openConnection } from '../server/store/connection.ts'
 import { openDatabase, sql, type Tables } from '../server/store/database.ts'
 import { migrations } from '../server/store/migrations.ts'
@@ -12,6 +11,7 @@ import { sessionBefore } from '../server/store/resend.ts'
 import { countedSends } from '../server/store/send-limits.ts'
 import { createSessionStore, verifiedSessions } from '../server/store/sessions.ts'
 import { countedTries } from '../server/store/tries.ts'
+import { newSession as session } from './support/new-session.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-store-'))
 const path = join(folder, 'nested', 'store.db')
@@ -20,27 +20,6 @@ const store = createSessionStore(database)
 afterAll(async () => {
   await database.close()
   rmSync(folder, { recursive: true })
-})
-
-const session = (id: string, overrides: Partial<NewSession> = {}): NewSession => ({
-  id,
-  flow: 'backend',
-  projectId: 'default',
-  credentialId: 'key',
-  email: 'user@example.com',
-  canonicalRecipient: 'user@example.com',
-  countedRecipient: 'user@example.com',
-  clientAddress: undefined,
-  codeHash: Buffer.alloc(32),
-  maxAttempts: 5,
-  issuedAt: 1_000_000,
-  expiresAt: 2_000_000,
-  countedAt: 1_000_000,
-  locale: undefined,
-  redirectUrl: undefined,
-  otpDigits: 6,
-  idempotency: undefined,
-  ...overrides,
 })
 
 const issued = { outcome: 'issued', quota: undefined }
@@ -120,7 +99,7 @@ describe('the store', () => {
 
   it('finds the session before a resend from the index of the recipient, without sorting', async () => {
     expect(await planOf(sessionBefore(database.query, session('x')))).toBe(
-      'SEARCH sessions USING INDEX sessions_counted_by_counted_recipient (counted_recipient=? AND counted_at>?)',
+      'SEARCH sessions USING INDEX sessions_of_recipient (canonical_recipient=? AND issued_at>? AND issued_at<?)',
     )
   })
 

@@ -25,7 +25,7 @@ export interface Listener {
 
 // A caller that dawdles over its request must not hold a socket for long. Idle connections may stay longer than the
 // idle timeout of common proxies (60 s), so that the proxy closes first.
-const defaultTimeouts: HttpTimeouts = { headersMs: 10_000, requestMs: 20_000, idleMs: 65_000 }
+export const defaultTimeouts: HttpTimeouts = { headersMs: 10_000, requestMs: 20_000, idleMs: 65_000 }
 
 interface ListenOptions {
   port: number
@@ -67,12 +67,14 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   return {
     url: `http://${shownHost}:${address.port}`,
     async stop(graceMs, restMs = 0) {
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs)
       requests.announceEnd()
       requests.hold()
       await acceptWaiting(server)
       const closed = stopAccepting(server)
       requests.release()
-      await endOf(server, sockets, closed, graceMs, restMs)
+      await endOf(server, sockets, closed, restMs)
+      clearTimeout(cut)
     },
   }
 }
@@ -152,7 +154,6 @@ async function endOf(
   server: Server,
   sockets: Set<Socket>,
   closed: Promise<void>,
-  graceMs: number,
   restMs: number,
 ): Promise<void> {
   const closeResting = () => {
@@ -164,10 +165,8 @@ async function endOf(
     // At the end of a turn, when everything that has come in was read: what rests then is not just being used.
     sweep = setInterval(() => setImmediate(closeResting), 20)
   }, restMs)
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed
   clearTimeout(rest)
   clearInterval(sweep)
-  clearTimeout(cut)
   server.close() // ends what watches the timeouts
 }

@@ -38,7 +38,7 @@ export interface Call<Id extends OperationId> {
   body: Body<Id>
   query: Query<Id>
   caller: Caller
-  /** Only for the operations that take one. */
+  /** Only operations that may be repeated document one. */
   idempotencyKey: string | undefined
 }
 

@@ -1,13 +1,13 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { ulid } from 'ulid'
-import { OtpError } from '../errors.ts'
+import { invalidRequest } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { errorBody } from './errors.ts'
 
 /**
  * Answers what Node.js cannot read as a request in the contract's words, logs one line, and ends the connection.
- * Who took too long hears 408 and no more: there is no request yet that an answer could be about.
+ * Who took too long hears 408 without a body: the contract speaks of requests that have come in whole.
  */
 export function answerUnreadable(log: Logger) {
   return ({ code }: NodeJS.ErrnoException, connection: Duplex, isAnswering: boolean): void => {
@@ -20,7 +20,7 @@ export function answerUnreadable(log: Logger) {
         [
           `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
           'Connection: close',
-          'Content-Type: application/json; charset=utf-8',
+          ...(body === '' ? [] : ['Content-Type: application/json; charset=utf-8']),
           `Content-Length: ${Buffer.byteLength(body)}`,
           `X-Request-Id: ${requestId}`,
           'Cache-Control: no-store',
@@ -35,10 +35,10 @@ export function answerUnreadable(log: Logger) {
 }
 
 function unreadable(code: string | undefined, requestId: string) {
-  const message =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? 'The headers of the request are larger than 16 KiB.'
-      : 'What came is no HTTP request that can be read.'
-  const error = new OtpError('VALIDATION_FAILED', { message })
+  const isOverflow = code === 'HPE_HEADER_OVERFLOW'
+  const error = invalidRequest(
+    '',
+    isOverflow ? 'has more than 16 KiB of headers' : 'is no HTTP request that can be read',
+  )
   return { status: error.status, body: JSON.stringify(errorBody(error, requestId)) }
 }

@@ -26,7 +26,7 @@ export function hashCode(
   return createHmac('sha256', secret).update(`${sessionId}\n${canonicalRecipient}\n${code}`).digest()
 }
 
-/** How many guesses one session allows: fewer where the code is short (OWASP ASVS 2.7; RFC 4226, section 7.3). */
+/** How many attempts one session allows: fewer where the code is short (OWASP ASVS 2.7; RFC 4226, section 7.3). */
 export function maxAttempts(digits: number): number {
   return digits <= 5 ? 3 : 5
 }

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import type { IdempotencyClaim } from './ports.ts'
 
 const keptMs = 24 * 60 * 60 * 1000
-// What the store may take to write down the session and then the outcome, on top of the delivery.
-const recordingMs = 5_000
 
 /**
  * The claim of a send on its idempotency key.
@@ -12,12 +10,12 @@ const recordingMs = 5_000
 export function idempotencyClaim(
   key: string,
   wanted: readonly unknown[],
-  { issuedAt, deliveryTimeoutMs }: { issuedAt: number; deliveryTimeoutMs: number },
+  { issuedAt, inFlightUntil }: Pick<IdempotencyClaim, 'inFlightUntil'> & { issuedAt: number },
 ): IdempotencyClaim {
   return {
     keyHash: sha256(key),
     requestHash: sha256(JSON.stringify(wanted)),
-    inFlightUntil: issuedAt + deliveryTimeoutMs + recordingMs,
+    inFlightUntil,
     expiresAt: issuedAt + keptMs,
   }
 }

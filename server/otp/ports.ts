@@ -110,6 +110,8 @@ export interface HostedSession {
 
 /** The store of sessions. Every method is one atomic step that holds across processes. */
 export interface SessionStore {
+  /** How long one step can wait for other processes, in milliseconds. */
+  readonly timeoutMs: number
   /**
    * Claims the idempotency key, counts the send against every limit and stores the session: all or nothing. A session
    * of the same project, flow and recipient that is still open is from then on the earlier one of the two.
@@ -119,6 +121,8 @@ export interface SessionStore {
   markSent(sessionId: string, at: number): Promise<void>
   /** Records that no mail went out: the session is closed, the send no longer counts, its idempotency key is free. */
   markFailed(sessionId: string, at: number): Promise<void>
+  /** Records that the send is over and nobody knows whether a mail went out: only a repeat can tell. */
+  markUnknown(sessionId: string): Promise<void>
   /**
    * Counts one attempt, compares in constant time with the code of the session and that of the earlier one, and
    * consumes. A wrong code counts for the sessions on both sides in the row of resends, and for the recipient.

@@ -1,9 +1,9 @@
 import { ulid } from 'ulid'
 import { OtpError, type Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
-import type { Logger } from '../log.ts'
 import { hashCode, maxAttempts, mintCode } from './code.ts'
 import { idempotencyClaim } from './idempotency.ts'
+import type { Outcomes } from './outcomes.ts'
 import {
   type Clock,
   DeliveryUnknown,
@@ -25,7 +25,7 @@ export interface SendDependencies {
   /** What a public token may put into the mail. */
   publicTokenTexts: PublicTokenTexts
   limits: Record<SendLimit['subject'], Limit | undefined>
-  log: Logger
+  outcomes: Outcomes
 }
 
 export interface SendRequest {
@@ -67,7 +67,7 @@ export interface IssuedSession {
  * IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, SMTP_DELIVERY_FAILED
  */
 export async function sendCode(dependencies: SendDependencies, request: SendRequest): Promise<IssuedSession> {
-  const { sessions, mailer, now, otpSecret } = dependencies
+  const { sessions, mailer, outcomes, now, otpSecret } = dependencies
   const { flow, recipient } = request
   if (request.isPublic) checkPublicTexts(dependencies.publicTokenTexts, request)
   if (request.from && !senderMayBeUsed(request.from, request.allowedSenders)) {
@@ -78,6 +78,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
   const issuedAt = now()
   const sessionId = flow.sessionIdPrefix + ulid(issuedAt)
   const expiresAt = issuedAt + request.expiresInSeconds * 1000
+  const acceptedBy = issuedAt + sessions.timeoutMs + mailer.timeoutMs
   const code = mintCode(request.otpDigits)
   const issued = await sessions.issue(
     {
@@ -93,11 +94,11 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       maxAttempts: maxAttempts(request.otpDigits),
       issuedAt,
       expiresAt,
-      countedAt: issuedAt + mailer.timeoutMs,
+      countedAt: acceptedBy,
       locale: request.locale,
       redirectUrl: request.redirectUrl,
       otpDigits: request.otpDigits,
-      idempotency: claimOf(request, issuedAt, mailer.timeoutMs),
+      idempotency: claimOf(request, issuedAt, acceptedBy + sessions.timeoutMs),
     },
     limitsThatApply(dependencies.limits, request),
   )
@@ -116,10 +117,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
     case 'inProgress':
       throw new OtpError('IDEMPOTENCY_IN_PROGRESS')
     case 'unknown':
-      throw new OtpError('SMTP_DELIVERY_FAILED', {
-        message:
-          'The mail of the first send with this Idempotency-Key may have gone out. To send another, use a new key.',
-      })
+      throw new OtpError('SMTP_DELIVERY_FAILED', { message: `${mayArrive} To send another, use a new key.` })
   }
 
   try {
@@ -135,34 +133,31 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       hostedVerifyUrl: request.hostedVerifyUrl?.(sessionId),
     })
   } catch (cause) {
-    // A mail that may arrive stays counted and verifiable, as one under way is: a slow relay must be no way around
-    // the limits, and a code that was mailed must not be worthless.
-    if (!(cause instanceof DeliveryUnknown)) {
-      await record(dependencies, () => sessions.markFailed(sessionId, now()))
+    if (cause instanceof DeliveryUnknown) {
+      // A mail that may arrive stays counted and verifiable, as one under way is: a slow relay must be no way around
+      // the limits, and a code that was mailed must not be worthless.
+      await outcomes.record(() => sessions.markUnknown(sessionId))
+      throw new OtpError('SMTP_DELIVERY_FAILED', { cause, message: mayArrive })
     }
+    const failedAt = now()
+    await outcomes.record(() => sessions.markFailed(sessionId, failedAt))
     throw new OtpError('SMTP_DELIVERY_FAILED', { cause })
   }
-  await record(dependencies, () => sessions.markSent(sessionId, now()))
+  const sentAt = now()
+  await outcomes.record(() => sessions.markSent(sessionId, sentAt))
   return { sessionId, expiresAt, quota: issued.quota }
 }
 
-// The mail server has already decided what the caller must hear; a store that fails afterwards cannot change it.
-async function record({ log }: SendDependencies, write: () => Promise<void>): Promise<void> {
-  try {
-    await write()
-  } catch (error) {
-    log.error({ err: error }, 'the outcome of a delivery was not recorded')
-  }
-}
+const mayArrive = 'It is not known what became of the mail: it may still arrive.'
 
-function claimOf(request: SendRequest, issuedAt: number, deliveryTimeoutMs: number) {
+function claimOf(request: SendRequest, issuedAt: number, inFlightUntil: number) {
   const { idempotencyKey, flow, email, subject, verificationLine, from, locale, redirectUrl } = request
   if (idempotencyKey === undefined) return undefined
   const { expiresInSeconds, otpDigits } = request
   const texts = [flow.name, email, subject, verificationLine, from, locale, redirectUrl]
   return idempotencyClaim(idempotencyKey, [...texts, expiresInSeconds, otpDigits], {
     issuedAt,
-    deliveryTimeoutMs,
+    inFlightUntil,
   })
 }
 

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { type BigIntStats, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Driver, Kysely, Migrator, SqliteDialect, sql } from 'kysely'
@@ -35,7 +35,7 @@ interface SessionTable {
   max_attempts: number
   issued_at: number
   expires_at: number
-  /** When the send counts as made: first when it was issued, then when its mail was accepted. */
+  /** When the send counts as made: when its mail was accepted or, until that is known, could be at the latest. */
   counted_at: number
   sent_at: number | null
   failed_at: number | null
@@ -82,6 +82,8 @@ export interface Tables {
 
 export interface Database {
   query: Kysely<Tables>
+  /** How long a step waits for another process that is writing, in milliseconds, before it gives up. */
+  busyTimeoutMs: number
   /** Runs queries; a store that cannot serve now becomes SERVICE_UNAVAILABLE, a wrong statement stays what it is. */
   guarded<T>(run: () => Promise<T>): Promise<T>
   /** Brings the schema up to date. @returns the names of the migrations that ran */
@@ -129,6 +131,7 @@ export function openDatabase(path: string, { busyTimeoutMs = 2000 }: DatabaseOpt
     }, busyTimeoutMs)
   return {
     query,
+    busyTimeoutMs,
     guarded,
     migrate: () => guarded(() => migrate(query)),
     checkWritable: async (at) => {
@@ -164,14 +167,19 @@ class StoreDialect extends SqliteDialect {
 }
 
 // In WAL mode SQLite goes on writing to a file that was moved away, replaced or deleted, and what it would
-// acknowledge then is lost with the process.
+// acknowledge then is lost with the process. The same goes for a file that can no longer be looked at.
 function placeOf(path: string): () => void {
   const opened = statSync(path, { bigint: true })
   return () => {
-    const found = statSync(path, { bigint: true, throwIfNoEntry: false })
-    if (found?.ino !== opened.ino || found.dev !== opened.dev) {
+    let found: BigIntStats
+    try {
+      found = statSync(path, { bigint: true })
+    } catch (cause) {
+      throw new OtpError('SERVICE_UNAVAILABLE', { cause })
+    }
+    if (found.ino !== opened.ino || found.dev !== opened.dev) {
       throw new OtpError('SERVICE_UNAVAILABLE', {
-        cause: new Error('the file of the store was moved or replaced: put it back, or restart the server'),
+        cause: new Error('the file of the store was replaced: put it back, or restart the server'),
       })
     }
   }

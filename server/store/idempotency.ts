@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { NewSession, Repeated } from '../otp/ports.ts'
 import { sql, type Tables } from './database.ts'
+import { clockSlackMs } from './limits.ts'
 
 /**
  * Claims the session's idempotency key for it, unless an earlier send has it.
@@ -44,8 +45,9 @@ export async function claimKey(db: Kysely<Tables>, session: NewSession): Promise
   if (first.sent_at !== null) {
     return { outcome: 'repeated', sessionId: first.session_id, expiresAt: first.session_expires_at }
   }
-  // What was claimed after this send's own time was claimed before the clock went back, and is not under way now.
+  // What was claimed long after this send's own time was claimed before the clock went back, and is not under way now.
   const isInFlight =
-    session.issuedAt < first.in_flight_until && first.in_flight_until <= idempotency.inFlightUntil
+    session.issuedAt < first.in_flight_until &&
+    first.in_flight_until <= idempotency.inFlightUntil + clockSlackMs
   return { outcome: isInFlight ? 'inProgress' : 'unknown' }
 }

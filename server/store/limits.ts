@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Limit } from '../otp/ports.ts'
-import type { Tables } from './database.ts'
+import type { Database, Tables } from './database.ts'
 
 /** What a window that ends now holds: how many were counted, no more than asked for, and when. */
 export interface Usage {
@@ -36,9 +36,48 @@ export function waitMs({ used, oldest }: Usage, { max, windowMs }: Limit, at: nu
  */
 export const clockSlackMs = 10_000
 
-/** Rolls back the transaction of whatever is over a limit. */
-export class OverLimit extends Error {
-  constructor() {
+/** What a limit says to one more: for how many milliseconds it would be refused. */
+export interface Verdict extends Usage {
+  waitMs: number
+}
+
+/**
+ * The wait that a refusal names. What was counted before the clock went back would block for longer than a window; it
+ * counts as made now.
+ * @param latest what is later cannot have been counted by the clock as it is
+ * @param countAsNow gives everything that is later the time that it is now
+ */
+export async function boundedWaitMs(
+  { waitMs, newest }: Verdict,
+  { windowMs }: Limit,
+  latest: number,
+  countAsNow: () => Promise<unknown>,
+): Promise<number> {
+  if (waitMs <= 0 || newest === null || newest <= latest) return waitMs
+  await countAsNow()
+  return Math.min(waitMs, windowMs + 1)
+}
+
+/** Rolls back the transaction of whatever is over a limit, and says over which. */
+export class OverLimit<Refusal> extends Error {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
     super('over a limit')
+    this.refusal = refusal
+  }
+}
+
+/** Takes a step that throws `OverLimit` where a limit refuses it; what it did until then is undone. */
+export async function unlessOverLimit<Outcome, Refusal>(
+  { query, guarded }: Pick<Database, 'query' | 'guarded'>,
+  step: (transaction: Kysely<Tables>) => Promise<Outcome>,
+  refused: (db: Kysely<Tables>, refusal: Refusal) => Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await guarded(() => query.transaction().execute(step))
+  } catch (error) {
+    if (!(error instanceof OverLimit)) throw error
+    return guarded(() => refused(query, error.refusal))
   }
 }

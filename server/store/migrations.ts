@@ -138,6 +138,12 @@ export const migrations: Record<string, Migration> = {
 
       await db.schema.alterTable('sessions').addColumn('resend_of', 'text').execute()
       await db.schema
+        .createIndex('sessions_of_recipient')
+        .on('sessions')
+        .columns(['canonical_recipient', 'issued_at', 'id'])
+        .where(sql.ref('failed_at'), 'is', null)
+        .execute()
+      await db.schema
         .createIndex('sessions_resent')
         .on('sessions')
         .column('resend_of')

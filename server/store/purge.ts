@@ -93,8 +93,9 @@ async function deleteStep({ query, guarded }: Database, outlived: Outlived): Pro
 
 /** The statement behind a step. */
 export function outlivedRows({ rows, time, isUnverified, before }: Outlived) {
-  const column = sql.ref(time)
-  const condition = sql`${isUnverified ? sql`verified_at is null and ` : sql``}${column} < ${before}`
-  return sql`delete from ${sql.table(rows)} where ${condition} and ${column} <= coalesce((select ${column}
-    from ${sql.table(rows)} where ${condition} order by ${column} limit 1 offset ${stepSize - 1}), ${before})`
+  const [table, column] = [sql.table(rows), sql.ref(time)]
+  const condition = isUnverified ? sql`verified_at is null and ` : sql``
+  // Its one bound on the column is the end of the step, so that no step walks through all that is left to delete.
+  return sql`delete from ${table} where ${condition}${column} <= coalesce((select ${column} from ${table}
+    where ${condition}${column} < ${before} order by ${column} limit 1 offset ${stepSize - 1}), ${before - 1})`
 }

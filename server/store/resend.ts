@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { NewSession } from '../otp/ports.ts'
 import type { Tables } from './database.ts'
+import { clockSlackMs } from './limits.ts'
 
-// The contract's longest `expiresInSeconds`: no code that was counted longer ago is alive.
+// The contract's longest `expiresInSeconds`: no code that was issued longer ago is alive.
 const longestLifetimeMs = 3_600_000
 
 /**
@@ -21,18 +22,29 @@ export async function linkToEarlier(db: Kysely<Tables>, session: NewSession): Pr
     .execute()
 }
 
-/** The query behind it: the last send to this recipient that did not fail, in the index of the recipient's limit. */
+/** The query behind it: the last send to this recipient that did not fail. */
 export function sessionBefore(db: Kysely<Tables>, session: NewSession) {
   return db
     .selectFrom('sessions')
     .select(['id', 'attempts', 'max_attempts', 'expires_at', 'verified_at'])
-    .where('counted_recipient', '=', session.countedRecipient)
-    .where('counted_at', '>=', session.issuedAt - longestLifetimeMs)
+    .where('canonical_recipient', '=', session.canonicalRecipient)
+    .where('issued_at', '>=', session.issuedAt - longestLifetimeMs)
+    .where('issued_at', '<=', session.issuedAt + clockSlackMs)
     .where('failed_at', 'is', null)
     .where('project_id', '=', session.projectId)
     .where('flow', '=', session.flow)
-    .where('canonical_recipient', '=', session.canonicalRecipient)
     .where('id', '<>', session.id)
-    .orderBy('counted_at', 'desc')
+    .orderBy('issued_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
+}
+
+/**
+ * Whoever resent a session whose mail then failed resends the one before that instead. The failed session has counted
+ * the attempts of both of its sides, and they stay counted.
+ */
+export async function linkPast(db: Kysely<Tables>, failedId: string): Promise<void> {
+  await sql`update sessions set resend_of = failed.resend_of,
+    attempts = case when sessions.attempts < failed.attempts then failed.attempts else sessions.attempts end
+    from sessions as failed where failed.id = ${failedId} and sessions.resend_of = ${failedId}`.execute(db)
 }

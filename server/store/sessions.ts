@@ -4,36 +4,34 @@ import { attemptSession } from './attempt.ts'
 import { type Database, sql, type Tables } from './database.ts'
 import { hostedSession } from './hosted-session.ts'
 import { claimKey } from './idempotency.ts'
-import { OverLimit } from './limits.ts'
-import { linkToEarlier } from './resend.ts'
-import { boundedWaitMs, type LimitUsage, quotaOf, sendUsages } from './send-limits.ts'
+import { OverLimit, unlessOverLimit } from './limits.ts'
+import { linkPast, linkToEarlier } from './resend.ts'
+import { quotaOf, type SendVerdict, verdictsOnSend, waitAfterSend } from './send-limits.ts'
 
 export function createSessionStore(database: Database): SessionStore {
   const { query, guarded } = database
   return {
-    async issue(session, limits) {
-      let usages: LimitUsage[] = []
-      try {
-        return await guarded(() =>
-          query.transaction().execute(async (transaction): Promise<IssueOutcome> => {
-            const repeated = await claimKey(transaction, session)
-            if (repeated) return repeated
-            // The insert comes first: it takes the write lock, so that no other process counts beside this one.
-            await insert(transaction, session)
-            usages = await sendUsages(transaction, session, limits)
-            if (usages.some(({ waitMs }) => waitMs > 0)) throw new OverLimit()
-            await linkToEarlier(transaction, session)
-            return { outcome: 'issued', quota: quotaOf(usages, session.issuedAt, true) }
-          }),
-        )
-      } catch (error) {
-        if (!(error instanceof OverLimit)) throw error
-        let retryAfterMs = 0
-        for (const usage of usages) {
-          retryAfterMs = Math.max(retryAfterMs, await guarded(() => boundedWaitMs(query, session, usage)))
-        }
-        return { outcome: 'limited', retryAfterMs, quota: quotaOf(usages, session.issuedAt, false) }
-      }
+    timeoutMs: database.busyTimeoutMs,
+
+    issue(session, limits) {
+      return unlessOverLimit(
+        database,
+        async (transaction): Promise<IssueOutcome> => {
+          const repeated = await claimKey(transaction, session)
+          if (repeated) return repeated
+          // The insert comes first: it takes the write lock, so that no other process counts beside this one.
+          await insert(transaction, session)
+          const verdicts = await verdictsOnSend(transaction, session, limits)
+          if (verdicts.some(({ waitMs }) => waitMs > 0)) throw new OverLimit(verdicts)
+          await linkToEarlier(transaction, session)
+          return { outcome: 'issued', quota: quotaOf(verdicts, session.issuedAt, true) }
+        },
+        async (db, verdicts: SendVerdict[]) => ({
+          outcome: 'limited',
+          retryAfterMs: await waitAfterSend(db, session, verdicts),
+          quota: quotaOf(verdicts, session.issuedAt, false),
+        }),
+      )
     },
 
     async markSent(id, at) {
@@ -57,8 +55,19 @@ export function createSessionStore(database: Database): SessionStore {
       await guarded(() =>
         query.transaction().execute(async (transaction) => {
           await transaction.updateTable('sessions').set({ failed_at: at }).where('id', '=', id).execute()
+          await linkPast(transaction, id)
           await transaction.deleteFrom('idempotency_keys').where('session_id', '=', id).execute()
         }),
+      )
+    },
+
+    async markUnknown(id) {
+      await guarded(() =>
+        query
+          .updateTable('idempotency_keys')
+          .set({ in_flight_until: 0 })
+          .where('session_id', '=', id)
+          .execute(),
       )
     },
 

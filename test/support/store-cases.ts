@@ -2,20 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { openConnection } from '../../server/store/connection.ts'
 import { authorizedRequest } from './common-cases.ts'
 import { factsOf, type OperationId } from './contract.ts'
-import { type RawRequest, type TestServer, useServer } from './server.ts'
-
-/** The same request, but for a session that exists if it is a verify: one that does not is answered by a mere read. */
-async function onAnOpenSession(
-  server: TestServer,
-  id: OperationId,
-  request: RawRequest,
-): Promise<RawRequest> {
-  if (!id.startsWith('verify')) return request
-  const sendId = id.replace('verify', 'send') as OperationId
-  const { body } = await server.raw(sendId, { ...request, body: '{"email":"user@example.com"}' })
-  const sessionId = body.data?.['sessionId']
-  return { ...request, body: JSON.stringify({ ...JSON.parse(String(request.body)), sessionId }) }
-}
+import { type TestServer, useServer } from './server.ts'
 
 /** 500 and 503: a store that is broken or away is answered in the contract's shape and shows nothing of itself. */
 export function survivesStoreTrouble(id: OperationId): TestServer {
@@ -39,7 +26,7 @@ export function survivesStoreTrouble(id: OperationId): TestServer {
   describe('503 SERVICE_UNAVAILABLE', () => {
     if (!isRead) {
       it('answers with a time to retry while another process holds the store, and serves again afterwards', async () => {
-        const request = await onAnOpenSession(server, id, await authorizedRequest(server, id))
+        const request = await authorizedRequest(server, id)
         const other = openConnection(server.databasePath)
         other.exec('begin exclusive')
         const { status, body, headers } = await server.raw(id, request)

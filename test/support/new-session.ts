@@ -1,0 +1,25 @@
+import type { NewSession } from '../../server/otp/ports.ts'
+
+/** A session as the rules would hand it to the store. */
+export function newSession(id: string, overrides: Partial<NewSession> = {}): NewSession {
+  return {
+    id,
+    flow: 'backend',
+    projectId: 'default',
+    credentialId: 'key',
+    email: 'user@example.com',
+    canonicalRecipient: 'user@example.com',
+    countedRecipient: 'user@example.com',
+    clientAddress: undefined,
+    codeHash: Buffer.alloc(32),
+    maxAttempts: 5,
+    issuedAt: 1_000_000,
+    expiresAt: 2_000_000,
+    countedAt: 1_000_000,
+    locale: undefined,
+    redirectUrl: undefined,
+    otpDigits: 6,
+    idempotency: undefined,
+    ...overrides,
+  }
+}
