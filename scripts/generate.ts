@@ -38,7 +38,9 @@ function requestDefaults(): string {
     const parameters = (operation.parameters ?? []).map(resolve)
     byOperation[operation.operationId] = defaultsOf([
       ...Object.entries(body ? (resolve(body).properties ?? {}) : {}),
-      ...parameters.map(({ name, schema }): [string, Schema] => [name, schema]),
+      ...parameters
+        .filter((parameter) => parameter.in === 'query')
+        .map(({ name, schema }): [string, Schema] => [name, schema]),
     ])
   }
   return `${header}export const requestDefaults = ${JSON.stringify(byOperation, null, 2)} as const\n`

@@ -96,7 +96,7 @@ export const variables = {
   SMTP_TIMEOUT: variable(
     (text) => parseDuration(text, '5m'),
     '8s',
-    'Longest time that one whole delivery may take.',
+    'Longest time that one whole delivery may take; with more than 8s, SIGTERM may cut one.',
   ),
   MAIL_FROM: variable(
     parseMailbox,
@@ -181,7 +181,7 @@ export const variables = {
   RETENTION: variable(
     parseDuration,
     '90d',
-    'How long completed verifications are kept; everything else is deleted an hour after it has expired.',
+    'How long completed verifications are kept; other sessions, counted tries and idempotency keys go an hour after they have expired.',
   ),
   LOG_LEVEL: variable(parseLogLevel, 'info', `How much is logged: ${logLevels.join(', ')}.`),
 } as const

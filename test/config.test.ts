@@ -30,7 +30,9 @@ describe('the configuration', () => {
         perCredential: { max: 600, windowMs: 60_000 },
         perAddress: { max: 30, windowMs: 600_000 },
         pagePerAddress: { max: 30, windowMs: 600_000 },
+        guessesPerRecipient: { max: 50, windowMs: 86_400_000 },
       },
+      retentionMs: 90 * 86_400_000,
       logLevel: 'info',
     })
   })

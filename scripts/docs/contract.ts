@@ -97,7 +97,7 @@ export function operationsOf(contract: ContractDocument): DocumentedOperation[] 
   return Object.entries(contract.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]): DocumentedOperation => {
       const parameters = (operation.parameters ?? []).map((parameter) =>
-        resolve<{ name: string; schema: { default?: unknown } }>(parameter),
+        resolve<{ name: string; in: string; schema: { default?: unknown } }>(parameter),
       )
       return {
         operationId: operation.operationId,
@@ -111,7 +111,7 @@ export function operationsOf(contract: ContractDocument): DocumentedOperation[] 
         requestExample: operation.requestBody && examplesOf(operation.requestBody)[0]?.value,
         query: Object.fromEntries(
           parameters
-            .filter(({ schema }) => schema.default !== undefined)
+            .filter((parameter) => parameter.in === 'query' && parameter.schema.default !== undefined)
             .map(({ name, schema }) => [name, schema.default]),
         ),
         answers: Object.entries(operation.responses).map(([status, response]) => ({

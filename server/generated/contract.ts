@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Verify an instant code
-         * @description Counts the attempt, compares the code and consumes the session, all in one step.
+         * @description Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
          */
         post: operations["verifyInstantOtp"];
         delete?: never;
@@ -92,7 +92,7 @@ export interface paths {
         put?: never;
         /**
          * Verify a backend code
-         * @description Counts the attempt, compares the code and consumes the session, all in one step.
+         * @description Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
          */
         post: operations["verifyBackendOtp"];
         delete?: never;
@@ -152,7 +152,7 @@ export interface paths {
         put?: never;
         /**
          * Verify an email address
-         * @description Counts the attempt, compares the code and consumes the session, all in one step.
+         * @description Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
          */
         post: operations["verifyEmailVerification"];
         delete?: never;
@@ -672,7 +672,7 @@ export interface components {
                 "application/json": components["schemas"]["SendRateLimited"];
             };
         };
-        /** @description The attempts of this session are used up: 5, or 3 when the code has 4 or 5 digits; waiting does not help, send a new code. Or, with `Retry-After`, too many wrong codes were given for this recipient, over all sessions. */
+        /** @description Without `Retry-After`, the attempts of this session are used up: 5, or 3 when the code has 4 or 5 digits; waiting does not help, send a new code. With `Retry-After`, too many wrong codes were given for this recipient, over all sessions; a new code does not help, wait. */
         VerifyLimited: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -693,7 +693,7 @@ export interface components {
                 "application/json": components["schemas"]["InternalError"];
             };
         };
-        /** @description The SMTP server refused, failed or timed out. The send does not count against any limit. */
+        /** @description The SMTP server refused, failed or timed out. The send does not count against any limit, unless its mail may still arrive: then it counts, and its code can be verified with the session of a newer send. */
         DeliveryFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -738,7 +738,7 @@ export interface components {
          */
         Cursor: string;
         /**
-         * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. A send that failed for certain gives its key back.
+         * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
          * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
          */
         IdempotencyKey: string;
@@ -756,12 +756,12 @@ export interface components {
          */
         "Retry-After": number;
         /**
-         * @description The send limit of the credential: `q` sends in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Absent when the operator has switched it off. The limit of the recipient is told to nobody.
+         * @description The send limit of the credential: `q` sends in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Absent when the operator has switched it off, and on the answer to a repeat, which counts nothing. The limit of the recipient is told to nobody.
          * @example "credential";q=600;w=60
          */
         "RateLimit-Policy": string;
         /**
-         * @description What is left of `RateLimit-Policy`: `r` more sends now, and `t` seconds until there is room for one more than that (draft-ietf-httpapi-ratelimit-headers).
+         * @description What is left of `RateLimit-Policy`: `r` more sends now, and `t` seconds until there is room for one more than that (draft-ietf-httpapi-ratelimit-headers). Absent where `RateLimit-Policy` is.
          * @example "credential";r=599;t=60
          */
         RateLimit: string;
@@ -850,7 +850,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. A send that failed for certain gives its key back.
+                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -956,7 +956,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. A send that failed for certain gives its key back.
+                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1062,7 +1062,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. A send that failed for certain gives its key back.
+                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];

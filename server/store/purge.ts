@@ -27,8 +27,8 @@ const stepSize = 200
 const betweenStepsMs = 20
 
 /**
- * Deletes completed verifications after the retention, and everything else an hour after it has expired: other
- * sessions, what is counted against limits, idempotency keys.
+ * Deletes completed verifications after the retention; other sessions, counted tries and idempotency keys an hour after
+ * they have expired; and no session while a limit counts it.
  */
 export function createPurge(database: Database, { retentionMs, countedMs, now, log }: PurgeOptions): Purge {
   const outlivedAt = (at: number): Outlived[] => [

@@ -3,8 +3,8 @@ import type { NewSession } from '../otp/ports.ts'
 import type { Tables } from './database.ts'
 import { clockSlackMs } from './limits.ts'
 
-// The contract's longest `expiresInSeconds`: no code that was issued longer ago is alive.
-const longestLifetimeMs = 3_600_000
+/** The contract's longest `expiresInSeconds`: no code that was issued longer ago is alive. */
+export const longestLifetimeMs = 3_600_000
 
 /**
  * Makes a new session the resend of the one before it: of the same project, flow and recipient, still open. It

@@ -126,11 +126,24 @@ describe('a send with an idempotency key', () => {
     }
   })
 
-  it('waits as long as the service says while the first is under way', async () => {
-    const busy = () => refusal(409, 'IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 })
-    const scripted = new ScriptedClient([busy(), busy(), sentMail()])
-    await scripted.outcome(scripted.client.sendBackendOtp({ email }, { idempotencyKey }))
-    expect(scripted.waits).toEqual([1000, 1000])
+  const busy = () => refusal(409, 'IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 })
+  const outcomeAfter = async (steps: Step[], options: { maxRetries?: number } = {}) => {
+    const scripted = new ScriptedClient(steps, options)
+    const outcome = await scripted.outcome(scripted.client.sendBackendOtp({ email }, { idempotencyKey }))
+    return { outcome, waits: scripted.waits }
+  }
+
+  it('waits while the first is under way, as long as that takes: this counts as no retry', async () => {
+    const { outcome, waits } = await outcomeAfter([broken(), ...Array.from({ length: 13 }, busy), sentMail()])
+    expect(outcome).toMatchObject({ sent: true })
+    expect(waits.slice(1)).toEqual(Array(13).fill(1000))
+  })
+
+  it('waits for the first no longer than 30 seconds, and not at all where nothing may be repeated', async () => {
+    const { outcome, waits } = await outcomeAfter(Array.from({ length: 31 }, busy))
+    expect(outcome).toMatchObject({ code: 'IDEMPOTENCY_IN_PROGRESS' })
+    expect(waits).toEqual(Array(30).fill(1000))
+    expect((await outcomeAfter([busy()], { maxRetries: 0 })).outcome).toMatchObject({ status: 409 })
   })
 
   it('is not repeated after a timeout; the key makes it safe for the caller to do so', async () => {

@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs'
+import ms from 'ms'
 import { describe, expect, it } from 'vitest'
 import { readContract } from '../../scripts/docs/contract.ts'
 import { type Chapter, composeProse, readChapters } from '../../scripts/docs/prose.ts'
 import { variables } from '../../server/config.ts'
+import { defaultTimeouts } from '../../server/http/listen.ts'
+import { maxAttempts } from '../../server/otp/code.ts'
+import { idempotencyClaim } from '../../server/otp/idempotency.ts'
+import { longestLifetimeMs } from '../../server/store/resend.ts'
 
 const contractFile = new URL('../../openapi/openapi.yaml', import.meta.url)
 const contract = await readContract(contractFile)
@@ -50,7 +56,7 @@ describe('the prose of the docs', () => {
     expect(text).toMatch(/## OTP_RATE_LIMITED\n\n\*\*Status 429\*\* from \[sendInstantOtp\]\(#tag\/[^)]+\)\./)
   })
 
-  it('says the numbers of the server and of the contract', () => {
+  it('says the limits of the server and of the contract', () => {
     const limits = chapters.find(({ file }) => file === 'limits.md')?.text ?? ''
     const found = [...limits.matchAll(/\| (\d+) in (\d+) (minute|day)s? \| `(LIMIT_\w+)` \|/g)]
     const said = found.map(([, max, count, unit, name]) => [name, `${max}/${count}${unit?.[0]}`])
@@ -72,5 +78,35 @@ describe('the prose of the docs', () => {
       `${schema['minimum']} to ${schema['maximum']}, default ${schema['default']}`
     expect(limits).toContain(`\`otpDigits\` | ${span(OtpDigits)}`)
     expect(limits).toContain(`\`expiresInSeconds\`: ${span(ExpiresInSeconds)}`)
+    expect(longestLifetimeMs).toBe((ExpiresInSeconds?.['maximum'] ?? 0) * 1000)
+  })
+
+  const defaultOf = (name: keyof typeof variables) => variables[name].fallback ?? ''
+  const secondsOf = (name: keyof typeof variables) => ms(defaultOf(name) as ms.StringValue) / 1000
+  const [guesses] = defaultOf('LIMIT_GUESSES_PER_RECIPIENT').split('/')
+  const [mails, minutes] = defaultOf('LIMIT_PER_RECIPIENT').split(/[/m]/)
+  const { headersMs, requestMs, idleMs } = defaultTimeouts
+  const claim = idempotencyClaim('key', [], { issuedAt: 0, inFlightUntil: 0 })
+  const attempts = `${maxAttempts(6)} attempts, or ${maxAttempts(5)} when its code has 4 or 5 digits`
+  const errors = 'openapi/docs/errors.md'
+  const limits = 'openapi/docs/limits.md'
+  const recipes = 'openapi/docs/recipes.md'
+
+  it.each([
+    [errors, `\`SMTP_TIMEOUT\` (${secondsOf('SMTP_TIMEOUT')} seconds by default)`],
+    [errors, `\`SMTP_TIMEOUT\` and 4 seconds more, ${secondsOf('SMTP_TIMEOUT') + 4} seconds by default`],
+    [recipes, `\`SMTP_TIMEOUT\` (${secondsOf('SMTP_TIMEOUT')} seconds by default)`],
+    [limits, `| history | ${secondsOf('RETENTION') / 86_400} days from the verification`],
+    [limits, `| \`Idempotency-Key\` | ${claim.expiresAt / 3_600_000} hours from the first send`],
+    [limits, `| ${headersMs / 1000} seconds, ${requestMs / 1000} seconds; then 408 without a body |`],
+    [limits, `| time between two requests on one connection | ${idleMs / 1000} seconds |`],
+    [limits, attempts],
+    ['README.md', `closed after ${idleMs / 1000} seconds of rest`],
+    ['README.md', `at most ${guesses} wrong codes a day, and ${mails} mails in any ${minutes} minutes`],
+    ['SECURITY.md', `at most ${guesses} wrong codes in any 24 hours`],
+    ['SECURITY.md', `if \`SMTP_TIMEOUT\` is at most ${secondsOf('SMTP_TIMEOUT')} seconds, as by default`],
+  ])('%s says what the server does: %s', (file, words) => {
+    const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8').replace(/\s+/g, ' ')
+    expect(text).toContain(words)
   })
 })

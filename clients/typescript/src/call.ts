@@ -35,19 +35,25 @@ export function createCall(api: Client<paths>, settings: CallSettings): Call {
   const { maxRetries, environment } = settings
   return async (operation, input, { signal } = {}) => {
     let waitedMs = 0
-    for (let retries = 0; ; retries++) {
+    for (let retries = 0; ; ) {
       try {
         return (await tryOnce(api, settings, operation, input, signal)) as never
       } catch (error) {
-        if (signal?.aborted || retries >= maxRetries) throw error
+        // Whose first try is still under way waits for its outcome, and that is not one more retry.
+        const isPatient = maxRetries > 0 && isUnderWay(error)
+        if (signal?.aborted || (retries >= maxRetries && !isPatient)) throw error
         const waitMs = waitBeforeRetry(operation.retry, error, retries, environment.random)
         if (waitMs === undefined || waitedMs + waitMs > longestWaitMs) throw error
         waitedMs += waitMs
+        if (!isPatient) retries++
         await pause(environment, waitMs, signal)
       }
     }
   }
 }
+
+const isUnderWay = (error: unknown) =>
+  error instanceof RisumailOtpError && error.code === 'IDEMPOTENCY_IN_PROGRESS'
 
 async function tryOnce(
   api: Client<paths>,

@@ -6,6 +6,7 @@ export type {
   ErrorDetail,
   operations,
   paths,
+  SendEmailVerificationRequest,
   SendInstantOtpRequest,
   SendRequest,
   Verification,

@@ -9,8 +9,9 @@ export interface IdempotencyKeyOption {
   /**
    * The header `Idempotency-Key`. Makes a send safe to repeat: for 24 hours, every send of this credential
    * with the same key and the same request is answered with the session of the first, and no second mail goes
-   * out. 1 to 255 visible ASCII characters; a UUID is a good one. A send that failed for certain gives its
-   * key back.
+   * out. 1 to 255 visible ASCII characters; a UUID is a good one. While the first is under way, a repeat is
+   * answered with 409 and the time to wait; with another request, with 422. A send that failed for certain
+   * gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
    */
   idempotencyKey?: HeadersOf<'sendInstantOtp'>['Idempotency-Key'] | undefined
 }
@@ -31,7 +32,8 @@ export interface RisumailOtpClient {
 
   /**
    * Verify an instant code.
-   * Counts the attempt, compares the code and consumes the session, all in one step.
+   * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the
+   * newer session is verified by the code of the mail before as well, as long as that code lives.
    * Never repeated by itself.
    * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
    * OTP_PUBLIC_IP_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE,
@@ -70,7 +72,8 @@ export interface RisumailOtpClient {
 
   /**
    * Verify a backend code.
-   * Counts the attempt, compares the code and consumes the session, all in one step.
+   * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the
+   * newer session is verified by the code of the mail before as well, as long as that code lives.
    * Never repeated by itself.
    * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
    * SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
@@ -108,7 +111,8 @@ export interface RisumailOtpClient {
 
   /**
    * Verify an email address.
-   * Counts the attempt, compares the code and consumes the session, all in one step.
+   * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the
+   * newer session is verified by the code of the mail before as well, as long as that code lives.
    * Never repeated by itself.
    * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
    * SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
