@@ -2,7 +2,7 @@ import type { Quota } from '../errors.ts'
 
 const inSeconds = (ms: number) => Math.ceil(ms / 1000)
 
-/** The credential's own limit and what is left of it (draft-ietf-httpapi-ratelimit-headers, sections 3 and 4). */
+/** The credential's own limit and what is left of it (draft-ietf-httpapi-ratelimit-headers-10, sections 3 and 4). */
 export function quotaHeaders(quota: Quota | undefined): Record<string, string> {
   if (quota === undefined) return {}
   const { max, windowMs, remaining, resetMs } = quota
