@@ -99,6 +99,9 @@ export const guaranteeMutants: ServerMutant[] = [
   change('purge', purge, 'store: a purge that ends the process', '    } catch (error) {\n      log.warn', '    } catch (error) {\n      if (error) throw error\n      log.warn'),
   change('store-trouble', 'errors.ts', 'store: no time to retry', '    retryAfterSeconds: 5,\n', ''),
   change('session-store', database, 'store: a folder that cannot be looked at is a fault of ours', "      throw new OtpError('SERVICE_UNAVAILABLE', { cause })\n    }\n    if", '      throw cause\n    }\n    if'),
+  change('outcomes', outcomes, 'store: an outcome that is forgotten', '        tryLater()\n', ''),
+  change('outcomes', outcomes, 'store: an outcome that is forgotten at the end', '      await tryNow()\n', ''),
+  change('outcomes', send, 'idempotency: nobody writes down that nobody knows', 'await outcomes.record(() => sessions.markUnknown(sessionId))', ''),
   change('store-trouble', outcomes, 'store: a delivery that is taken back', "'the outcome of a delivery was not recorded')", "'the outcome of a delivery was not recorded')\n        throw error"),
   // shutdown and dawdlers
   change('shutdown', listen, 'shutdown: connections that wait are reset', 'await acceptWaiting(server)', 'if (port < 0) await acceptWaiting(server)'),

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { openConnection } from '../server/store/connection.ts'
+import { backend } from './support/flows.ts'
+import { keyedSender } from './support/idempotency-cases.ts'
+import { type TestServer, useServer } from './support/server.ts'
+
+/** Locks the store from the moment at which the mail server has the next mail. @returns what frees it */
+function lockAtTheNextMail(server: TestServer): () => void {
+  const other = openConnection(server.databasePath)
+  server.sink.whenReceived = async () => {
+    other.exec('begin exclusive')
+  }
+  return () => {
+    server.sink.whenReceived = async () => {}
+    other.exec('rollback')
+    other.close()
+  }
+}
+
+describe('what became of a delivery, where the store could not take it', () => {
+  const server = useServer({ environment: { LIMIT_PER_RECIPIENT: '1/1h' }, busyTimeoutMs: 50 })
+
+  it('is written down when it can: a repeat under its key is answered like the first', async () => {
+    const send = await keyedSender(server, backend)
+    const body = { email: 'sent@example.com' }
+    const free = lockAtTheNextMail(server)
+    const first = await send('sent', body)
+    free()
+    expect(first.status).toBe(200)
+    await expect.poll(async () => (await send('sent', body)).text).toBe(first.text)
+  })
+
+  it('is written down when it can: a mail that was refused gives its key and its count back', async () => {
+    const send = await keyedSender(server, backend)
+    const body = { email: 'refused@example.com' }
+    const free = lockAtTheNextMail(server)
+    server.sink.atData = 550
+    const first = await send('refused', body)
+    server.sink.atData = 'accept'
+    free()
+    expect(first.status).toBe(502)
+    await expect.poll(async () => (await send('refused', body)).status).toBe(200)
+  })
+
+  it('is written down when the server ends, at the latest', async () => {
+    const send = await keyedSender(server, backend)
+    const body = { email: 'ends@example.com' }
+    const free = lockAtTheNextMail(server)
+    const first = await send('ends', body)
+    free()
+    await server.restart({})
+    expect((await send.at(server.url)('ends', body)).text).toBe(first.text)
+  })
+})
+
+describe('a delivery of which nobody knows what became', () => {
+  const server = useServer({ environment: { SMTP_TIMEOUT: '500ms' } })
+
+  it('is not taken for one that is under way: a repeat under its key hears the same at once, and mails nothing', async () => {
+    const send = await keyedSender(server, backend)
+    server.sink.whenReceived = () => new Promise(() => {})
+    for (let n = 0; n < 2; n++) {
+      const { status, error } = await send('unknown', { email: 'unknown@example.com' })
+      expect({ status, ...error }).toMatchObject({
+        status: 502,
+        code: 'SMTP_DELIVERY_FAILED',
+        message: expect.stringContaining('It is not known what became of the mail: it may still arrive.'),
+      })
+    }
+    expect(server.sink.mails).toHaveLength(1)
+  })
+})
