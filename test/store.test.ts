@@ -7,7 +7,7 @@ import { openConnection } from '../server/store/connection.ts'
 import { openDatabase, sql, type Tables } from '../server/store/database.ts'
 import { migrations } from '../server/store/migrations.ts'
 import { outlivedRows } from '../server/store/purge.ts'
-import { sessionBefore } from '../server/store/resend.ts'
+import { nextOrdinal, sessionBefore } from '../server/store/resend.ts'
 import { countedSends } from '../server/store/send-limits.ts'
 import { createSessionStore, verifiedSessions } from '../server/store/sessions.ts'
 import { countedTries } from '../server/store/tries.ts'
@@ -97,9 +97,15 @@ describe('the store', () => {
     )
   })
 
+  it('numbers the sends to a recipient from the index of the recipient', async () => {
+    expect(await planOf(nextOrdinal(database.query, session('x')))).toBe(
+      'SEARCH sessions USING INDEX sessions_of_recipient (project_id=? AND flow=? AND canonical_recipient=?)',
+    )
+  })
+
   it('finds the session before a resend from the index of the recipient, without sorting', async () => {
     expect(await planOf(sessionBefore(database.query, session('x')))).toBe(
-      'SEARCH sessions USING INDEX sessions_of_recipient (canonical_recipient=? AND issued_at>? AND issued_at<?)',
+      'SEARCH sessions USING INDEX sessions_of_recipient (project_id=? AND flow=? AND canonical_recipient=?)',
     )
   })
 

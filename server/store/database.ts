@@ -44,6 +44,8 @@ interface SessionTable {
   locale: string | null
   redirect_url: string | null
   otp_digits: number
+  /** Which send it is of this project and flow to this recipient: their order, whatever the clocks say. */
+  ordinal: number
   /** The session before this one of the same project, flow and recipient, if it was open then. */
   resend_of: string | null
 }

@@ -138,9 +138,13 @@ export const migrations: Record<string, Migration> = {
 
       await db.schema.alterTable('sessions').addColumn('resend_of', 'text').execute()
       await db.schema
+        .alterTable('sessions')
+        .addColumn('ordinal', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
+      await db.schema
         .createIndex('sessions_of_recipient')
         .on('sessions')
-        .columns(['canonical_recipient', 'issued_at', 'id'])
+        .columns(['project_id', 'flow', 'canonical_recipient', 'ordinal'])
         .where(sql.ref('failed_at'), 'is', null)
         .execute()
       await db.schema

@@ -1,10 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { NewSession } from '../otp/ports.ts'
 import type { Tables } from './database.ts'
-import { clockSlackMs } from './limits.ts'
-
-/** The contract's longest `expiresInSeconds`: no code that was issued longer ago is alive. */
-export const longestLifetimeMs = 3_600_000
 
 /**
  * Makes a new session the resend of the one before it: of the same project, flow and recipient, still open. It
@@ -24,19 +20,26 @@ export async function linkToEarlier(db: Kysely<Tables>, session: NewSession): Pr
 
 /** The query behind it: the last send to this recipient that did not fail. */
 export function sessionBefore(db: Kysely<Tables>, session: NewSession) {
+  return sendsLike(db, session)
+    .select(['id', 'attempts', 'max_attempts', 'expires_at', 'verified_at'])
+    .where('id', '<>', session.id)
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+}
+
+/** The ordinal of a session that is about to be stored. */
+export function nextOrdinal(db: Kysely<Tables>, session: NewSession) {
+  return sendsLike(db, session).select(sql<number>`coalesce(max(ordinal), 0) + 1`.as('ordinal'))
+}
+
+/** The sends of this project and flow to this recipient that did not fail. */
+function sendsLike(db: Kysely<Tables>, { projectId, flow, canonicalRecipient }: NewSession) {
   return db
     .selectFrom('sessions')
-    .select(['id', 'attempts', 'max_attempts', 'expires_at', 'verified_at'])
-    .where('canonical_recipient', '=', session.canonicalRecipient)
-    .where('issued_at', '>=', session.issuedAt - longestLifetimeMs)
-    .where('issued_at', '<=', session.issuedAt + clockSlackMs)
+    .where('project_id', '=', projectId)
+    .where('flow', '=', flow)
+    .where('canonical_recipient', '=', canonicalRecipient)
     .where('failed_at', 'is', null)
-    .where('project_id', '=', session.projectId)
-    .where('flow', '=', session.flow)
-    .where('id', '<>', session.id)
-    .orderBy('issued_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
 }
 
 /**

@@ -5,7 +5,7 @@ import { type Database, sql, type Tables } from './database.ts'
 import { hostedSession } from './hosted-session.ts'
 import { claimKey } from './idempotency.ts'
 import { OverLimit, unlessOverLimit } from './limits.ts'
-import { linkPast, linkToEarlier } from './resend.ts'
+import { linkPast, linkToEarlier, nextOrdinal } from './resend.ts'
 import { quotaOf, type SendVerdict, verdictsOnSend, waitAfterSend } from './send-limits.ts'
 
 export function createSessionStore(database: Database): SessionStore {
@@ -105,6 +105,7 @@ async function insert(db: Kysely<Tables>, session: NewSession): Promise<void> {
       locale: session.locale ?? null,
       redirect_url: session.redirectUrl ?? null,
       otp_digits: session.otpDigits,
+      ordinal: nextOrdinal(db, session),
       resend_of: null,
     })
     .execute()
