@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isLongForm } from '../support/figures.ts'
 import { askRaw } from '../support/raw-http.ts'
 import { type TestServer, useServer } from '../support/server.ts'
@@ -37,7 +40,7 @@ const type = async (server: TestServer, { headers = {}, ...from }: From) =>
 /** Every way to say it that a client has: in one header, in two, before and after the truth of a proxy. */
 const everyLie: From['headers'][] = [
   ...sendable.map((text) => ({ 'X-Forwarded-For': text })),
-  ...sendable.slice(0, 20).map((text) => ({ 'x-forwarded-FOR': [text, '203.0.113.7'] })),
+  ...sendable.slice(0, 20).map((text) => ({ 'X-Forwarded-For': [text, '203.0.113.7'] })),
   ...otherAddressHeaders.flatMap((name) => [
     { [name]: '203.0.113.7' },
     { [name]: 'for=203.0.113.7;proto=https;by=127.0.0.1' },
@@ -46,12 +49,29 @@ const everyLie: From['headers'][] = [
 ]
 const lies = everyLie.filter((_, place) => isLongForm || place % 4 === 0)
 
+/** Says back the headers that it was sent, line by line. */
+const listener = createServer(({ rawHeaders }, response) => response.end(JSON.stringify(rawHeaders)))
+beforeAll(() => once(listener.listen(0, '127.0.0.1'), 'listening'))
+afterAll(() => listener.close())
+
 /** Nobody who is at `from` passes for somebody else, or is counted as one, with any of these headers. */
 function isNotDeceived(
   server: TestServer,
   from: From,
   headersOf: (lie: From['headers']) => From['headers'] = (lie) => lie,
 ) {
+  it('is told every lie, each value on a line of its own', async () => {
+    const { port } = listener.address() as AddressInfo
+    for (const lie of lies) {
+      const headers = headersOf(lie) ?? {}
+      const told = Object.entries(headers).flatMap(([name, values]) =>
+        [values].flat().flatMap((value) => [name, value.trim()]),
+      )
+      const lines: string[] = JSON.parse((await askRaw(`http://127.0.0.1:${port}`, { headers })).text)
+      expect(lines.slice(0, told.length)).toEqual(told)
+    }
+  })
+
   it('lets nobody in who is off the allowlist', async () => {
     const { token } = await server.token({ allowedAddresses: ['203.0.113.0/24', '2001:db8::/32'] })
     for (const lie of lies)
@@ -98,7 +118,7 @@ describe('a server that is asked through its proxy', () => {
   describe('which appends the client to the header that is there', () => {
     isNotDeceived(server, { localAddress: '127.0.0.1' }, (lie = {}) => ({
       ...lie,
-      'X-Forwarded-For': [lie['X-Forwarded-For'], client].filter((text) => text !== undefined).join(', '),
+      'X-Forwarded-For': [lie['X-Forwarded-For'] ?? [], client].flat().join(', '),
     }))
   })
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { figure, isLongForm } from '../support/figures.ts'
 import { backend, emailVerification, sendAndRead, wrongCode } from '../support/flows.ts'
 import { submitForm } from '../support/page.ts'
+import { runs } from '../support/properties.ts'
 import { useServer } from '../support/server.ts'
 import { type ModelSession, VerifyModel } from '../support/verify-model.ts'
 
@@ -94,12 +94,15 @@ describe('the budget of wrong codes for one recipient', () => {
 })
 
 describe('whatever is sent, resent, typed right or wrong, awaited or restarted', () => {
-  const rules = { maxAttempts: 5, maxGuesses: 7, windowMs: 60 * minute }
-  const server = useServer({ environment: { LIMIT_GUESSES_PER_RECIPIENT: '7/1h' } })
+  // Fewer than the attempts of a long code and more than those of a short one: now the one is used up, now the other.
+  const rules = { maxGuesses: 4, windowMs: 10 * minute }
+  const server = useServer({ environment: { LIMIT_GUESSES_PER_RECIPIENT: '4/10m' } })
 
   interface World {
     emails: string[]
     ids: Map<ModelSession, string>
+    /** The recipients whose guesses were used up when they were last asked about. */
+    refused: Set<number>
   }
   class Step implements fc.AsyncCommand<VerifyModel, World> {
     readonly title: string
@@ -120,38 +123,58 @@ describe('whatever is sent, resent, typed right or wrong, awaited or restarted',
   let key = ''
   const client = () => server.client(key) // at the address that the server has since it was restarted
 
-  const send = (recipient: number, expiresInSeconds: number) =>
-    new Step(`send to ${recipient} for ${expiresInSeconds} s`, async (model, { emails, ids }) => {
+  const send = (recipient: number, options: { otpDigits: number; expiresInSeconds: number }) =>
+    new Step(`send to ${recipient} ${JSON.stringify(options)}`, async (model, { emails, ids }) => {
       const email = emails[recipient] as string
-      const { sessionId, code } = await sendAndRead(server, backend, client(), { email, expiresInSeconds })
-      model.send(recipient, code, server.now, expiresInSeconds * 1000)
+      const { sessionId, code } = await sendAndRead(server, backend, client(), { email, ...options })
+      model.send(recipient, code, server.now, options.expiresInSeconds * 1000)
       ids.set(model.sessions.at(-1) as ModelSession, sessionId)
     })
+
+  const kinds = [
+    '200',
+    '400 INVALID_CODE',
+    '404 SESSION_NOT_FOUND',
+    '429 RATE_LIMITED',
+    'no guesses left',
+    'guesses again',
+  ]
+  /** How often each of them happened, in all runs together: a property that never gets there shows nothing. */
+  const happened: Record<string, number> = {}
+  const note = (what: string) => {
+    happened[what] = (happened[what] ?? 0) + 1
+  }
 
   const verify = (title: string, back: number, codeFor: (of: ModelSession, all: ModelSession[]) => string) =>
     new Step(
       `type ${title} into the session ${back} before the last`,
-      async (model, { emails, ids }) => {
+      async (model, { emails, ids, refused }) => {
         const session = model.sessions.at(-1 - back) as ModelSession
+        const { recipient } = session
         const code = codeFor(session, model.sessions)
         const { response, error } = await backend.verify(client(), {
           sessionId: ids.get(session) as string,
-          email: emails[session.recipient] as string,
+          email: emails[recipient] as string,
           code,
         })
         const { code: errorCode, retryAfterSeconds } = error?.error ?? {}
         const answer = [response.status, errorCode, retryAfterSeconds].filter((part) => part !== undefined)
         expect(answer.join(' ')).toBe(model.verify(session, code, server.now))
+
+        const areGuessesUsedUp = retryAfterSeconds !== undefined
+        note(areGuessesUsedUp ? 'no guesses left' : answer.join(' '))
+        if (areGuessesUsedUp) refused.add(recipient)
+        else if ([200, 400].includes(response.status) && refused.delete(recipient)) note('guesses again')
       },
       ({ sessions }) => sessions.length > back,
     )
 
   /** A code that no session of this recipient has. */
-  const wrong = ({ recipient }: ModelSession, all: ModelSession[]) => {
+  const wrong = ({ recipient, code: { length } }: ModelSession, all: ModelSession[]) => {
     const codes = new Set(all.filter((session) => session.recipient === recipient).map(({ code }) => code))
     let guess = 0
-    while (codes.has(String(guess).padStart(6, '0'))) guess++
-    return String(guess).padStart(6, '0')
+    while (codes.has(String(guess).padStart(length, '0'))) guess++
+    return String(guess).padStart(length, '0')
   }
 
   const advance = (ms: number) =>
@@ -160,36 +183,39 @@ describe('whatever is sent, resent, typed right or wrong, awaited or restarted',
     })
   const restart = new Step('restart', () => server.restart({}))
 
-  const back = fc.nat({ max: 2 })
+  const options = fc.record({
+    otpDigits: fc.constantFrom(5, 6),
+    expiresInSeconds: fc.constantFrom(60, 3600, 3600),
+  })
+  const back = fc.nat({ max: 1 })
   const commands = fc.commands(
     [
-      fc.tuple(fc.nat({ max: 1 }), fc.constantFrom(60, 600, 3600)).map(([to, s]) => send(to, s)),
-      back.map((n) => verify('a wrong code', n, wrong)),
-      back.map((n) => verify('a wrong code', n, wrong)),
-      back.map((n) => verify('a wrong code', n, wrong)),
+      ...Array.from({ length: 3 }, () =>
+        fc.tuple(fc.constantFrom(0, 0, 1), options).map(([to, wanted]) => send(to, wanted)),
+      ),
+      ...Array.from({ length: 8 }, () => back.map((n) => verify('a wrong code', n, wrong))),
       back.map((n) => verify('its code', n, (session) => session.code)),
       back.map((n) => verify('the code before', n, (of) => of.earlier?.code ?? of.code)),
-      fc.constantFrom(
-        ...[1, 59_999, 10 * minute, 50 * minute, 60 * minute, 60 * minute + 1].map(advance),
-        restart,
-      ),
+      fc.constantFrom(...[1, 59_999, 5 * minute, 50 * minute].map(advance), restart),
+      fc.constantFrom(...[10 * minute, 10 * minute + 1].map(advance)),
     ],
     { maxCommands: 60, size: 'max' },
   )
 
   it('answers every verify as the rules say: attempts, shared by resends, and guesses, in every window', async () => {
     key = await server.key()
-    let runs = 0
+    let run = 0
     await fc.assert(
       fc.asyncProperty(commands, (steps) => {
-        const run = ++runs
+        run++
         const emails = [`model-${run}-a@example.com`, `model-${run}-b@example.com`]
         return fc.asyncModelRun(
-          () => ({ model: new VerifyModel(rules), real: { emails, ids: new Map() } }),
+          () => ({ model: new VerifyModel(rules), real: { emails, ids: new Map(), refused: new Set() } }),
           steps,
         )
       }),
-      { numRuns: figure({ quick: 15, long: 1_000 }), ...(isLongForm ? {} : { seed: 1_337 }) },
+      runs({ quick: 20, long: 1_000 }),
     )
+    for (const what of kinds) expect(happened[what] ?? 0, what).toBeGreaterThanOrEqual(3)
   })
 })

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { anyText } from '../support/arbitraries.ts'
 import { requestWith } from '../support/common-cases.ts'
 import { factsOf, operationFacts } from '../support/contract.ts'
+import { emailVerification, sendAndRead } from '../support/flows.ts'
 import { oddities } from '../support/mail-headers.ts'
 import { runs } from '../support/properties.ts'
 import { askRaw, type RawAnswer } from '../support/raw-http.ts'
@@ -240,18 +241,37 @@ describe('bytes that are no request', () => {
 })
 
 describe('the form of the hosted page', () => {
+  const submit = (fields: Record<string, string>) =>
+    askRaw(`${server.directUrl}/verify-email`, {
+      method: 'POST',
+      body: new URLSearchParams(fields).toString(),
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    })
+
   it('answers every text in words, and repeats none of it', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, anyText, async (sessionId, code) => {
         const mark = `<i>${sessionId}`
-        const body = new URLSearchParams({ sessionId: mark, code: `${mark}${code}` }).toString()
-        const answer = await askRaw(`${server.directUrl}/verify-email`, {
-          method: 'POST',
-          body,
-          headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-        })
+        const answer = await submit({ sessionId: mark, code: `${mark}${code}` })
         expect(answer.status).toBe(404)
         expect(answer.text).not.toContain('<i>')
+      }),
+      runs({ quick: 100, long: 5000 }),
+    )
+  })
+
+  it('compares every text with the code of an open session, and repeats none of it', async () => {
+    const api = await emailVerification.authorized(server)
+    let recipients = 0
+    await fc.assert(
+      fc.asyncProperty(anyText, async (code) => {
+        const email = `page-${++recipients}@example.com`
+        const { sessionId } = await sendAndRead(server, emailVerification, api, { email })
+        server.log.length = 0
+        const answer = await submit({ sessionId, code: `<i>${code}` })
+        expect(answer.status).toBe(400)
+        expect(answer.text).not.toContain('<i>')
+        expect(server.log.join()).toContain('"errorCode":"INVALID_CODE"')
       }),
       runs({ quick: 100, long: 5000 }),
     )

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { factsOf, type OperationId, operationFacts } from '../support/contract.ts'
+import { factsOf, operationFacts } from '../support/contract.ts'
+import { backend, emailVerification, instant, sendAndRead } from '../support/flows.ts'
 import { hostileAddresses, validAddress } from '../support/hostile-addresses.ts'
-import { allowedOrigin, allowedSender, type MadeRequest } from '../support/hostile-bodies.ts'
+import { allowedOrigin, allowedSender, type MadeRequest, withText } from '../support/hostile-bodies.ts'
 import { requestsTo } from '../support/hostile-requests.ts'
 import { oddities } from '../support/mail-headers.ts'
 import { runs } from '../support/properties.ts'
@@ -11,65 +12,126 @@ import { useServer } from '../support/server.ts'
 
 // That every documented answer of every operation can be had is shown by the tests in operations/.
 const server = useServer()
-let credentials: Record<string, string>
+let openings: Record<string, Record<string, string>>
 beforeAll(async () => {
-  const grants = { allowedOrigins: [allowedOrigin], allowedSenders: [allowedSender] }
-  const { token, secret } = await server.token()
-  credentials = { key: `Bearer ${await server.key(grants)}`, token: `Bearer ${token}`, secret }
+  const allowedSenders = [allowedSender]
+  const { token, secret } = await server.token({ allowedSenders })
+  const Authorization = `Bearer ${token}`
+  openings = {
+    serverKey: {
+      Authorization: `Bearer ${await server.key({ allowedSenders, allowedOrigins: [allowedOrigin] })}`,
+    },
+    publicToken: { Authorization },
+    'publicToken and analyticsSecret': { Authorization, 'X-Otp-Secret': secret },
+  }
 })
+
+/** Every operation with everything that opens it. */
+const ways = operationFacts.flatMap(({ id, opensWith }) => opensWith.split(' or ').map((by) => ({ id, by })))
+type Way = (typeof ways)[number]
 
 const dayMs = 24 * 60 * 60 * 1000
 
 /** Sends a request with a credential that opens its operation; whatever comes back is documented, and no fault of ours. */
-async function ask(id: OperationId, { query, headers, body }: MadeRequest) {
-  const { method, path, opensWith, answers } = factsOf(id)
-  const opening = opensWith.includes('serverKey')
-    ? { Authorization: credentials['key'] }
-    : { Authorization: credentials['token'], 'X-Otp-Secret': credentials['secret'] }
+async function ask({ id, by }: Way, { query, headers, body }: MadeRequest) {
+  const { method, path, answers } = factsOf(id)
   server.sink.mails.length = 0
   server.log.length = 0
-  server.now += dayMs // no Idempotency-Key is remembered from an earlier request
   const { status, text } = await askRaw(`${server.directUrl}${path}${query && `?${query}`}`, {
     method,
-    headers: { ...headers, ...opening },
+    headers: { ...headers, ...openings[by] },
     body,
   })
-  const code = (JSON.parse(text) as { error?: { code: string } }).error?.code
+  server.now += dayMs // no Idempotency-Key, session or guess is remembered by the next request
+  const { error } = JSON.parse(text) as { error?: { code: string; details?: { path: string }[] } }
+  const code = error?.code
   const answer = code === undefined ? String(status) : `${status} ${code}`
   expect(answers).toContain(answer)
   expect(status).toBeLessThan(500)
   expect(server.violations.splice(0)).toEqual([])
-  return { status, code, mails: [...server.sink.mails] }
+  const places = error?.details?.map((detail) => detail.path) ?? []
+  return { status, code, places, mails: [...server.sink.mails] }
 }
 
-describe.each(operationFacts)('$id', ({ id }) => {
+/** What a valid send must come to: one mail to its recipient, or with a public token a refusal of its words. */
+function expectOneMail(
+  { by }: Way,
+  request: MadeRequest,
+  { status, code, places, mails }: Awaited<ReturnType<typeof ask>>,
+) {
+  const { subject, verificationLine } = JSON.parse(String(request.body)) as Record<string, string | undefined>
+  const words = [subject, verificationLine].filter((text) => text !== undefined)
+  if (by === 'publicToken' && status === 400) {
+    // Whatever leads away has one of these, in one spelling or another.
+    expect(words.join('\n').normalize('NFKC')).toMatch(/[@.:]/)
+    expect(code).toBe('VALIDATION_FAILED')
+    for (const place of places) expect(['/subject', '/verificationLine']).toContain(place)
+    expect(mails).toEqual([])
+    return
+  }
+  expect(status).toBe(200)
+  if (by === 'publicToken') expect(words.join('\n')).not.toMatch(/@|:\/\//)
+  expect(mails).toHaveLength(1)
+  expect(mails.flatMap((mail) => oddities(mail, request.email ?? ''))).toEqual([])
+  expect(['login@acme.example', allowedSender]).toContain(mails[0]?.from.toLowerCase())
+}
+
+describe.each(ways)('$id, opened by $by', (way) => {
   it('takes every valid request, refuses every other one as documented, and mails only whom it was asked to', async () => {
+    const answers = new Set<number>()
     await fc.assert(
-      fc.asyncProperty(requestsTo(id), async (request) => {
-        const { status, code, mails } = await ask(id, request)
+      fc.asyncProperty(requestsTo(way.id), async (request) => {
+        const answer = await ask(way, request)
+        const { status, code, mails } = answer
         if (request.refusal !== undefined) {
           expect(status).toBe(request.refusal)
           if (status === 400) expect(code).toBe('VALIDATION_FAILED')
           expect(mails).toEqual([])
           return
         }
-        expect(code).not.toBe('VALIDATION_FAILED')
         expect([413, 415]).not.toContain(status)
-        if (!id.startsWith('send')) {
-          expect(mails).toEqual([])
+        answers.add(status)
+        if (way.id.startsWith('send')) {
+          expectOneMail(way, request, answer)
           return
         }
-        expect(status).toBe(200)
-        expect(mails).toHaveLength(1)
-        expect(mails.flatMap((mail) => oddities(mail, request.email ?? ''))).toEqual([])
-        expect(['login@acme.example', allowedSender]).toContain(mails[0]?.from.toLowerCase())
+        expect(code).not.toBe('VALIDATION_FAILED')
+        expect(mails).toEqual([])
       }),
       runs({ quick: 200, long: 10_000 }),
+    )
+    const isSaidWithAToken = way.by === 'publicToken' && way.id.startsWith('send')
+    expect([...answers].sort()).toEqual(
+      isSaidWithAToken ? [200, 400] : [way.id.startsWith('verify') ? 404 : 200],
     )
   })
 })
 
-describe.each(operationFacts.filter(({ id }) => id.startsWith('send')))('$id', ({ id }) => {
+// By whichever credential, the comparison is the same: here by the one that an attacker has, where there is one.
+const verifies = ways.filter(
+  ({ id }, place) => id.startsWith('verify') && ways.findIndex((way) => way.id === id) === place,
+)
+
+describe.each(verifies)('$id of an open session, opened by $by', (way) => {
+  const flow = [instant, backend, emailVerification].find(({ verifyId }) => verifyId === way.id) ?? backend
+  const valid = requestsTo(way.id).filter(({ refusal }) => refusal === undefined)
+
+  it('compares whatever it is given, and takes none of it for the code', async () => {
+    const api = await flow.authorized(server)
+    await fc.assert(
+      fc.asyncProperty(valid, fc.constantFrom('code', 'email', undefined), async (request, known) => {
+        // Of ten digits, so that no text is the code by chance.
+        const sent = await sendAndRead(server, flow, api, { email: 'user@example.com', otpDigits: 10 })
+        const aimed = withText(request, 'sessionId', sent.sessionId)
+        const { status, code, mails } = await ask(way, known ? withText(aimed, known, sent[known]) : aimed)
+        expect({ status, code, mails }).toEqual({ status: 400, code: 'INVALID_CODE', mails: [] })
+      }),
+      runs({ quick: 60, long: 5_000 }),
+    )
+  })
+})
+
+describe.each(ways.filter(({ id }) => id.startsWith('send')))('$id, opened by $by', (way) => {
   const withEmail = (email: string): MadeRequest => ({
     made: 'an address',
     refusal: undefined,
@@ -81,7 +143,7 @@ describe.each(operationFacts.filter(({ id }) => id.startsWith('send')))('$id', (
   it(`mails nobody for ${hostileAddresses.length} texts that are not exactly one address`, async () => {
     expect(new Set(hostileAddresses).size).toBeGreaterThan(200)
     for (const email of hostileAddresses) {
-      const { code, mails } = await ask(id, withEmail(email))
+      const { code, mails } = await ask(way, withEmail(email))
       expect({ email, code, mails }).toEqual({ email, code: 'VALIDATION_FAILED', mails: [] })
     }
   })
@@ -89,7 +151,7 @@ describe.each(operationFacts.filter(({ id }) => id.startsWith('send')))('$id', (
   it('mails exactly the one whose address it is, however unusual', async () => {
     await fc.assert(
       fc.asyncProperty(validAddress, async (email) => {
-        const { mails } = await ask(id, withEmail(email))
+        const { mails } = await ask(way, withEmail(email))
         expect(mails).toHaveLength(1)
         expect(mails.flatMap((mail) => oddities(mail, email))).toEqual([])
       }),

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { figure } from '../support/figures.ts'
+import { useFleet } from '../support/fleet.ts'
 import { backend, emailVerification, instant } from '../support/flows.ts'
 import { keyedSender } from '../support/idempotency-cases.ts'
 import { Command } from '../support/process.ts'
 import { type TestServer, useServer } from '../support/server.ts'
 
+const processes = 4
 const day = 24 * 60 * 60_000
 
 function mailsTo(server: TestServer, email: string): number {
@@ -12,7 +14,7 @@ function mailsTo(server: TestServer, email: string): number {
 }
 
 describe('a send under an Idempotency-Key', () => {
-  const server = useServer({ environment: { SMTP_TIMEOUT: '500ms' } })
+  const server = useServer()
 
   it.each([
     ['instant', instant],
@@ -78,11 +80,56 @@ describe('a send under an Idempotency-Key', () => {
     expect(mailsTo(server, body.email)).toBe(1)
   })
 
+  it('mails nothing more while the first is under way and the clock goes back, and says that it does not know', async () => {
+    const send = await keyedSender(server, backend)
+    const body = { email: 'clock-back@example.com' }
+    let letGo = () => {}
+    const received = new Promise<void>((resolve) => {
+      server.sink.whenReceived = () => {
+        resolve()
+        return new Promise<void>((release) => {
+          letGo = release
+        })
+      }
+    })
+    const first = send('clock-back', body)
+    await received
+    expect((await send('clock-back', body)).error?.code).toBe('IDEMPOTENCY_IN_PROGRESS')
+    // By a clock that stands an hour before, the first would seem to be under way for that hour.
+    server.now -= 60 * 60_000
+    expect((await send('clock-back', body)).error?.code).toBe('SMTP_DELIVERY_FAILED')
+    server.sink.whenReceived = async () => {}
+    letGo()
+    expect((await send('clock-back', body)).text).toBe((await first).text)
+    expect(mailsTo(server, body.email)).toBe(1)
+    server.now += 60 * 60_000
+  })
+
   it('takes every visible character, up to 255 of them', async () => {
     const send = await keyedSender(server, backend)
     const visible = Array.from({ length: 94 }, (_, n) => String.fromCharCode(33 + n)).join('')
     for (const key of ['!', visible, 'x'.repeat(255)]) {
       expect((await send(key, { email: 'visible@example.com' })).status).toBe(200)
+    }
+  })
+})
+
+describe(`a send under an Idempotency-Key, over ${processes} processes`, () => {
+  const fleet = useFleet(processes)
+
+  it('makes one mail and one answer of twenty at once, whichever process each goes to', async () => {
+    fleet.ledger.delayMs = () => 50 // so that the others come while the first is under way
+    for (let round = 0; round < figure({ quick: 5, long: 100 }); round++) {
+      const body = { email: fleet.newAddress() }
+      const options = { headers: { 'Idempotency-Key': `round-${round}` } }
+      const send = (turn: number) => fleet.server(turn).post('/api/v1/backend-otp/send', body, options)
+      const twenty = () => Promise.all(Array.from({ length: 20 }, (_, turn) => send(round + turn)))
+      const [answers, again] = [await twenty(), await twenty()]
+      for (const { status } of answers) expect([200, 409]).toContain(status)
+      expect(again.map(({ status }) => status)).toEqual(Array(20).fill(200))
+      const texts = [...answers, ...again].filter(({ status }) => status === 200).map(({ text }) => text)
+      expect(new Set(texts).size).toBe(1)
+      expect(fleet.ledger.entries.filter(({ to }) => to === body.email)).toHaveLength(1)
     }
   })
 })

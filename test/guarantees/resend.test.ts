@@ -124,6 +124,22 @@ describe.each([
     const newer = await ask()
     expect(await verify(newer, earlier.code)).toBe(200)
   })
+
+  it('gets nothing for the code of another address, though both lead to one mailbox and are counted as one', async () => {
+    const { api } = await asking()
+    const box = `box${++recipients}`
+    const [one, other] = [`${box}+a@gmail.com`, `${box}+b@gmail.com`]
+    const toOne = await sendAndRead(server, flow, api, { email: one })
+    const toOther = await sendAndRead(server, flow, api, { email: other })
+    const status = async (session: { sessionId: string }, email: string, code: string) =>
+      (await flow.verify(api, { sessionId: session.sessionId, email, code })).response.status
+
+    for (const email of [one, other]) expect(await status(toOther, email, toOne.code)).toBe(400)
+    // Two of its five are gone. Were the two linked, the four that follow would use up the rest, and one more.
+    for (let n = 0; n < 4; n++) expect(await status(toOne, one, wrongCode(toOne.code))).toBe(400)
+    expect(await status(toOther, other, toOther.code)).toBe(200)
+    expect(await status(toOne, one, toOne.code)).toBe(200)
+  })
 })
 
 describe('who asks again for a code on the hosted page', () => {

@@ -4,13 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, vi } from 'vitest'
 import { openStore } from '../../server/app.ts'
-import { issueServerKey } from '../../server/credentials/lifecycle.ts'
+import { issuePublicToken, issueServerKey } from '../../server/credentials/lifecycle.ts'
+import type { CredentialStore } from '../../server/credentials/ports.ts'
 import { createLogger } from '../../server/log.ts'
 import { builtServer } from './built-server.ts'
 import { figure } from './figures.ts'
 import { type Answer, type Call, call } from './http.ts'
 import { MailLedger } from './mail-ledger.ts'
 import { Command } from './process.ts'
+
+const grants = { name: 'fleet', allowedOrigins: [], allowedSenders: [] }
 
 /** A session with what its recipient knows. */
 export interface MailedSession {
@@ -34,7 +37,7 @@ export class FleetServer {
     this.url = url
   }
 
-  /** A request with the fleet's server key. */
+  /** A request with the fleet's server key, unless the headers say otherwise. */
   call(path: string, { headers = {}, ...rest }: Call = {}, agent = this.agent): Promise<Answer> {
     return call(agent, this.url + path, {
       ...rest,
@@ -42,20 +45,24 @@ export class FleetServer {
     })
   }
 
-  post(path: string, body: object, agent = this.agent): Promise<Answer> {
-    const headers = { 'Content-Type': 'application/json' }
-    return this.call(path, { method: 'POST', headers, body: JSON.stringify(body) }, agent)
+  post(
+    path: string,
+    body: object,
+    { headers = {}, agent = this.agent }: { headers?: Record<string, string>; agent?: Agent } = {},
+  ): Promise<Answer> {
+    const request = { method: 'POST' as const, body: JSON.stringify(body) }
+    return this.call(path, { ...request, headers: { 'Content-Type': 'application/json', ...headers } }, agent)
   }
 
   send(
     body: { email: string; otpDigits?: number; expiresInSeconds?: number },
     agent = this.agent,
   ): Promise<Answer> {
-    return this.post('/api/v1/backend-otp/send', body, agent)
+    return this.post('/api/v1/backend-otp/send', body, { agent })
   }
 
   verify(body: MailedSession, agent = this.agent): Promise<Answer> {
-    return this.post('/api/v1/backend-otp/verify', body, agent)
+    return this.post('/api/v1/backend-otp/verify', body, { agent })
   }
 
   /** Sends a code and reads it from the ledger. @throws if the send fails */
@@ -79,6 +86,8 @@ export class Fleet {
   readonly servers: FleetServer[] = []
   /** Opens every backend operation. */
   key = ''
+  /** A public token, from everywhere: what anybody may hold. */
+  token = ''
   #environment: Record<string, string>
   #addresses = 0
 
@@ -100,19 +109,28 @@ export class Fleet {
       LIMIT_PAGE_PER_ADDRESS: 'off',
       ...this.#environment,
     }
-    const store = await openStore(this.databasePath, { log: createLogger('silent') })
-    const wanted = {
-      name: 'fleet',
-      projectId: 'default',
-      scopes: ['server_otp' as const],
-      allowedOrigins: [],
-      allowedSenders: [],
-      expiresInMs: undefined,
-    }
-    this.key = (await issueServerKey(store.credentials, wanted, Date.now())).key
-    await store.close()
+    this.key = await this.newKey('default')
+    this.token = await this.#issue(async (credentials) => {
+      const wanted = { ...grants, projectId: 'default', allowedAddresses: [] }
+      return (await issuePublicToken(credentials, wanted, Date.now())).token
+    })
     await Promise.all(Array.from({ length: count }, () => this.add()))
     return this
+  }
+
+  /** One more server key. */
+  newKey(projectId: string): Promise<string> {
+    return this.#issue(async (credentials) => {
+      const wanted = { ...grants, projectId, scopes: ['server_otp' as const], expiresInMs: undefined }
+      return (await issueServerKey(credentials, wanted, Date.now())).key
+    })
+  }
+
+  async #issue(issue: (credentials: CredentialStore) => Promise<string>): Promise<string> {
+    const store = await openStore(this.databasePath, { log: createLogger('silent') })
+    const issued = await issue(store.credentials)
+    await store.close()
+    return issued
   }
 
   /** Starts one more server. */

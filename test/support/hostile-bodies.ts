@@ -101,6 +101,13 @@ function brokenValue(name: string, schema: Schema): fc.Arbitrary<[way: string, j
   return fc.oneof(...ways)
 }
 
+/** A valid request with another text in one of its fields, and otherwise as it was written. */
+export function withText(request: MadeRequest, name: string, text: string): MadeRequest {
+  const field = new RegExp(`("${name}"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`)
+  const body = String(request.body).replace(field, (_all, start: string) => start + JSON.stringify(text))
+  return { ...request, body }
+}
+
 /** Of a request body, as the contract's description says. */
 const maxBytes = 16 * 1024
 const json = { 'Content-Type': 'application/json' }

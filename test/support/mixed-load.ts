@@ -16,6 +16,9 @@ interface Kind {
 interface Journey {
   backend: MailedSession
   hosted: MailedSession
+  /** Of a browser, with a public token. */
+  instant: MailedSession
+  byBrowser: { headers: Record<string, string> }
 }
 
 const submit = (server: FleetServer, sessionId: string, code: string) =>
@@ -36,6 +39,10 @@ const kinds: Record<string, Kind> = {
   },
   'right code': { status: 200, make: (server, { backend }) => server.verify(backend) },
   'same code again': { status: 404, make: (server, { backend }) => server.verify(backend) },
+  'right code by a browser': {
+    status: 200,
+    make: (server, { instant, byBrowser }) => server.post('/api/v1/instant-otp/verify', instant, byBrowser),
+  },
   list: { status: 200, make: (server) => server.call('/api/v1/backend-otp/verifications?limit=20') },
   page: {
     status: 200,
@@ -66,7 +73,7 @@ const kinds: Record<string, Kind> = {
   ready: { status: 200, make: (server) => server.call('/readyz') },
 }
 
-/** Every kind of request once, on two new sessions. @returns what came otherwise than it must */
+/** Every kind of request once, on three new sessions. @returns what came otherwise than it must */
 export async function makeJourney(
   fleet: Fleet,
   server: FleetServer,
@@ -79,18 +86,30 @@ export async function makeJourney(
     await pause()
     return answer
   }
-  const mailed = async (path: string): Promise<MailedSession> => {
+  const mailed = async (
+    path: string,
+    options: Parameters<FleetServer['post']>[2] = {},
+  ): Promise<MailedSession> => {
     const email = fleet.newAddress()
-    const { text } = await expectStatus(path, 200, server.post(path, { email }))
+    const { text } = await expectStatus(path, 200, server.post(path, { email }, options))
     const { data } = JSON.parse(text || '{}') as { data?: { sessionId: string } }
     return { sessionId: data?.sessionId ?? '', email, code: data ? fleet.ledger.codeTo(email) : '' }
   }
+  const byBrowser = { headers: { Authorization: `Bearer ${fleet.token}` } }
   const journey: Journey = {
     backend: await mailed(sendPath),
     hosted: await mailed('/api/v1/email-verification/send'),
+    instant: await mailed('/api/v1/instant-otp/send', byBrowser),
+    byBrowser,
   }
   for (const [kind, { status, make }] of Object.entries(kinds)) {
     await expectStatus(kind, status, make(server, journey))
   }
+
+  const email = fleet.newAddress()
+  const keyed = { headers: { 'Idempotency-Key': email } }
+  const once = () => expectStatus('send under a key', 200, server.post(sendPath, { email }, keyed))
+  const [first, repeat] = [await once(), await once()]
+  if (repeat.text !== first.text) unexpected.push(`repeat under a key: ${repeat.text} after ${first.text}`)
   return unexpected
 }

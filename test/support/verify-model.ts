@@ -5,11 +5,11 @@ export interface ModelSession {
   expiresAt: number
   earlier: ModelSession | undefined
   attempts: number
+  maxAttempts: number
   isVerified: boolean
 }
 
 interface ModelRules {
-  maxAttempts: number
   maxGuesses: number
   windowMs: number
 }
@@ -27,8 +27,12 @@ export class VerifyModel {
 
   send(recipient: number, code: string, now: number, lifetimeMs: number): void {
     const before = this.sessions.findLast((session) => session.recipient === recipient)
+    const maxAttempts = code.length <= 5 ? 3 : 5
     const isUsable =
-      before && !before.isVerified && before.expiresAt > now && before.attempts < this.#rules.maxAttempts
+      before &&
+      !before.isVerified &&
+      before.expiresAt > now &&
+      before.attempts < Math.min(before.maxAttempts, maxAttempts)
     const earlier = isUsable ? before : undefined
     this.sessions.push({
       recipient,
@@ -36,16 +40,17 @@ export class VerifyModel {
       expiresAt: now + lifetimeMs,
       earlier,
       attempts: earlier?.attempts ?? 0,
+      maxAttempts,
       isVerified: false,
     })
   }
 
   /** The status and error code that a verify of this session must be answered with. */
   verify(session: ModelSession, code: string, now: number): string {
-    const { maxAttempts, maxGuesses, windowMs } = this.#rules
+    const { maxGuesses, windowMs } = this.#rules
     const guesses = this.guesses[session.recipient] as number[]
     if (session.isVerified || session.expiresAt <= now) return '404 SESSION_NOT_FOUND'
-    if (session.attempts >= maxAttempts) return '429 RATE_LIMITED'
+    if (session.attempts >= session.maxAttempts) return '429 RATE_LIMITED'
     const recent = guesses.filter((at) => at >= now - windowMs).slice(-maxGuesses)
     if (recent.length >= maxGuesses) {
       return `429 RATE_LIMITED ${Math.ceil(((recent[0] as number) + windowMs + 1 - now) / 1000)}`
@@ -54,12 +59,13 @@ export class VerifyModel {
     session.attempts += 1
     const { earlier } = session
     const isEarlierAlive =
-      earlier && !earlier.isVerified && earlier.expiresAt > now && earlier.attempts < maxAttempts
+      earlier && !earlier.isVerified && earlier.expiresAt > now && earlier.attempts < earlier.maxAttempts
     if (isEarlierAlive && earlier.code === code) earlier.expiresAt = now
     else if (session.code !== code) {
       guesses.push(now)
       const linked = this.sessions.filter((other) => other.earlier === session || other === earlier)
-      for (const other of linked) if (!other.isVerified && other.attempts < maxAttempts) other.attempts += 1
+      for (const other of linked)
+        if (!other.isVerified && other.attempts < other.maxAttempts) other.attempts += 1
       return '400 INVALID_CODE'
     }
     session.isVerified = true
