@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { figure, isLongForm } from '../support/figures.ts'
+import { figure } from '../support/figures.ts'
 import { type Fleet, outcomeOf, sessionIdOf, tally, useFleet } from '../support/fleet.ts'
 import { wrongCode } from '../support/flows.ts'
 
@@ -10,10 +10,13 @@ interface Limit {
 }
 
 const processes = figure({ quick: 3, long: 8 })
-const perRecipient: Limit = isLongForm ? { max: 5, windowMs: 2000 } : { max: 3, windowMs: 300 }
-const perCredential: Limit = isLongForm ? { max: 40, windowMs: 1000 } : { max: 20, windowMs: 250 }
+const perRecipient: Limit = {
+  max: figure({ quick: 3, long: 5 }),
+  windowMs: figure({ quick: 1000, long: 2000 }),
+}
+const perCredential: Limit = { max: figure({ quick: 20, long: 40 }), windowMs: 1000 }
 /** How many windows are filled, one after the other. */
-const windows = figure({ quick: 4, long: 25 })
+const windows = figure({ quick: 3, long: 25 })
 /** At how many places between two boundaries of the clock a load begins. */
 const offsets = figure({ quick: 4, long: 8 })
 
@@ -44,8 +47,9 @@ async function hammer(fleet: Fleet, addressOf: () => string, accepted: number): 
   const worker = async (turn: number) => {
     while (left > 0) {
       const outcome = outcomeOf(await fleet.server(turn).send({ email: addressOf() }))
-      if (outcome === '200') left--
       outcomes.push(outcome)
+      if (outcome === '200') left--
+      else await sleep(5) // or the refusals take the time of the machine
     }
   }
   await Promise.all(Array.from({ length: 2 * processes }, (_, turn) => worker(turn)))
@@ -61,7 +65,7 @@ describe(`send limits over ${processes} processes, by the times at which the mai
   it(`no window of any credential’s ${inWords(perCredential)} holds more, nor one of any recipient’s ${inWords(perRecipient)}`, async () => {
     const { ledger } = fleet
     // A mail server that takes its time, each time another one, so that the order of the sends is not that of the mails.
-    ledger.delayMs = () => Math.random() * 0.3 * perRecipient.windowMs
+    ledger.delayMs = () => Math.random() * 0.1 * perRecipient.windowMs
 
     const recipients = Array.from({ length: offsets }, () => fleet.newAddress())
     const bursts = recipients.map(async (email, place) => {
@@ -73,14 +77,16 @@ describe(`send limits over ${processes} processes, by the times at which the mai
       hammer(fleet, () => fleet.newAddress(), windows * perCredential.max),
     )
 
-    expect(Object.keys(tally([...toRecipients, ...toAnybody]))).toEqual(['200', '429 RATE_LIMITED'])
+    for (const outcomes of [toRecipients, toAnybody]) {
+      expect(Object.keys(tally(outcomes))).toEqual(['200', '429 RATE_LIMITED'])
+    }
     const acceptances = ledger.entries.flatMap(({ to, acceptedAt }) =>
       acceptedAt === undefined ? [] : [{ to, acceptedAt }],
     )
     for (const recipient of recipients) {
       const times = acceptances.filter(({ to }) => to === recipient).map(({ acceptedAt }) => acceptedAt)
       expect(times.length).toBeGreaterThanOrEqual(windows * perRecipient.max)
-      expect(fullestWindow(times, perRecipient.windowMs), recipient).toBeLessThanOrEqual(perRecipient.max)
+      expect(fullestWindow(times, perRecipient.windowMs), recipient).toBe(perRecipient.max)
     }
     const all = acceptances.map(({ acceptedAt }) => acceptedAt)
     expect(fullestWindow(all, perCredential.windowMs)).toBeLessThanOrEqual(perCredential.max)
