@@ -72,7 +72,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('purge', 'app.ts', 'retention: nobody starts it', 'purge.start()', ''),
   // once and attempts
   change('once', attempt, 'once: a code that verifies as often as it comes', "      where('verified_at', 'is', null),\n      where('failed_at'", "      where('failed_at'"),
-  change('once', 'store/limits.ts', 'once: step by step, without a transaction', 'query.transaction().execute(step)', 'step(query)'),
+  change('once', 'store/limits.ts', 'once: step by step, with time in between and no transaction', 'query.transaction().execute(step)', 'step(query.withPlugin({ transformQuery: ({ node }) => node, transformResult: ({ result }) => new Promise((go) => setTimeout(go, 2, result)) }))'),
   change('attempts', attempt, 'attempts: without an end', ".whereRef('attempts', '<', 'max_attempts')\n    .returning", '.returning'),
   change('attempts', attempt, 'attempts: one too few', "'attempts', '<', 'max_attempts')\n    .returning", "sql`attempts + 1` as never, '<', 'max_attempts')\n    .returning"),
   // windows
