@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { type BigIntStats, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Driver, Kysely, Migrator, SqliteDialect, sql } from 'kysely'
+import { type Driver, Kysely, Migrator, SqliteDialect } from 'kysely'
 import { OtpError } from '../errors.ts'
 import { openConnection } from './connection.ts'
 import { migrations } from './migrations.ts'
@@ -223,5 +223,3 @@ async function withinBusyTimeout<T>(run: () => Promise<T>, busyTimeoutMs: number
     }
   }
 }
-
-export { sql }

@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { NewSession, Repeated } from '../otp/ports.ts'
-import { sql, type Tables } from './database.ts'
+import type { Tables } from './database.ts'
 import { clockSlackMs } from './limits.ts'
 
 /**

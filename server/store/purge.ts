@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import type { Logger } from '../log.ts'
 import type { Clock } from '../otp/ports.ts'
-import { type Database, sql } from './database.ts'
+import type { Database } from './database.ts'
 
 export interface PurgeOptions {
   /** How long completed verifications are kept, in milliseconds. */
