@@ -91,18 +91,38 @@ describe('what has outlived its use', () => {
     expect(rows(server)[1]).toBe(0)
   })
 
-  it('goes by itself while the server runs', async () => {
+  /** A server whose background purge comes at every advance of the interval. */
+  const runAlone = async (run: (alone: TestServer) => Promise<void>) => {
     vi.useFakeTimers({ toFake: ['setInterval'] })
-    const alone = await new TestServer().start()
+    const alone = await new TestServer({ busyTimeoutMs: 50 }).start()
     try {
       const api = alone.client(await alone.key())
       await sendAndRead(alone, backend, api, { email: 'alone@example.com' })
       alone.now += 2 * hour
-      vi.advanceTimersByTime(minute)
-      await expect.poll(() => rows(alone)).toEqual([0, 0, 0])
+      await run(alone)
     } finally {
       vi.useRealTimers()
       await alone.stop()
     }
-  })
+  }
+
+  it('goes by itself while the server runs', () =>
+    runAlone(async (alone) => {
+      vi.advanceTimersByTime(minute)
+      await expect.poll(() => rows(alone)).toEqual([0, 0, 0])
+    }))
+
+  it('goes the next time if the store was locked, which ends no process', () =>
+    runAlone(async (alone) => {
+      const other = openConnection(alone.databasePath)
+      other.exec('begin exclusive')
+      vi.advanceTimersByTime(minute)
+      await expect.poll(() => alone.log.join('')).toContain('outlived rows could not be deleted')
+      expect((await fetch(`${alone.directUrl}/livez`)).status).toBe(200)
+      other.exec('rollback')
+      other.close()
+      expect(rows(alone)).toEqual([1, 0, 0])
+      vi.advanceTimersByTime(minute)
+      await expect.poll(() => rows(alone)).toEqual([0, 0, 0])
+    }))
 })

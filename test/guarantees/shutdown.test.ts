@@ -1,20 +1,24 @@
 import { once } from 'node:events'
 import { Agent } from 'node:http'
 import { connect } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { listen } from '../../server/http/listen.ts'
 import { figure } from '../support/figures.ts'
-import { type Fleet, type FleetServer, outcomeOf, useFleet } from '../support/fleet.ts'
+import { type Fleet, type FleetServer, outcomeOf, tally, useFleet } from '../support/fleet.ts'
 import type { Answer } from '../support/http.ts'
+import { SteadyLoad } from '../support/steady-load.ts'
 
 const perSecond = 200
-/** Each on a connection of its own, which it keeps as long as the server lets it. */
-const callers = 20
 const rounds = figure({ quick: 1, long: 10 })
 /** How long the load runs before the signal, in milliseconds. */
 const loadMs = figure({ quick: 500, long: 5_000 })
 const longestMs = 10_000
+/** When a connection that was resting at the signal is used again; the server closes it after a second. */
+const restMs = 300
+/** A test that stands still for longer, because its machine does, may find closed what it meant to use in time. */
+const longestPauseMs = 500
+const tries = 4
 
 const refusedAtConnect = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ECONNREFUSED'
 
@@ -26,28 +30,36 @@ function callOf(fleet: Fleet, server: FleetServer, turn: number, agent: Agent): 
   return server.call('/api/v1/backend-otp/verifications', {}, agent)
 }
 
-interface CallerReport {
-  answers: Answer[]
-  /** Why it stopped. */
-  end: unknown
-}
-
-/** Calls in steady steps over one connection until a call fails. */
-async function callUntilItFails(fleet: Fleet, server: FleetServer, place: number): Promise<CallerReport> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  const answers: Answer[] = []
-  await sleep((place * 1000) / perSecond)
-  try {
-    for (let turn = place; ; turn++) {
-      const step = sleep((callers * 1000) / perSecond)
-      answers.push(await callOf(fleet, server, turn, agent))
-      await step
-    }
-  } catch (end) {
-    return { answers, end }
-  } finally {
-    agent.destroy()
-  }
+/** Ends a new server under load. @returns everything that somebody saw of it */
+async function endUnderLoad(fleet: Fleet) {
+  const server = await fleet.add()
+  const resting = new Agent({ keepAlive: true, maxSockets: 1 })
+  expect((await server.call('/livez', {}, resting)).headers.connection).toBe('keep-alive')
+  const silent = connect(Number(new URL(server.url).port), '127.0.0.1')
+  await once(silent, 'connect')
+  const load = new SteadyLoad(perSecond, (turn, agent) => callOf(fleet, server, turn, agent))
+  const startedAt = performance.now()
+  const running = load.run()
+  await sleep(loadMs)
+  load.startDue()
+  load.longestPauseMs = 0
+  await nextTurn() // so that they are on their way
+  const signalledAt = performance.now()
+  const ended = fleet.end(server, 'SIGTERM')
+  await expect
+    .poll(() => server.call('/livez', {}, new Agent()).catch(refusedAtConnect), { interval: 10 })
+    .toBe(true)
+  // A connection that was resting when the signal came is answered once more, although nobody new is let in.
+  await sleep(signalledAt + restMs - performance.now())
+  const lateMs = performance.now() - signalledAt - restMs
+  const rested: unknown = await server.call('/livez', {}, resting).catch((error: unknown) => error)
+  const exitCode = await ended
+  const tookMs = performance.now() - signalledAt
+  resting.destroy()
+  silent.destroy()
+  const calls = await running
+  const pauseMs = Math.max(load.longestPauseMs, lateMs)
+  return { calls, loadedMs: signalledAt - startedAt, signalledAt, rested, pauseMs, exitCode, tookMs }
 }
 
 describe('SIGTERM', () => {
@@ -56,42 +68,31 @@ describe('SIGTERM', () => {
   it(`loses no request at ${perSecond} a second: each is answered in full or refused at connect, and the exit code is 0, ${rounds} times of ${rounds}`, async () => {
     fleet.ledger.delayMs = () => Math.random() * 200
     for (let round = 0; round < rounds; round++) {
-      const server = await fleet.add()
-      const load = Promise.all(
-        Array.from({ length: callers }, (_, place) => callUntilItFails(fleet, server, place)),
-      )
-      const resting = new Agent({ keepAlive: true, maxSockets: 1 })
-      expect((await server.call('/livez', {}, resting)).headers.connection).toBe('keep-alive')
-      const silent = connect(Number(new URL(server.url).port), '127.0.0.1')
-      await once(silent, 'connect')
-      await sleep(loadMs)
+      let seen = await endUnderLoad(fleet)
+      // A machine that stands still does not do so every time.
+      for (let more = 1; more < tries && seen.pauseMs > longestPauseMs; more++)
+        seen = await endUnderLoad(fleet)
+      const { calls, loadedMs, signalledAt, rested, exitCode, tookMs } = seen
+      expect(rested).toMatchObject({ status: 200, headers: { connection: 'close' } })
+      expect(exitCode).toBe(0)
+      expect(tookMs).toBeLessThan(longestMs)
 
-      const startedAt = performance.now()
-      const ended = fleet.end(server, 'SIGTERM')
-      // A connection that was resting when the signal came is answered once more, when nobody new is let in.
-      await expect.poll(() => server.call('/livez', {}, new Agent()).catch(refusedAtConnect)).toBe(true)
-      const { status, headers } = await server.call('/livez', {}, resting)
-      expect([status, headers.connection]).toEqual([200, 'close'])
-      expect(await ended).toBe(0)
-      expect(performance.now() - startedAt).toBeLessThan(longestMs)
-      resting.destroy()
-      silent.destroy()
+      const refused = calls.filter(({ answer }) => answer === undefined)
+      expect(refused.filter(({ failure }) => !refusedAtConnect(failure))).toEqual([])
+      expect(refused.filter((call) => call.startedAt < signalledAt)).toEqual([])
+      const before = calls.filter((call) => call.startedAt < signalledAt)
+      expect(before.length).toBeGreaterThanOrEqual((0.9 * perSecond * loadedMs) / 1000)
+      const answered = calls.flatMap((call) => (call.answer ? [{ ...call, ...call.answer }] : []))
+      // From the first on who was told so, everybody is who is still served.
+      const told = answered.filter(({ headers }) => headers.connection === 'close')
+      const firstToldAt = Math.min(...told.map(({ endedAt }) => endedAt))
+      expect(told.length).toBeGreaterThan(0)
+      const later = answered.filter((call) => call.startedAt > firstToldAt)
+      expect(later.filter((call) => !told.includes(call))).toEqual([])
+      expect(Object.keys(tally(answered.map(outcomeOf))).toSorted()).toEqual(['200', '404 SESSION_NOT_FOUND'])
 
-      const reports = await load
-      for (const { answers, end: failure } of reports) {
-        expect(failure).toSatisfy(refusedAtConnect)
-        // Who was still served was told so, once or, if its next connection was among those that waited, again.
-        const told = answers.map((answer) => answer.headers.connection)
-        const end = told.indexOf('close')
-        expect(end).toBeGreaterThanOrEqual(0)
-        expect(new Set(told.slice(end))).toEqual(new Set(['close']))
-        const expected = ['200', '404 SESSION_NOT_FOUND']
-        expect(answers.map(outcomeOf).filter((outcome) => !expected.includes(outcome))).toEqual([])
-      }
       const mailed = new Set(fleet.ledger.entries.map(({ to }) => to))
-      const sent = reports
-        .flatMap(({ answers }) => answers)
-        .filter(({ text }) => text.includes('"sent":true'))
+      const sent = answered.filter(({ text }) => text.includes('"sent":true'))
       const lost = sent.filter(
         ({ text }) => !mailed.has((JSON.parse(text) as { data: { email: string } }).data.email),
       )

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
 import { certificate } from './certificate.ts'
 
@@ -40,10 +42,16 @@ export interface Transaction {
   isEncrypted: boolean
 }
 
+// A port that is free for a moment may be given to somebody else, who rarely keeps it for long.
+const longestWaitMs = 10_000
+const retryEveryMs = 50
+
 /** A raw SMTP server that does at every step what a test wants, and keeps a ledger of what it did. */
 export class FaultServer {
   /** What goes wrong now; a step that is not named goes right. */
   faults: Partial<Record<Step, Act>> = {}
+  /** How often something has gone wrong at a step that is named in `faults`. */
+  faultsMet = 0
   readonly ledger: Transaction[] = []
   /** Extensions that the server names after EHLO (RFC 5321, section 4.1.1.1). */
   extensions = ['AUTH PLAIN']
@@ -51,11 +59,25 @@ export class FaultServer {
   #server: Server | undefined
   #port = 0
 
-  /** Listens, on the same port as before if there was one. @returns host and port */
+  /**
+   * Listens, on the same port as before if there was one. @returns host and port
+   * @throws if that port is in use, and stays so for longer than a while
+   */
   async start(): Promise<string> {
     // A peer that closes its half still gets its replies; so the server can also be the one that half closes.
     const server = createServer({ allowHalfOpen: true }, (socket) => this.#converse(socket))
-    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve))
+    const giveUpAt = performance.now() + longestWaitMs
+    for (;;) {
+      try {
+        server.listen(this.#port, '127.0.0.1')
+        await once(server, 'listening')
+        break
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException
+        if (code !== 'EADDRINUSE' || performance.now() > giveUpAt) throw error
+        await sleep(retryEveryMs)
+      }
+    }
     this.#server = server
     this.#port = (server.address() as AddressInfo).port
     return `127.0.0.1:${this.#port}`
@@ -109,6 +131,7 @@ class Conversation {
   /** A command waits for its reply; those that came with it (RFC 2920) wait for it too. */
   #isBusy = false
   #current: Transaction | undefined
+  #faults: FaultServer['faults'] = {}
   #isUsed = false
 
   constructor(server: FaultServer, socket: Socket) {
@@ -129,10 +152,14 @@ class Conversation {
   step(step: Step): void {
     this.#isBusy = true
     const usual = () => this.#say(step, this.#usualReply(step))
-    const act = this.#server.faults[step]
+    // What goes wrong with a mail goes wrong to its end: no server takes what it has just refused.
+    if (this.#current === undefined) this.#faults = this.#server.faults
+    const act = this.#faults[step]
     const isUsed = this.#isUsed
-    if (act) act({ socket: this.#socket, isUsed, say: (reply) => this.#say(step, reply), usual })
-    else usual()
+    if (act) {
+      this.#server.faultsMet++
+      act({ socket: this.#socket, isUsed, say: (reply) => this.#say(step, reply), usual })
+    } else usual()
   }
 
   #usualReply(step: Step): string {

@@ -22,6 +22,8 @@ export interface Fault {
   name: string
   outcome: Outcome
   begin: (relay: FaultServer) => unknown
+  /** True if every client that meets the fault waits until its own patience ends. */
+  isHolding?: boolean
   /** How many sends the fault meets at once. */
   sends?: number
 }
@@ -36,15 +38,14 @@ const fault = (name: string, outcome: Outcome, faults: FaultServer['faults']): F
   },
 })
 
-let release = () => {}
-const recovery = () =>
-  new Promise<void>((resolve) => {
-    release = resolve
-  })
+const holding = (...of: Parameters<typeof fault>): Fault => ({ ...fault(...of), isHolding: true })
+
+const releases: (() => void)[] = []
+const recovery = () => new Promise<void>((resolve) => releases.push(resolve))
 
 /** Lets those go on that wait for the end of the fault. */
 export function recover(): void {
-  release()
+  for (const release of releases.splice(0)) release()
 }
 
 // The ways of keeping a client waiting take as long as its patience; the quick form does not try each at each verb.
@@ -52,13 +53,13 @@ const slowAt = (step: Step) => isLongForm || step === 'RCPT'
 
 export const beforeTheMessage: Fault[] = [
   { name: 'connection refused', outcome: 'refused', begin: (relay) => relay.stop() },
-  fault('silence after the connect', 'refused', { connect: isSilent }),
-  fault('greeting that comes too late', 'refused', { connect: waitsFor(recovery) }),
-  fault('greeting at one byte a second', 'refused', { connect: drips('220 ready') }),
+  holding('silence after the connect', 'refused', { connect: isSilent }),
+  holding('greeting that comes too late', 'refused', { connect: waitsFor(recovery) }),
+  holding('greeting at one byte a second', 'refused', { connect: drips('220 ready') }),
   fault('hang-up before the greeting', 'refused', { connect: hangsUp }),
   fault('greeting 554', 'refused', { connect: replies('554 not you') }),
   fault('AUTH 535', 'refused', { AUTH: replies('535 wrong password') }),
-  fault('AUTH without an answer', 'refused', { AUTH: isSilent }),
+  holding('AUTH without an answer', 'refused', { AUTH: isSilent }),
   ...(['connect', 'EHLO', 'AUTH', 'MAIL', 'RCPT', 'DATA'] as const).map((step) =>
     fault(`421 at ${step}`, 'refused', { [step]: replies('421 closing') }),
   ),
@@ -69,8 +70,8 @@ export const beforeTheMessage: Fault[] = [
     fault(`FIN and no answer at ${step}`, 'refused', { [step]: halfCloses }),
   ]),
   ...(['MAIL', 'RCPT', 'DATA'] as const).filter(slowAt).flatMap((step) => [
-    fault(`silence at ${step}`, 'refused', { [step]: isSilent }),
-    fault(`one byte a second at ${step}`, 'refused', {
+    holding(`silence at ${step}`, 'refused', { [step]: isSilent }),
+    holding(`one byte a second at ${step}`, 'refused', {
       [step]: drips(step === 'DATA' ? '354 go on' : '250 fine'),
     }),
   ]),
@@ -88,13 +89,13 @@ export const afterTheInvitation: Fault[] = [
     fault(`${reply} after the message`, 'unknown', { message: replies(reply) }),
   ),
   fault('hang-up after 354', 'unknown', { DATA: and(hangsUp) }),
-  fault('silence after the message', 'unknown', { message: isSilent }),
-  fault('250 that comes too late', 'unknown', { message: waitsFor(recovery) }),
-  fault('250 at one byte a second', 'unknown', { message: drips('250 taken') }),
+  holding('silence after the message', 'unknown', { message: isSilent }),
+  holding('250 that comes too late', 'unknown', { message: waitsFor(recovery) }),
+  holding('250 at one byte a second', 'unknown', { message: drips('250 taken') }),
   fault('hang-up after the message', 'unknown', { message: hangsUp }),
   fault('reset after the message', 'unknown', { message: resets }),
   fault('FIN and no answer after the message', 'unknown', { message: halfCloses }),
-  { ...fault('every connection of the pool stalled', 'unknown', { message: isSilent }), sends: 12 },
+  { ...holding('every connection of the pool stalled', 'unknown', { message: isSilent }), sends: 12 },
 ]
 
 // The mail has not begun, so that it may and must go over another connection.
@@ -135,7 +136,7 @@ export const inTheClear: Fault[] = [
     },
   },
   fault('STARTTLS 454', 'refused', { STARTTLS: replies('454 not now') }),
-  fault('STARTTLS without a handshake', 'refused', {
+  holding('STARTTLS without a handshake', 'refused', {
     STARTTLS: ({ socket }) => socket.write('220 go on\r\n'),
   }),
   fault('hang-up at STARTTLS', 'refused', { STARTTLS: hangsUp }),

@@ -21,6 +21,8 @@ export interface StoreFault {
   name: string
   begin: (path: string) => unknown
   end: (path: string) => unknown
+  /** What a machine must have for it; undefined if every machine does. */
+  needs?: string
   /** Ends what the fault has started. */
   close?: () => unknown
 }
@@ -49,6 +51,7 @@ const fillerOf = (path: string) => join(dirname(path), 'filler')
 
 export const fullDisk: StoreFault = {
   name: 'a full disk',
+  needs: 'a user who may mount a tmpfs',
   begin: (path) => {
     // What the log has taken of the disk before could be written over without any more of it.
     const store = openConnection(path)
@@ -68,10 +71,11 @@ export const fullDisk: StoreFault = {
 
 // What a failing disk does to a file that is open: the write itself fails.
 const limitFileSize = (bytes: string) =>
-  execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`])
+  execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`], { stdio: 'ignore' })
 
 export const failingDisk: StoreFault = {
   name: 'a disk that fails every write',
+  needs: 'prlimit (util-linux)',
   begin: () => limitFileSize('0'),
   end: () => limitFileSize('unlimited'),
 }
@@ -82,23 +86,24 @@ const filesOf = (path: string) => [path, `${path}-wal`].filter((file) => existsS
 /** A file that not even root may write to, nor who has opened it before. */
 export const readOnlyFile: StoreFault = {
   name: 'a file that is read-only',
+  needs: 'a user who may chattr +i, on a file system that knows it',
   begin: (path) => execFileSync('chattr', ['+i', ...filesOf(path)], { stdio: 'ignore' }),
   end: (path) => execFileSync('chattr', ['-i', ...filesOf(path)], { stdio: 'ignore' }),
 }
 
-/** Whether this user may make files read-only in that folder, and they are then. */
-export function canBeReadOnly(folder: string): boolean {
-  const path = join(folder, 'read-only')
+/** Whether the fault can be made here, and a file in that folder that is open cannot be written to then. */
+export function canBeMade(fault: StoreFault, folder: string): boolean {
+  const path = join(folder, 'tried')
   const opened = openSync(path, 'a')
   try {
-    readOnlyFile.begin(path)
+    fault.begin(path)
     try {
       writeSync(opened, 'x')
       return false
     } catch {
       return true
     } finally {
-      readOnlyFile.end(path)
+      fault.end(path)
     }
   } catch {
     return false
