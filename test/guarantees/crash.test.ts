@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { openConnection } from '../../server/store/connection.ts'
 import { openDatabase } from '../../server/store/database.ts'
 import { builtServer } from '../support/built-server.ts'
+import { testEnvironment } from '../support/environment.ts'
 import { figure } from '../support/figures.ts'
 import {
   type Fleet,
@@ -14,8 +15,8 @@ import {
   tally,
   useFleet,
 } from '../support/fleet.ts'
-import type { Answer } from '../support/http.ts'
 import { Command } from '../support/process.ts'
+import type { RawAnswer } from '../support/raw-http.ts'
 
 const processes = 2
 const kills = figure({ quick: 6, long: 200 })
@@ -37,7 +38,7 @@ function loadOf(fleet: Fleet) {
   const strange: string[] = []
   let isOver = false
   /** @returns the answer, undefined if there was none */
-  const asked = async (server: FleetServer, request: Promise<Answer>) => {
+  const asked = async (server: FleetServer, request: Promise<RawAnswer>) => {
     try {
       const answer = await request
       if (answer.status === 200) return answer
@@ -89,12 +90,7 @@ async function killSome(round: number): Promise<number> {
 
 /** Starts one more server and kills it while it opens the store; if it is alone, it has a log to recover. */
 async function killAtTheStart(): Promise<void> {
-  const environment = {
-    PORT: '0',
-    DATABASE_URL: `sqlite:${fleet.databasePath}`,
-    MAIL_FROM: 'login@acme.example',
-    OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one',
-  }
+  const environment = { ...testEnvironment, DATABASE_URL: `sqlite:${fleet.databasePath}`, PUBLIC_URL: '' }
   const command = new Command(fleet.folder, ['serve'], environment, [await builtServer()])
   await command.printed(/PUBLIC_URL is not set/) // the last that it says before
   await sleep(Math.random() * openingMs)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { testEnvironment } from '../support/environment.ts'
 import { figure } from '../support/figures.ts'
 import { useFleet } from '../support/fleet.ts'
 import { backend, emailVerification, instant } from '../support/flows.ts'
@@ -141,12 +142,9 @@ describe('a send under an Idempotency-Key whose server is killed', () => {
   /** Another server on the same store and the same mail server, to be killed. */
   const victim = async () => {
     const command = new Command(server.folder, ['serve'], {
-      PORT: '0',
+      ...testEnvironment,
       DATABASE_URL: `sqlite:${server.databasePath}`,
       SMTP_URL: server.sink.url,
-      MAIL_FROM: 'login@acme.example',
-      PUBLIC_URL: 'https://otp.acme.example',
-      OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one',
       ...options,
     })
     const url = await command.printed(/"url":"([^"]+)"/)

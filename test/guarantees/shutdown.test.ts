@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { listen } from '../../server/http/listen.ts'
 import { figure } from '../support/figures.ts'
 import { type Fleet, type FleetServer, outcomeOf, tally, useFleet } from '../support/fleet.ts'
-import type { Answer } from '../support/http.ts'
+import type { RawAnswer } from '../support/raw-http.ts'
 import { SteadyLoad } from '../support/steady-load.ts'
 
 const perSecond = 200
@@ -23,7 +23,7 @@ const tries = 4
 const refusedAtConnect = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ECONNREFUSED'
 
 /** One call as a back end makes them, in turn. */
-function callOf(fleet: Fleet, server: FleetServer, turn: number, agent: Agent): Promise<Answer> {
+function callOf(fleet: Fleet, server: FleetServer, turn: number, agent: Agent): Promise<RawAnswer> {
   const session = { sessionId: `otp_backend_01KPJRXTK0Q4T7V9X2B5N6C1DE`, email: 'a@x.co', code: '123456' }
   if (turn % 3 === 0) return server.send({ email: fleet.newAddress() }, agent)
   if (turn % 3 === 1) return server.verify(session, agent)

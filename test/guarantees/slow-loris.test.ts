@@ -4,7 +4,7 @@ import { defaultTimeouts } from '../../server/http/listen.ts'
 import { Dawdlers, type Dawdling } from '../support/dawdlers.ts'
 import { figure, isLongForm } from '../support/figures.ts'
 import { type FleetServer, outcomeOf, tally, useFleet } from '../support/fleet.ts'
-import type { Answer } from '../support/http.ts'
+import type { RawAnswer } from '../support/raw-http.ts'
 import { type TestServer, useServer } from '../support/server.ts'
 
 const sockets = figure({ quick: 200, long: 1_000 })
@@ -26,7 +26,7 @@ describe(`beside ${sockets} sockets that dawdle`, () => {
   const p99Of = async (server: FleetServer) => {
     const times: number[] = []
     const outcomes: string[] = []
-    const timed = async (call: Promise<Answer>) => {
+    const timed = async (call: Promise<RawAnswer>) => {
       const startedAt = performance.now()
       outcomes.push(outcomeOf(await call))
       times.push(performance.now() - startedAt)

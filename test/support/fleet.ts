@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, vi } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { openStore } from '../../server/app.ts'
 import { issuePublicToken, issueServerKey } from '../../server/credentials/lifecycle.ts'
 import type { CredentialStore } from '../../server/credentials/ports.ts'
 import { createLogger } from '../../server/log.ts'
 import { builtServer } from './built-server.ts'
-import { figure } from './figures.ts'
-import { type Answer, type Call, call } from './http.ts'
+import { testEnvironment } from './environment.ts'
 import { MailLedger } from './mail-ledger.ts'
 import { Command } from './process.ts'
+import { askRaw, type RawAnswer, type RawOptions } from './raw-http.ts'
 
 const grants = { name: 'fleet', allowedOrigins: [], allowedSenders: [] }
 
@@ -38,9 +38,10 @@ export class FleetServer {
   }
 
   /** A request with the fleet's server key, unless the headers say otherwise. */
-  call(path: string, { headers = {}, ...rest }: Call = {}, agent = this.agent): Promise<Answer> {
-    return call(agent, this.url + path, {
+  call(path: string, { headers = {}, ...rest }: RawOptions = {}, agent = this.agent): Promise<RawAnswer> {
+    return askRaw(this.url + path, {
       ...rest,
+      agent,
       headers: { Authorization: `Bearer ${this.#fleet.key}`, ...headers },
     })
   }
@@ -49,7 +50,7 @@ export class FleetServer {
     path: string,
     body: object,
     { headers = {}, agent = this.agent }: { headers?: Record<string, string>; agent?: Agent } = {},
-  ): Promise<Answer> {
+  ): Promise<RawAnswer> {
     const request = { method: 'POST' as const, body: JSON.stringify(body) }
     return this.call(path, { ...request, headers: { 'Content-Type': 'application/json', ...headers } }, agent)
   }
@@ -57,11 +58,11 @@ export class FleetServer {
   send(
     body: { email: string; otpDigits?: number; expiresInSeconds?: number },
     agent = this.agent,
-  ): Promise<Answer> {
+  ): Promise<RawAnswer> {
     return this.post('/api/v1/backend-otp/send', body, { agent })
   }
 
-  verify(body: MailedSession, agent = this.agent): Promise<Answer> {
+  verify(body: MailedSession, agent = this.agent): Promise<RawAnswer> {
     return this.post('/api/v1/backend-otp/verify', body, { agent })
   }
 
@@ -74,7 +75,7 @@ export class FleetServer {
 }
 
 /** The session that a send answered with. */
-export function sessionIdOf({ text }: Answer): string {
+export function sessionIdOf({ text }: RawAnswer): string {
   return (JSON.parse(text) as { data: { sessionId: string } }).data.sessionId
 }
 
@@ -97,16 +98,9 @@ export class Fleet {
 
   async start(count: number): Promise<this> {
     this.#environment = {
-      PORT: '0',
+      ...testEnvironment,
       DATABASE_URL: `sqlite:${this.databasePath}`,
       SMTP_URL: await this.ledger.start(),
-      MAIL_FROM: 'Acme <login@acme.example>',
-      PUBLIC_URL: 'https://otp.acme.example',
-      OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one',
-      LIMIT_PER_RECIPIENT: 'off',
-      LIMIT_PER_CREDENTIAL: 'off',
-      LIMIT_PER_ADDRESS: 'off',
-      LIMIT_PAGE_PER_ADDRESS: 'off',
       ...this.#environment,
     }
     this.key = await this.newKey('default')
@@ -172,9 +166,8 @@ export class Fleet {
   }
 }
 
-/** A fleet for the tests of a file or a `describe`, which may take their time on a machine that does much else. */
+/** A fleet for the tests of a file or a `describe`. */
 export function useFleet(count: number, environment: Record<string, string> = {}): Fleet {
-  vi.setConfig({ testTimeout: figure({ quick: 60_000, long: 30 * 60_000 }), hookTimeout: 60_000 })
   const fleet = new Fleet(environment)
   beforeAll(() => fleet.start(count))
   afterAll(() => fleet.stop())
@@ -189,7 +182,7 @@ export function tally(outcomes: Iterable<string>): Record<string, number> {
 }
 
 /** What came of a call, as a status and, if it went wrong, the code of the error. */
-export function outcomeOf({ status, text }: Answer): string {
+export function outcomeOf({ status, text }: RawAnswer): string {
   const { error } = JSON.parse(text) as { error?: { code: string } }
   return error === undefined ? String(status) : `${status} ${error.code}`
 }

@@ -1,6 +1,6 @@
 import type { Fleet, FleetServer, MailedSession } from './fleet.ts'
 import { wrongCode } from './flows.ts'
-import type { Answer } from './http.ts'
+import type { RawAnswer } from './raw-http.ts'
 
 const json = { 'Content-Type': 'application/json' }
 const sendPath = '/api/v1/backend-otp/send'
@@ -9,7 +9,7 @@ const unknownSession = 'ev_01KPJRXTK0Q4T7V9X2B5N6C1DE'
 /** One kind of request with the status that it must get. */
 interface Kind {
   status: number
-  make(server: FleetServer, journey: Journey): Promise<Answer>
+  make(server: FleetServer, journey: Journey): Promise<RawAnswer>
 }
 
 /** What the requests of one caller know of one another. */
@@ -80,7 +80,7 @@ export async function makeJourney(
   pause: () => Promise<unknown>,
 ): Promise<string[]> {
   const unexpected: string[] = []
-  const expectStatus = async (kind: string, status: number, call: Promise<Answer>) => {
+  const expectStatus = async (kind: string, status: number, call: Promise<RawAnswer>) => {
     const answer = await call.catch((error: unknown) => ({ status: String(error), text: '' }))
     if (answer.status !== status) unexpected.push(`${kind}: ${answer.status} ${answer.text}`)
     await pause()

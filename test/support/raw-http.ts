@@ -13,22 +13,24 @@ export interface RawAnswer {
   text: string
 }
 
-interface RawOptions {
+export interface RawOptions {
   method?: string
   /** A header with a list of values is sent on as many lines. */
   headers?: OutgoingHttpHeaders
   body?: string | Uint8Array | undefined
   /** The address that the server sees; every one of 127.0.0.0/8 is this machine. */
   localAddress?: string
+  /** Whose connections are used. */
+  agent?: Agent
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+const usualAgent = new Agent({ keepAlive: true, maxSockets: 8 })
 
 /** A request as it is written here, which `fetch` would put right or refuse. */
 export function askRaw(
   /** As a URL, or in parts: then the path is sent as it is written. */
   url: string | Pick<RequestOptions, 'host' | 'port' | 'path'>,
-  { method = 'GET', headers = {}, body, localAddress }: RawOptions = {},
+  { method = 'GET', headers = {}, body, localAddress, agent = usualAgent }: RawOptions = {},
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const place = typeof url === 'string' ? urlToHttpOptions(new URL(url)) : url

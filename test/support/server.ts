@@ -15,6 +15,7 @@ import type { paths } from '../../server/generated/contract.ts'
 import type { HttpTimeouts, Listener } from '../../server/http/listen.ts'
 import { createLogger } from '../../server/log.ts'
 import { factsOf, type OperationId } from './contract.ts'
+import { testEnvironment } from './environment.ts'
 import { type PrismProxy, startPrismProxy, survivesPrism, violationsIn } from './prism.ts'
 import { SmtpSink } from './smtp-sink.ts'
 
@@ -75,16 +76,9 @@ export class TestServer {
   async #boot(environment: Environment = {}): Promise<this> {
     const { busyTimeoutMs, httpTimeouts } = this.#options
     const config = loadConfig({
-      PORT: '0',
+      ...testEnvironment,
       DATABASE_URL: `sqlite:${this.databasePath}`,
       SMTP_URL: this.#smtpUrl,
-      MAIL_FROM: 'Acme <login@acme.example>',
-      PUBLIC_URL: 'https://otp.acme.example',
-      OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one',
-      LIMIT_PER_RECIPIENT: 'off',
-      LIMIT_PER_CREDENTIAL: 'off',
-      LIMIT_PER_ADDRESS: 'off',
-      LIMIT_PAGE_PER_ADDRESS: 'off',
       LOG_LEVEL: 'debug',
       ...environment,
     })

@@ -1,13 +1,13 @@
 import { Agent } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Answer } from './http.ts'
+import type { RawAnswer } from './raw-http.ts'
 
 /** One call of the load, and what came of it. */
 interface SteadyCall {
   startedAt: number
   endedAt: number
   /** Undefined if the call failed. */
-  answer: Answer | undefined
+  answer: RawAnswer | undefined
   failure: unknown
 }
 
@@ -24,13 +24,13 @@ export class SteadyLoad {
   longestPauseMs = 0
   readonly #agent = new Agent({ keepAlive: true, scheduling: 'fifo', maxFreeSockets: 60 })
   readonly #perSecond: number
-  readonly #call: (turn: number, agent: Agent) => Promise<Answer>
+  readonly #call: (turn: number, agent: Agent) => Promise<RawAnswer>
   readonly #startedAt = performance.now()
   readonly #open = new Set<Promise<void>>()
   #turns = 0
   #seenAt = performance.now()
 
-  constructor(perSecond: number, call: (turn: number, agent: Agent) => Promise<Answer>) {
+  constructor(perSecond: number, call: (turn: number, agent: Agent) => Promise<RawAnswer>) {
     this.#perSecond = perSecond
     this.#call = call
   }
