@@ -97,7 +97,6 @@ export const guaranteeMutants: ServerMutant[] = [
   change('store-trouble', database, 'store: a full disk is a fault of ours', '|FULL|IOERR|', '|'),
   change('store-trouble', database, 'store: a file that was moved away is written to', 'found.ino !== opened.ino || found.dev !== opened.dev', 'found.ino !== opened.ino && opened.dev < 0'),
   change('store-trouble', database, 'store: a lock is a fault of ours', '^SQLITE_(?:BUSY|LOCKED|FULL', '^SQLITE_(?:FULL'),
-  change('store-trouble', database, 'store: a read-only file is a fault of ours', '|READONLY|', '|'),
   change('purge', purge, 'store: a purge that ends the process', '    } catch (error) {\n      log.warn', '    } catch (error) {\n      if (error) throw error\n      log.warn'),
   change('store-trouble', 'errors.ts', 'store: no time to retry', '    retryAfterSeconds: 5,\n', ''),
   change('session-store', database, 'store: a folder that cannot be looked at is a fault of ours', "      throw new OtpError('SERVICE_UNAVAILABLE', { cause })\n    }\n    if", '      throw cause\n    }\n    if'),
