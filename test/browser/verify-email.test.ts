@@ -45,6 +45,9 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
   const send = (body: Parameters<typeof sendVerification>[1] = {}) =>
     sendVerification(server, { redirectUrl, ...body }, [new URL(redirectUrl).origin])
   const input = (page: Page) => page.getByLabel('Code', { exact: true })
+  /** The browser puts the focus there when it has drawn the page, which may be after it has loaded. */
+  const isReadyToType = (page: Page) =>
+    expect.poll(() => page.evaluate('document.activeElement.id')).toBe('code')
   const done = async (page: Page) => {
     await page.getByRole('status').getByText('Your email address is verified.').waitFor()
     expect(failures.splice(0)).toEqual([])
@@ -78,11 +81,11 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
     const { path, code } = await send()
     const page = await newPage()
     await page.goto(server.directUrl + path)
-    expect(await page.evaluate('document.activeElement.id')).toBe('code')
+    await isReadyToType(page)
     await page.keyboard.type(wrongCode(code))
     await page.keyboard.press('Enter')
     await page.getByRole('alert').waitFor()
-    expect(await page.evaluate('document.activeElement.id')).toBe('code')
+    await isReadyToType(page)
     await page.keyboard.type(code)
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.tagName')).toBe('BUTTON')
@@ -102,6 +105,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
     const { path, code } = await send({ otpDigits: 10 })
     const page = await newPage()
     await page.goto(server.directUrl + path)
+    await isReadyToType(page)
     await page.evaluate(`document.execCommand('insertText', false, ${JSON.stringify(spell(code))})`)
     await page.keyboard.press('Enter')
     await done(page)
