@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type Router from '@koa/router'
 import Koa from 'koa'
 import { parse } from 'yaml'
+import type { DatabaseLocation } from './config/database.ts'
 import { type Config, ConfigError, parseNetworks } from './config.ts'
 import type { CredentialStore } from './credentials/ports.ts'
 import { createApi } from './http/api.ts'
@@ -21,23 +22,25 @@ import { createOutcomes } from './otp/outcomes.ts'
 import type { Clock } from './otp/ports.ts'
 import { verifyEmailPage } from './pages/verify-email.ts'
 import { createCredentialStore } from './store/credentials.ts'
-import { type Database, openDatabase } from './store/database.ts'
-import { createPageTries } from './store/page-tries.ts'
+import { type Engine, StoreError } from './store/engine.ts'
+import { openEngine } from './store/open.ts'
 import { createPurge } from './store/purge.ts'
-import { createSessionStore } from './store/sessions.ts'
+import { checkWritable } from './store/readiness.ts'
+import { createPageTries, createSessionStore } from './store/sessions.ts'
 
 // The build copies the contract, so that this is the right place beside the sources and beside the build.
 const contractFile = new URL('../openapi/openapi.yaml', import.meta.url)
 
 export interface AppOptions {
   log: Logger
+  /** Stands in for every clock, that of the store included. */
   now?: Clock
   /** Hears of every answer that departs from the contract; unset, answers are not checked. */
   reportViolation?: (violation: string) => void
   /** Routes beside the contract's. */
   routes?: Router<RequestState>
-  /** How long a write waits for another process that is writing, in milliseconds. */
-  busyTimeoutMs?: number
+  /** How long a step of the store waits for others, in milliseconds. */
+  storeTimeoutMs?: number
   /** How long a caller may take over HTTP. */
   httpTimeouts?: HttpTimeouts
 }
@@ -54,7 +57,7 @@ export interface App {
 /** Builds the service from its configuration; nothing listens yet. @throws if a part cannot be made */
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
   const { log, now = Date.now, reportViolation, routes } = options
-  const store = await openStore(config.databasePath, options)
+  const store = await openStore(config.database, options)
   const mailer = createSmtpMailer({
     url: config.smtpUrl,
     defaultFrom: config.mailFrom,
@@ -64,7 +67,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   })
 
   const { sessions, credentials } = store
-  const purge = createPurge(store.database, {
+  const purge = createPurge(store.engine, {
     retentionMs: config.retentionMs,
     countedMs: longestCountedMs(config),
     now,
@@ -81,7 +84,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     publicTokenTexts: config.publicTokenTexts,
     limits: { recipient: perRecipient, credential: perCredential, address: perAddress },
   }
-  const verifying = { sessions, now, otpSecrets: config.otpSecrets, guesses: guessesPerRecipient }
+  const verifying = { sessions, otpSecrets: config.otpSecrets, guesses: guessesPerRecipient }
   const api = await createApi(
     parse(await readFile(contractFile, 'utf8')),
     {
@@ -98,7 +101,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   )
 
   const page = verifyEmailPage({
-    rules: { ...verifying, tries: store.tries, limit: pagePerAddress },
+    rules: { ...verifying, tries: createPageTries(store.engine), limit: pagePerAddress },
     publicUrl: config.publicUrl,
     clientOf: (request) => countedAddress(clientAddress(request, config.trustedProxies)),
   })
@@ -108,7 +111,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   if (reportViolation) koa.use(auditedAnswers(api, reportViolation))
   koa.use(requestEnvelope(log))
   koa.use(crossOrigin(api))
-  koa.use(healthRoutes(() => store.checkWritable(now())).routes())
+  koa.use(healthRoutes(() => checkWritable(store.engine)).routes())
   koa.use(page.routes())
   if (routes) koa.use(routes.routes())
   koa.use((context) => api.handle(context))
@@ -137,7 +140,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     close: async () => {
       await outcomes.stop()
       mailer.close()
-      await store.close()
+      await store.engine.close()
     },
   }
 }
@@ -149,28 +152,56 @@ function longestCountedMs({ limits, smtpTimeoutMs }: Config): number {
   return Math.max(...windows) + smtpTimeoutMs
 }
 
-/** Opens the store and brings its schema up to date. */
-export async function openStore(
-  databasePath: string,
-  { log, busyTimeoutMs }: Pick<AppOptions, 'log' | 'busyTimeoutMs'>,
-) {
-  let database: Database
-  try {
-    database = openDatabase(databasePath, busyTimeoutMs === undefined ? {} : { busyTimeoutMs })
-  } catch (cause) {
-    throw new ConfigError(`DATABASE_URL ${databasePath} cannot be opened: ${(cause as Error).message}`, {
-      cause,
-    })
-  }
-  const migrated = await database.migrate()
+type StoreOptions = Pick<AppOptions, 'log'> & { storeTimeoutMs?: number | undefined; now?: Clock | undefined }
+
+/** Opens the store and brings its schema up to date. @throws {ConfigError} if it cannot be used */
+export async function openStore(location: DatabaseLocation, { log, storeTimeoutMs, now }: StoreOptions) {
+  const engine = await openWith(location, { log, storeTimeoutMs, now })
+  const migrated = await usable(engine, () => engine.migrate())
   if (migrated.length > 0) log.info({ migrated }, 'store migrated')
   return {
-    database,
+    engine,
     migrated,
-    sessions: createSessionStore(database),
-    tries: createPageTries(database),
-    credentials: createCredentialStore(database),
-    checkWritable: database.checkWritable,
-    close: database.close,
+    sessions: createSessionStore(engine),
+    credentials: createCredentialStore(engine),
   }
+}
+
+/** Opens the store as it is. @throws {ConfigError} if it is not of this version */
+export async function openStoreAsItIs(location: DatabaseLocation, options: StoreOptions) {
+  const engine = await openWith(location, options)
+  const pending = await usable(engine, () => engine.pendingMigrations())
+  if (pending.length > 0) {
+    await engine.close()
+    throw new ConfigError('DATABASE_URL names a store that is new or of an older version: run migrate first')
+  }
+  return { engine, credentials: createCredentialStore(engine) }
+}
+
+async function openWith(
+  location: DatabaseLocation,
+  { log, storeTimeoutMs, now }: StoreOptions,
+): Promise<Engine> {
+  const onTrouble = (error: Error) => log.warn({ err: error }, 'a connection to the store broke')
+  try {
+    return await openEngine(location, { timeoutMs: storeTimeoutMs, now, onTrouble })
+  } catch (cause) {
+    throw unusable(cause)
+  }
+}
+
+/** Asks something of a store that is closed again if it cannot answer. */
+async function usable<T>(engine: Engine, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (cause) {
+    await engine.close()
+    throw cause instanceof StoreError ? unusable(cause) : cause
+  }
+}
+
+function unusable(cause: unknown): ConfigError {
+  return new ConfigError(`DATABASE_URL names a store that cannot be used: ${(cause as Error).message}`, {
+    cause,
+  })
 }

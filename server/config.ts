@@ -1,4 +1,5 @@
 import type { BlockList } from 'node:net'
+import { type DatabaseLocation, parseDatabaseUrl } from './config/database.ts'
 import {
   type DkimKey,
   dkimKeyOf,
@@ -13,7 +14,6 @@ import {
 } from './config/mail.ts'
 import {
   type Limit,
-  parseDatabaseUrl,
   parseDuration,
   parseHost,
   parseLimit,
@@ -32,7 +32,7 @@ export { parseDuration, parseNetworks }
 export interface Config {
   port: number
   host: string
-  databasePath: string
+  database: DatabaseLocation
   smtpUrl: string | undefined
   smtpTimeoutMs: number
   mailFrom: { name: string; address: string }
@@ -86,7 +86,7 @@ export const variables = {
   DATABASE_URL: variable(
     parseDatabaseUrl,
     'sqlite:./data/risumail-otp.db',
-    'Where sessions and credentials are stored: sqlite:PATH; the file is made when it is missing.',
+    'Where sessions and credentials are stored: sqlite:PATH, a file that is made when it is missing, or postgres://user:password@host/database.',
   ),
   SMTP_URL: variable(
     parseSmtpUrl,
@@ -213,7 +213,7 @@ export function loadConfig(environment: Environment): Config {
   const given = {
     port: readRequired('PORT', variables.PORT),
     host: readRequired('HOST', variables.HOST),
-    databasePath: readRequired('DATABASE_URL', variables.DATABASE_URL),
+    database: readRequired('DATABASE_URL', variables.DATABASE_URL),
     smtpUrl: read('SMTP_URL', variables.SMTP_URL),
     smtpTimeoutMs: readRequired('SMTP_TIMEOUT', variables.SMTP_TIMEOUT),
     mailFrom: read('MAIL_FROM', variables.MAIL_FROM),
@@ -262,7 +262,7 @@ export function loadConfig(environment: Environment): Config {
 }
 
 /** Where the store is, for commands that need nothing else. @throws {ConfigError} */
-export function loadDatabasePath(environment: Environment): string {
+export function loadDatabase(environment: Environment): DatabaseLocation {
   const { parse, fallback } = variables.DATABASE_URL
   try {
     return parse(environment['DATABASE_URL'] || (fallback as string))

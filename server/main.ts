@@ -4,7 +4,7 @@ import { Command } from 'commander'
 import { openStore } from './app.ts'
 import { addCredentialCommands } from './commands/credentials.ts'
 import { serve } from './commands/serve.ts'
-import { ConfigError, loadDatabasePath } from './config.ts'
+import { ConfigError, loadDatabase } from './config.ts'
 import { createLogger, describeError } from './log.ts'
 
 if (existsSync('.env')) process.loadEnvFile('.env') // what the environment already has stays
@@ -33,8 +33,8 @@ program
   .description('bring the store up to date; every other command does so too')
   .option('--json', 'print one JSON object')
   .action(async ({ json }: { json?: true }) => {
-    const { migrated, close } = await openStore(loadDatabasePath(environment), { log: createLogger('warn') })
-    await close()
+    const { migrated, engine } = await openStore(loadDatabase(environment), { log: createLogger('warn') })
+    await engine.close()
     const inWords = migrated.length === 0 ? 'The store is up to date.' : `Migrated: ${migrated.join(', ')}`
     process.stdout.write(`${json ? JSON.stringify({ migrated }) : inWords}\n`)
   })

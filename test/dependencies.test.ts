@@ -68,7 +68,7 @@ describe('the dependencies', () => {
 
 // Other traps are kept shut by tests elsewhere: an operation without a handler or a credential by boot.test.ts, types
 // that a validator would put right and fields that it would drop by operations/, proxies that nobody trusts by
-// guarantees/client-address.test.ts, statements that are collected by all who use server/store/connection.ts.
+// guarantees/client-address.test.ts, statements that are collected by all who use server/store/sqlite/connection.ts.
 describe('nodemailer', () => {
   it('gets no address to parse, may read no file and fetch no URL, and is given nothing but text and HTML', async () => {
     const created = vi.spyOn(nodemailer, 'createTransport')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { openConnection } from '../server/store/connection.ts'
+import { openConnection } from '../server/store/sqlite/connection.ts'
 import { useServer } from './support/server.ts'
 
-const server = useServer({ busyTimeoutMs: 50 })
+const server = useServer({ storeTimeoutMs: 50 })
 
 describe('/livez and /readyz', () => {
   it('are both ok while the store takes writes', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openConnection } from '../server/store/connection.ts'
+import { openConnection } from '../server/store/sqlite/connection.ts'
 import { backend } from './support/flows.ts'
 import { keyedSender } from './support/idempotency-cases.ts'
 import { type TestServer, useServer } from './support/server.ts'
@@ -18,7 +18,7 @@ function lockAtTheNextMail(server: TestServer): () => void {
 }
 
 describe('what became of a delivery, where the store could not take it', () => {
-  const server = useServer({ environment: { LIMIT_PER_RECIPIENT: '1/1h' }, busyTimeoutMs: 50 })
+  const server = useServer({ environment: { LIMIT_PER_RECIPIENT: '1/1h' }, storeTimeoutMs: 50 })
 
   it('is written down when it can: a repeat under its key is answered like the first', async () => {
     const send = await keyedSender(server, backend)

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import { openStore } from '../app.ts'
-import { type Environment, loadDatabasePath, parseDuration } from '../config.ts'
+import { openStore, openStoreAsItIs } from '../app.ts'
+import { type Environment, loadDatabase, parseDuration } from '../config.ts'
 import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
 import { type CredentialStore, type Scope, scopes } from '../credentials/ports.ts'
 import { createLogger } from '../log.ts'
@@ -30,14 +30,15 @@ interface TokenOptions extends Output {
 
 /** Adds `keys` and `tokens` with create, list and revoke. */
 export function addCredentialCommands(program: Command, environment: Environment): void {
-  const withStore = async (use: (store: CredentialStore) => Promise<void>) => {
-    const { credentials, close } = await openStore(loadDatabasePath(environment), {
-      log: createLogger('warn'),
-    })
+  const withStore = async (
+    use: (store: CredentialStore) => Promise<void>,
+    open: typeof openStoreAsItIs = openStore,
+  ) => {
+    const { credentials, engine } = await open(loadDatabase(environment), { log: createLogger('warn') })
     try {
       await use(credentials)
     } finally {
-      await close()
+      await engine.close()
     }
   }
 
@@ -120,7 +121,7 @@ export function addCredentialCommands(program: Command, environment: Environment
         withStore(async (store) => {
           const list = await store.list(kind)
           print(json, { [command.name()]: list.map(forJson) }, () => table(list))
-        }),
+        }, openStoreAsItIs),
       )
     command
       .command('revoke')

@@ -1,16 +1,16 @@
 import { createApp } from '../app.ts'
-import { type Environment, loadConfig, loadDatabasePath } from '../config.ts'
+import { type Environment, loadConfig, loadDatabase } from '../config.ts'
 import { banner } from '../dev/banner.ts'
 import { startInbox } from '../dev/inbox.ts'
 import { inboxRoutes } from '../dev/inbox-routes.ts'
-import { loadDevState, restoreDevCredentials } from '../dev/state.ts'
+import { devFolder, loadDevState, restoreDevCredentials } from '../dev/state.ts'
 import { createLogger } from '../log.ts'
 import { runUntilSignal } from './run.ts'
 
 /** The development server: whatever the environment leaves open is filled in, mail is caught, answers are checked. */
 export async function dev(environment: Environment): Promise<void> {
-  const databasePath = loadDatabasePath(environment)
-  const kept = await loadDevState(databasePath)
+  const folder = devFolder(loadDatabase(environment))
+  const kept = await loadDevState(folder)
   const inbox = environment['SMTP_URL'] ? undefined : await startInbox()
   const config = loadConfig({
     ...environment,
@@ -23,7 +23,7 @@ export async function dev(environment: Environment): Promise<void> {
     reportViolation: (violation) => log.error({ violation }, 'an answer departs from the contract'),
     ...(inbox ? { routes: inboxRoutes(inbox) } : {}),
   })
-  const state = await restoreDevCredentials(app.credentials, databasePath, kept)
+  const state = await restoreDevCredentials(app.credentials, folder, kept)
   const listener = await app.listen()
   runUntilSignal(log, [() => listener.stop(10_000), () => app.close(), async () => inbox?.close()])
   process.stdout.write(banner(listener.url, inbox !== undefined, state))

@@ -39,12 +39,6 @@ export function parseLimit(text: string): Limit | undefined {
   return { max: Number(max), windowMs: parseDuration(duration, '30d') }
 }
 
-export function parseDatabaseUrl(text: string): string {
-  const path = /^sqlite:(?!\/\/)\s*(\S.*)$/.exec(text)?.[1]
-  if (path === undefined) throw new Error('must be sqlite:PATH, for example sqlite:./data/risumail-otp.db')
-  return path
-}
-
 // The value may hold a password, so the messages never repeat it.
 export function parseSmtpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined

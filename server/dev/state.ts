@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { DatabaseLocation } from '../config/database.ts'
 import { authenticate } from '../credentials/authenticate.ts'
 import { hashSecret, kindOf, mintSecret } from '../credentials/format.ts'
 import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
@@ -14,16 +15,21 @@ export interface DevState {
   secret: string
 }
 
-const fileBeside = (databasePath: string) => join(dirname(databasePath), 'dev-secrets.json')
+const fileIn = (folder: string) => join(folder, 'dev-secrets.json')
 
-/** Reads the state from beside the database; what is missing or damaged there is made anew. */
-export async function loadDevState(databasePath: string): Promise<DevState> {
-  const kept = await readFile(fileBeside(databasePath), 'utf8')
+/** Where a development server keeps its own things: beside its SQLite file, or where that would be by default. */
+export function devFolder(location: DatabaseLocation): string {
+  return location.engine === 'sqlite' ? dirname(location.path) : 'data'
+}
+
+/** Reads the state from that folder; what is missing or damaged there is made anew. */
+export async function loadDevState(folder: string): Promise<DevState> {
+  const kept = await readFile(fileIn(folder), 'utf8')
     .then((text) => JSON.parse(text) as Partial<DevState>)
     .catch((): Partial<DevState> => ({}))
   const { otpSecret = '', key = '', token = '', secret = '' } = kept
   const isPair = kindOf(token) === 'public_token' && kindOf(secret) === 'analytics_secret'
-  return saveDevState(databasePath, {
+  return saveDevState(folder, {
     otpSecret: otpSecret.length >= 32 ? otpSecret : randomBytes(32).toString('hex'),
     key: kindOf(key) === 'server_key' ? key : mintSecret('server_key'),
     token: isPair ? token : mintSecret('public_token'),
@@ -31,8 +37,8 @@ export async function loadDevState(databasePath: string): Promise<DevState> {
   })
 }
 
-async function saveDevState(databasePath: string, state: DevState): Promise<DevState> {
-  const file = fileBeside(databasePath)
+async function saveDevState(folder: string, state: DevState): Promise<DevState> {
+  const file = fileIn(folder)
   await mkdir(dirname(file), { recursive: true })
   await writeFile(file, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
   return state
@@ -44,7 +50,7 @@ async function saveDevState(databasePath: string, state: DevState): Promise<DevS
  */
 export async function restoreDevCredentials(
   store: CredentialStore,
-  databasePath: string,
+  folder: string,
   state: DevState,
 ): Promise<DevState> {
   const now = Date.now()
@@ -67,5 +73,5 @@ export async function restoreDevCredentials(
     const wanted = { ...shared, allowedAddresses: [], allowedOrigins: [] }
     await issuePublicToken(store, wanted, now, restored.token, restored.secret)
   }
-  return saveDevState(databasePath, restored)
+  return saveDevState(folder, restored)
 }

@@ -7,17 +7,8 @@ const keptMs = 24 * 60 * 60 * 1000
  * The claim of a send on its idempotency key.
  * @param wanted everything that makes one request another one
  */
-export function idempotencyClaim(
-  key: string,
-  wanted: readonly unknown[],
-  { issuedAt, inFlightUntil }: Pick<IdempotencyClaim, 'inFlightUntil'> & { issuedAt: number },
-): IdempotencyClaim {
-  return {
-    keyHash: sha256(key),
-    requestHash: sha256(JSON.stringify(wanted)),
-    inFlightUntil,
-    expiresAt: issuedAt + keptMs,
-  }
+export function idempotencyClaim(key: string, wanted: readonly unknown[]): IdempotencyClaim {
+  return { keyHash: sha256(key), requestHash: sha256(JSON.stringify(wanted)), keptMs }
 }
 
 function sha256(text: string): Buffer {

@@ -32,10 +32,10 @@ const flow = flows.emailVerification
 const sessionIdForm = new RegExp(`^${flow.sessionIdPrefix}[0-9A-Z]{26}$`)
 
 /** What the page shows for this link. Changes nothing. @throws {OtpError} SERVICE_UNAVAILABLE */
-export async function viewSession({ sessions, now }: PageDependencies, sessionId: string): Promise<PageView> {
+export async function viewSession({ sessions }: PageDependencies, sessionId: string): Promise<PageView> {
   const found = sessionIdForm.test(sessionId) ? await sessions.find(sessionId, flow.name) : undefined
   const session = found?.isFailed ? undefined : found
-  return { state: stateOf(session, now()), session }
+  return { state: stateOf(session), session }
 }
 
 /**
@@ -52,8 +52,8 @@ export async function verifyOnPage(
   const code = normalizeTypedCode(typed)
   if (code === '') return view.state === 'open' ? { ...view, state: 'missingCode' } : view
 
-  const { sessions, tries, limit, guesses, otpSecrets, now } = dependencies
-  const refusal = limit && (await tries.count(client, limit, now()))
+  const { sessions, tries, limit, guesses, otpSecrets } = dependencies
+  const refusal = limit && (await tries.count(client, limit))
   if (refusal) return { state: 'tooManyTries', session, ...refusal }
   if (session === undefined || view.state !== 'open') return view
 
@@ -63,8 +63,7 @@ export async function verifyOnPage(
     flow: flow.name,
     projectId,
     hashesFor: (id) => otpSecrets.map((secret) => hashCode(secret, id, canonicalRecipient, code)),
-    guesses,
-    at: now(),
+    budget: guesses,
   })
   const { outcome } = result
   if (outcome === 'limited') return { state: 'tooManyTries', session, retryAfterMs: result.retryAfterMs }
@@ -74,9 +73,9 @@ export async function verifyOnPage(
   return outcome === 'wrong' && after.state === 'open' ? { ...after, state: 'wrong' } : after
 }
 
-function stateOf(session: HostedSession | undefined, at: number): PageState {
+function stateOf(session: HostedSession | undefined): PageState {
   if (session === undefined) return 'unknown'
   if (session.isVerified) return 'alreadyVerified'
-  if (session.expiresAt <= at) return 'expired'
+  if (session.isExpired) return 'expired'
   return session.attemptsLeft > 0 ? 'open' : 'usedUp'
 }

@@ -12,7 +12,7 @@ export interface SendLimit extends Limit {
   subject: 'recipient' | 'credential' | 'address'
 }
 
-/** A session as it is issued; times are milliseconds since the epoch. */
+/** A session as it is issued; durations are milliseconds. */
 export interface NewSession {
   id: string
   flow: Flow['name']
@@ -28,10 +28,9 @@ export interface NewSession {
   clientAddress: string | undefined
   codeHash: Buffer
   maxAttempts: number
-  issuedAt: number
-  expiresAt: number
-  /** When the send counts as made until its outcome is known: the latest moment at which its mail can be accepted. */
-  countedAt: number
+  expiresInMs: number
+  /** How long its delivery may take. Until its outcome is known, the send counts as made at the end of that time. */
+  deliveryMs: number
   /** The language that was asked for, as a BCP 47 tag. */
   locale: string | undefined
   /** Where the hosted page offers a way back to. */
@@ -46,22 +45,20 @@ export interface IdempotencyClaim {
   keyHash: Buffer
   /** Of everything that makes one request another one. */
   requestHash: Buffer
-  /** When its outcome is known at the latest, unless the process dies. */
-  inFlightUntil: number
-  /** When the key may be used anew. */
-  expiresAt: number
+  /** For how long the key answers repeats. */
+  keptMs: number
 }
 
 /** What became of the first send with a key that comes again. */
 export type Repeated =
   | { outcome: 'repeated'; sessionId: string; expiresAt: number }
-  /** `unknown`: nobody lived to record whether its mail was accepted. */
+  /** `unknown`: the outcome of its delivery was never recorded, so its mail may have been accepted. */
   | { outcome: 'reused' | 'inProgress' | 'unknown' }
 
 export type IssueOutcome =
   | Repeated
   /** `quota` is that of the credential, if it has a limit. */
-  | { outcome: 'issued'; quota: Quota | undefined }
+  | { outcome: 'issued'; expiresAt: number; quota: Quota | undefined }
   | { outcome: 'limited'; retryAfterMs: number; quota: Quota | undefined }
 
 export interface VerifyAttempt {
@@ -71,8 +68,7 @@ export interface VerifyAttempt {
   /** The typed code as it would be kept in a session, under every secret that may have signed it. */
   hashesFor(sessionId: string): readonly Buffer[]
   /** How many wrong codes one recipient may be given, over all sessions; undefined is no limit. */
-  guesses: Limit | undefined
-  at: number
+  budget: Limit | undefined
 }
 
 export type AttemptOutcome =
@@ -102,26 +98,29 @@ export interface HostedSession {
   redirectUrl: string | undefined
   otpDigits: number
   attemptsLeft: number
-  expiresAt: number
+  isExpired: boolean
   isVerified: boolean
   /** True if no mail went out. */
   isFailed: boolean
 }
 
-/** The store of sessions. Every method is one atomic step that holds across processes. */
+/**
+ * The store of sessions. Every method is one atomic step, however many processes and instances share the store. A step
+ * takes its time from the store, after it has its locks, so that times are in the order of the steps.
+ */
 export interface SessionStore {
-  /** How long one step can wait for other processes, in milliseconds. */
+  /** How long one step can wait for others, in milliseconds. */
   readonly timeoutMs: number
   /**
    * Claims the idempotency key, counts the send against every limit and stores the session: all or nothing. A session
    * of the same project, flow and recipient that is still open is from then on the earlier one of the two.
    */
-  issue(session: NewSession, limits: SendLimit[]): Promise<IssueOutcome>
-  /** Records that the mail was accepted; from now on the send counts as made at `at`. */
-  markSent(sessionId: string, at: number): Promise<void>
+  issue(session: NewSession, limits: readonly SendLimit[]): Promise<IssueOutcome>
+  /** Records that the mail was accepted; from now on the send counts as made now. */
+  markSent(sessionId: string): Promise<void>
   /** Records that no mail went out: the session is closed, the send no longer counts, its idempotency key is free. */
-  markFailed(sessionId: string, at: number): Promise<void>
-  /** Records that the send is over and nobody knows whether a mail went out: only a repeat can tell. */
+  markFailed(sessionId: string): Promise<void>
+  /** Records that the delivery is over and its outcome unknown: a repeat no longer waits for it. */
   markUnknown(sessionId: string): Promise<void>
   /**
    * Counts one attempt, compares in constant time with the code of the session and that of the earlier one, and
@@ -145,7 +144,7 @@ export interface PageTries {
    * Counts one try of this client, unless a window of `windowMs` would then hold more than `max`.
    * @returns undefined, or for how many milliseconds a try would still be refused
    */
-  count(client: string, limit: Limit, at: number): Promise<{ retryAfterMs: number } | undefined>
+  count(client: string, limit: Limit): Promise<{ retryAfterMs: number } | undefined>
 }
 
 /** What the recipient gets to read. */

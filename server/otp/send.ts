@@ -75,10 +75,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
   }
   if (!mailer.isConfigured) throw new OtpError('SMTP_NOT_CONFIGURED')
 
-  const issuedAt = now()
-  const sessionId = flow.sessionIdPrefix + ulid(issuedAt)
-  const expiresAt = issuedAt + request.expiresInSeconds * 1000
-  const acceptedBy = issuedAt + sessions.timeoutMs + mailer.timeoutMs
+  const sessionId = flow.sessionIdPrefix + ulid(now())
   const code = mintCode(request.otpDigits)
   const issued = await sessions.issue(
     {
@@ -92,13 +89,12 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       clientAddress: request.clientAddress,
       codeHash: hashCode(otpSecret, sessionId, recipient.canonical, code),
       maxAttempts: maxAttempts(request.otpDigits),
-      issuedAt,
-      expiresAt,
-      countedAt: acceptedBy,
+      expiresInMs: request.expiresInSeconds * 1000,
+      deliveryMs: sessions.timeoutMs + mailer.timeoutMs,
       locale: request.locale,
       redirectUrl: request.redirectUrl,
       otpDigits: request.otpDigits,
-      idempotency: claimOf(request, issuedAt, acceptedBy + sessions.timeoutMs),
+      idempotency: claimOf(request),
     },
     limitsThatApply(dependencies.limits, request),
   )
@@ -139,26 +135,21 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       await outcomes.record(() => sessions.markUnknown(sessionId))
       throw new OtpError('SMTP_DELIVERY_FAILED', { cause, message: mayArrive })
     }
-    const failedAt = now()
-    await outcomes.record(() => sessions.markFailed(sessionId, failedAt))
+    await outcomes.record(() => sessions.markFailed(sessionId))
     throw new OtpError('SMTP_DELIVERY_FAILED', { cause })
   }
-  const sentAt = now()
-  await outcomes.record(() => sessions.markSent(sessionId, sentAt))
-  return { sessionId, expiresAt, quota: issued.quota }
+  await outcomes.record(() => sessions.markSent(sessionId))
+  return { sessionId, expiresAt: issued.expiresAt, quota: issued.quota }
 }
 
 const mayArrive = 'It is not known what became of the mail: it may still arrive.'
 
-function claimOf(request: SendRequest, issuedAt: number, inFlightUntil: number) {
+function claimOf(request: SendRequest) {
   const { idempotencyKey, flow, email, subject, verificationLine, from, locale, redirectUrl } = request
   if (idempotencyKey === undefined) return undefined
   const { expiresInSeconds, otpDigits } = request
   const texts = [flow.name, email, subject, verificationLine, from, locale, redirectUrl]
-  return idempotencyClaim(idempotencyKey, [...texts, expiresInSeconds, otpDigits], {
-    issuedAt,
-    inFlightUntil,
-  })
+  return idempotencyClaim(idempotencyKey, [...texts, expiresInSeconds, otpDigits])
 }
 
 function limitsThatApply(limits: SendDependencies['limits'], request: SendRequest): SendLimit[] {

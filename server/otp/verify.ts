@@ -1,12 +1,11 @@
 import { OtpError } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 import { hashCode, normalizeTypedCode } from './code.ts'
-import type { Clock, Limit, SessionStore } from './ports.ts'
+import type { Limit, SessionStore } from './ports.ts'
 import { parseRecipient } from './recipient.ts'
 
 export interface VerifyDependencies {
   sessions: SessionStore
-  now: Clock
   /** Every secret that may have signed a code that is still open. */
   otpSecrets: readonly string[]
   /** How many wrong codes one recipient may be given, over all sessions; undefined is no limit. */
@@ -28,7 +27,7 @@ export interface VerifyRequest {
  * @throws {OtpError} INVALID_CODE, SESSION_NOT_FOUND, RATE_LIMITED
  */
 export async function verifyCode(dependencies: VerifyDependencies, request: VerifyRequest): Promise<void> {
-  const { otpSecrets, guesses, now, sessions } = dependencies
+  const { otpSecrets, guesses, sessions } = dependencies
   const { sessionId, projectId } = request
   const code = normalizeTypedCode(request.code)
   const recipient = parseRecipient(request.email)?.canonical ?? ''
@@ -37,8 +36,7 @@ export async function verifyCode(dependencies: VerifyDependencies, request: Veri
     flow: request.flow.name,
     projectId,
     hashesFor: (id) => otpSecrets.map((secret) => hashCode(secret, id, recipient, code)),
-    guesses,
-    at: now(),
+    budget: guesses,
   })
   switch (result.outcome) {
     case 'verified':

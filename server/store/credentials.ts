@@ -1,85 +1,123 @@
 import type { Credential, CredentialHashes, CredentialStore, Grants } from '../credentials/ports.ts'
-import type { CredentialTable, Database } from './database.ts'
+import { type Engine, statement } from './engine.ts'
+import { writeAll } from './steps/outcome.ts'
 
-export function createCredentialStore({ query, guarded }: Database): CredentialStore {
+interface CredentialRow {
+  id: string
+  kind: Credential['kind']
+  projectId: string
+  name: string
+  secretHash: string
+  analyticsSecretHash: string | null
+  /** JSON: scopes and allowlists. */
+  grants: string
+  createdAt: number
+  expiresAt: number | null
+  revokedAt: number | null
+}
+
+const credential = `select id, kind, project_id as "projectId", name, secret_hash as "secretHash",
+  analytics_secret_hash as "analyticsSecretHash", grants, created_at as "createdAt", expires_at as "expiresAt",
+  revoked_at as "revokedAt" from credentials`
+
+// Each half has an index of its own.
+const credentialByHash = statement<[hash: string], CredentialRow>(
+  'credential_by_hash',
+  `${credential} where secret_hash = $1 or analytics_secret_hash = $1`,
+)
+
+const credentialById = statement<[id: string], CredentialRow>(
+  'credential_by_id',
+  `${credential} where id = $1`,
+)
+
+const credentialsOfKind = statement<[kind: string], CredentialRow>(
+  'credentials_of_kind',
+  `${credential} where kind = $1 order by created_at, id`,
+)
+
+const insertCredential = statement<
+  [
+    id: string,
+    kind: string,
+    projectId: string,
+    name: string,
+    secretHash: string,
+    analyticsSecretHash: string | null,
+    grants: string,
+    createdAt: number,
+    expiresAt: number | null,
+    revokedAt: number | null,
+  ]
+>(
+  'insert_credential',
+  `insert into credentials (id, kind, project_id, name, secret_hash, analytics_secret_hash, grants, created_at,
+    expires_at, revoked_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+)
+
+const revokeCredential = statement<[id: string, at: number]>(
+  'revoke_credential',
+  'update credentials set revoked_at = $2 where id = $1 and revoked_at is null',
+)
+
+export function createCredentialStore(engine: Engine): CredentialStore {
   return {
-    async insert(credential, hashes) {
-      await guarded(() => query.insertInto('credentials').values(toRow(credential, hashes)).execute())
-    },
+    insert: (added, hashes) => engine.run(writeAll([], [inserted(added, hashes)])),
 
     async findByHash(hash) {
-      const row = await guarded(() =>
-        query
-          .selectFrom('credentials')
-          .selectAll()
-          .where((where) =>
-            where.or([where('secret_hash', '=', hash), where('analytics_secret_hash', '=', hash)]),
-          )
-          .executeTakeFirst(),
-      )
+      const [row] = await engine.read(credentialByHash(hash))
       return row && fromRow(row)
     },
 
     async list(kind) {
-      const rows = await guarded(() =>
-        query
-          .selectFrom('credentials')
-          .selectAll()
-          .where('kind', '=', kind)
-          .orderBy('created_at')
-          .orderBy('id')
-          .execute(),
-      )
+      const rows = await engine.read(credentialsOfKind(kind))
       return rows.map((row) => {
-        const { secretHash: _, analyticsSecretHash: __, ...credential } = fromRow(row)
-        return credential
+        const { secretHash: _, analyticsSecretHash: __, ...listed } = fromRow(row)
+        return listed
       })
     },
 
     async revoke(kind, id, at) {
-      const revoked = await guarded(() =>
-        query
-          .updateTable('credentials')
-          .set({ revoked_at: at })
-          .where('kind', '=', kind)
-          .where('id', '=', id)
-          .where('revoked_at', 'is', null)
-          .returning('id')
-          .executeTakeFirst(),
-      )
-      return revoked !== undefined
+      const [row] = await engine.read(credentialById(id))
+      if (row?.kind !== kind || row.revokedAt !== null) return false
+      // Of two that revoke at once the first one's time stays.
+      await engine.run(writeAll([], [revokeCredential(id, at)]))
+      return true
     },
   }
 }
 
-function toRow(credential: Credential, hashes: CredentialHashes): CredentialTable {
-  const { scopes, allowedAddresses, allowedOrigins, allowedSenders } = credential
+function inserted(
+  { scopes, allowedAddresses, allowedOrigins, allowedSenders, ...added }: Credential,
+  hashes: CredentialHashes,
+) {
   const grants: Grants = { scopes, allowedAddresses, allowedOrigins, allowedSenders }
-  return {
-    id: credential.id,
-    kind: credential.kind,
-    project_id: credential.projectId,
-    name: credential.name,
-    secret_hash: hashes.secretHash,
-    analytics_secret_hash: hashes.analyticsSecretHash ?? null,
-    grants: JSON.stringify(grants),
-    created_at: credential.createdAt,
-    expires_at: credential.expiresAt ?? null,
-    revoked_at: credential.revokedAt ?? null,
-  }
+  return insertCredential(
+    added.id,
+    added.kind,
+    added.projectId,
+    added.name,
+    hashes.secretHash,
+    hashes.analyticsSecretHash ?? null,
+    JSON.stringify(grants),
+    added.createdAt,
+    added.expiresAt ?? null,
+    added.revokedAt ?? null,
+  )
 }
 
-function fromRow(row: CredentialTable): Credential & CredentialHashes {
+function fromRow({
+  grants,
+  analyticsSecretHash,
+  expiresAt,
+  revokedAt,
+  ...row
+}: CredentialRow): Credential & CredentialHashes {
   return {
-    id: row.id,
-    kind: row.kind,
-    projectId: row.project_id,
-    name: row.name,
-    ...(JSON.parse(row.grants) as Grants),
-    createdAt: row.created_at,
-    expiresAt: row.expires_at ?? undefined,
-    revokedAt: row.revoked_at ?? undefined,
-    secretHash: row.secret_hash,
-    analyticsSecretHash: row.analytics_secret_hash ?? undefined,
+    ...row,
+    ...(JSON.parse(grants) as Grants),
+    expiresAt: expiresAt ?? undefined,
+    revokedAt: revokedAt ?? undefined,
+    analyticsSecretHash: analyticsSecretHash ?? undefined,
   }
 }

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'kysely'
 import type { Logger } from '../log.ts'
 import type { Clock } from '../otp/ports.ts'
-import type { Database } from './database.ts'
+import { type Engine, type Query, read, type Step, statement } from './engine.ts'
 
 export interface PurgeOptions {
   /** How long completed verifications are kept, in milliseconds. */
@@ -23,27 +22,41 @@ export interface Purge {
 
 const hourMs = 3_600_000
 const everyMs = 60_000
-// Every step holds the write lock, so it is small, and others get their turn before the next.
+// Every step holds locks, so it is small, and others get their turn before the next.
 const stepSize = 200
 const betweenStepsMs = 20
+
+/** Deletes the oldest `stepSize` of these rows, and those of the same millisecond. */
+const outlived = (name: string, table: string, time: string, condition = '') =>
+  // Its one bound on the column is the end of the step, so that no step walks through all that is left to delete.
+  statement<[before: number], unknown>(
+    name,
+    `delete from ${table} where ${condition}${time} <= coalesce((select ${time} from ${table}
+      where ${condition}${time} < $1 order by ${time} limit 1 offset ${stepSize - 1}), $1 - 1) returning 1`,
+  )
+
+const purgeVerified = outlived('purge_verified', 'sessions', 'verified_at', 'verified_at is not null and ')
+const purgeUnverified = outlived('purge_unverified', 'sessions', 'expires_at', 'verified_at is null and ')
+const purgeTries = outlived('purge_tries', 'tries', 'expires_at')
+const purgeKeys = outlived('purge_keys', 'idempotency_keys', 'expires_at')
 
 /**
  * Deletes completed verifications after the retention; other sessions, counted tries and idempotency keys an hour after
  * they have expired; and no session while a limit counts it.
  */
-export function createPurge(database: Database, { retentionMs, countedMs, now, log }: PurgeOptions): Purge {
-  const outlivedAt = (at: number): Outlived[] => [
-    { rows: 'sessions', time: 'verified_at', before: at - Math.max(retentionMs, countedMs) },
-    { rows: 'sessions', time: 'expires_at', isUnverified: true, before: at - Math.max(hourMs, countedMs) },
-    { rows: 'tries', time: 'expires_at', before: at - hourMs },
-    { rows: 'idempotency_keys', time: 'expires_at', before: at - hourMs },
+export function createPurge(engine: Engine, { retentionMs, countedMs, now, log }: PurgeOptions): Purge {
+  const outlivedAt = (at: number): Query[] => [
+    purgeVerified(at - Math.max(retentionMs, countedMs)),
+    purgeUnverified(at - Math.max(hourMs, countedMs)),
+    purgeTries(at - hourMs),
+    purgeKeys(at - hourMs),
   ]
   const run = async () => {
     let deleted = 0
-    for (const outlived of outlivedAt(now())) {
+    for (const query of outlivedAt(now())) {
       for (let step = stepSize; step >= stepSize; deleted += step) {
         if (isStopped) return deleted
-        step = await deleteStep(database, outlived)
+        step = await engine.run(deletion(query))
         if (step > 0) await sleep(betweenStepsMs)
       }
     }
@@ -78,25 +91,13 @@ export function createPurge(database: Database, { retentionMs, countedMs, now, l
   }
 }
 
-interface Outlived {
-  rows: 'sessions' | 'tries' | 'idempotency_keys'
-  /** The indexed column that says how old a row is. */
-  time: 'verified_at' | 'expires_at'
-  isUnverified?: true
-  before: number
-}
-
-/** Deletes the oldest `stepSize` of these rows, and those of the same millisecond. */
-async function deleteStep({ query, guarded }: Database, outlived: Outlived): Promise<number> {
-  const { numAffectedRows } = await guarded(() => outlivedRows(outlived).execute(query))
-  return Number(numAffectedRows ?? 0)
-}
-
-/** The statement behind a step. */
-export function outlivedRows({ rows, time, isUnverified, before }: Outlived) {
-  const [table, column] = [sql.table(rows), sql.ref(time)]
-  const condition = isUnverified ? sql`verified_at is null and ` : sql``
-  // Its one bound on the column is the end of the step, so that no step walks through all that is left to delete.
-  return sql`delete from ${table} where ${condition}${column} <= coalesce((select ${column} from ${table}
-    where ${condition}${column} < ${before} order by ${column} limit 1 offset ${stepSize - 1}), ${before - 1})`
+/** @returns how many rows went */
+function deletion(query: Query): Step<number> {
+  return {
+    locks: [],
+    *run() {
+      const { rows } = yield* read(query)
+      return { outcome: rows[0].length, writes: [] }
+    },
+  }
 }

@@ -13,7 +13,7 @@ const browserTests =
 describe.skipIf(chromiumPath === undefined)(browserTests, () => {
   const server = useServer({
     environment: { LIMIT_PAGE_PER_ADDRESS: '4/10m', TRUSTED_PROXIES: '127.0.0.0/8' },
-    busyTimeoutMs: 50,
+    storeTimeoutMs: 50,
   })
   let browser: Browser
   let clients = 0

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { openConnection } from '../../server/store/connection.ts'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { openDatabase } from '../../server/store/database.ts'
 import { builtServer } from '../support/built-server.ts'
 import { testEnvironment } from '../support/environment.ts'

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { mintSecret } from '../../server/credentials/format.ts'
-import { openConnection } from '../../server/store/connection.ts'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { requestWith } from '../support/common-cases.ts'
 import { factsOf, type OperationFacts, operationFacts } from '../support/contract.ts'
 import { type Credentials, castOf, groups, kinds } from '../support/credential-kinds.ts'
@@ -13,7 +13,7 @@ import { askRaw } from '../support/raw-http.ts'
 import { useServer } from '../support/server.ts'
 import { witness } from '../support/witness.ts'
 
-vi.mock(import('../../server/store/connection.ts'), async (original) => {
+vi.mock(import('../../server/store/sqlite/connection.ts'), async (original) => {
   const { witnessedConnections } = await import('../support/witness.ts')
   return witnessedConnections(await original())
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { openConnection } from '../../server/store/connection.ts'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { backend, backendWithHistory, sendAndRead, wrongCode } from '../support/flows.ts'
 import { keyedSender } from '../support/idempotency-cases.ts'
 import { submitForm } from '../support/page.ts'
@@ -94,7 +94,7 @@ describe('what has outlived its use', () => {
   /** A server whose background purge comes at every advance of the interval. */
   const runAlone = async (run: (alone: TestServer) => Promise<void>) => {
     vi.useFakeTimers({ toFake: ['setInterval'] })
-    const alone = await new TestServer({ busyTimeoutMs: 50 }).start()
+    const alone = await new TestServer({ storeTimeoutMs: 50 }).start()
     try {
       const api = alone.client(await alone.key())
       await sendAndRead(alone, backend, api, { email: 'alone@example.com' })

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { openConnection } from '../../server/store/connection.ts'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { figure, isLongForm } from '../support/figures.ts'
 import { type Fleet, useFleet } from '../support/fleet.ts'
 import { makeJourney } from '../support/mixed-load.ts'

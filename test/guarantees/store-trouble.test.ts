@@ -71,7 +71,7 @@ describe.each<[StoreFault, boolean]>([
     fault === fullDisk && disk ? disk.folder : folder,
     `${fault.name.replaceAll(' ', '-')}.db`,
   )
-  const server = useServer({ environment: { DATABASE_URL: `sqlite:${path}` }, busyTimeoutMs: 50 })
+  const server = useServer({ environment: { DATABASE_URL: `sqlite:${path}` }, storeTimeoutMs: 50 })
   afterAll(() => fault.close?.())
   let recipients = 0
   const nextEmail = () => `user${++recipients}@example.com`

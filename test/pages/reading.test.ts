@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { maskAddress } from '../../server/otp/mask.ts'
 import { styleHash } from '../../server/pages/style.ts'
-import { openConnection } from '../../server/store/connection.ts'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { askPage, sendVerification, submitForm } from '../support/page.ts'
 import { useServer } from '../support/server.ts'
 

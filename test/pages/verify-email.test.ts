@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { openConnection } from '../../server/store/connection.ts'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { backend, emailVerification, sendAndRead, wrongCode } from '../support/flows.ts'
 import { askPage, sendVerification, submitForm } from '../support/page.ts'
 import { useServer } from '../support/server.ts'
 
 describe('the page of an email verification', () => {
-  const server = useServer({ busyTimeoutMs: 50 })
+  const server = useServer({ storeTimeoutMs: 50 })
 
   it('asks for the code and names the recipient masked', async () => {
     const { path } = await sendVerification(server, { email: 'ulrich.meier@example.com' })

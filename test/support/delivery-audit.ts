@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { openConnection } from '../../server/store/connection.ts'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 import type { Transaction } from './fault-server.ts'
 import type { TestServer } from './server.ts'
 import type { Outcome } from './smtp-faults.ts'

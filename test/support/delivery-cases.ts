@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openConnection } from '../../server/store/connection.ts'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { type Flow, sendAndRead } from './flows.ts'
 import { type TestServer, useServer } from './server.ts'
 

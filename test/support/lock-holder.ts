@@ -1,4 +1,4 @@
-import { openConnection } from '../../server/store/connection.ts'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 
 // Another process on the same store: runs what it is sent, and says when that is done.
 const store = openConnection(process.argv[2] as string)

@@ -1,5 +1,5 @@
 import type { Page, Response } from 'playwright-core'
-import { openConnection } from '../../server/store/connection.ts'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { wrongCode } from './flows.ts'
 import { sendVerification, submitForm } from './page.ts'
 import type { TestServer } from './server.ts'

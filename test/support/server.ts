@@ -22,7 +22,7 @@ import { SmtpSink } from './smtp-sink.ts'
 export interface ServerOptions {
   /** On top of the test defaults: a fresh database, the sink, a fixed secret, no limits. */
   environment?: Environment
-  busyTimeoutMs?: number
+  storeTimeoutMs?: number
   httpTimeouts?: HttpTimeouts
 }
 
@@ -74,7 +74,7 @@ export class TestServer {
   }
 
   async #boot(environment: Environment = {}): Promise<this> {
-    const { busyTimeoutMs, httpTimeouts } = this.#options
+    const { storeTimeoutMs, httpTimeouts } = this.#options
     const config = loadConfig({
       ...testEnvironment,
       DATABASE_URL: `sqlite:${this.databasePath}`,
@@ -86,7 +86,7 @@ export class TestServer {
       log: createLogger(config.logLevel, { write: (line) => this.log.push(line) }),
       now: () => this.now,
       reportViolation: (violation) => this.violations.push(violation),
-      ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }),
+      ...(storeTimeoutMs === undefined ? {} : { storeTimeoutMs }),
       ...(httpTimeouts && { httpTimeouts }),
     })
     this.#listener = await this.app.listen()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openConnection } from '../../server/store/connection.ts'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { authorizedRequest } from './common-cases.ts'
 import { factsOf, type OperationId } from './contract.ts'
 import { type TestServer, useServer } from './server.ts'
@@ -7,7 +7,7 @@ import { type TestServer, useServer } from './server.ts'
 /** 500 and 503: a store that is broken or away is answered in the contract's shape and shows nothing of itself. */
 export function survivesStoreTrouble(id: OperationId): TestServer {
   const isRead = factsOf(id).method === 'GET'
-  const server = useServer({ busyTimeoutMs: 50 })
+  const server = useServer({ storeTimeoutMs: 50 })
 
   describe('500 INTERNAL_ERROR', () => {
     it('answers a fault of our own without showing its cause', async () => {

@@ -1,5 +1,5 @@
 import type * as crypto from 'node:crypto'
-import type * as connection from '../../server/store/connection.ts'
+import type * as connection from '../../server/store/sqlite/connection.ts'
 
 /** What the server asked of its store and of its hash functions, in order. */
 const witnessed: string[] = []

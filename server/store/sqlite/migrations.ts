@@ -1,8 +1,9 @@
-import { type Kysely, type Migration, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import type { Migrations } from '../migrate.ts'
 
 // Numbered and append-only: a migration that was released is never edited.
-// Statements keep to what SQLite and PostgreSQL share. Times are milliseconds since the epoch.
-export const migrations: Record<string, Migration> = {
+// Times are milliseconds since the epoch.
+export const migrations: Migrations = {
   '0001-sessions-and-credentials': {
     async up(db: Kysely<unknown>) {
       await db.schema
@@ -183,6 +184,24 @@ export const migrations: Record<string, Migration> = {
         .on('idempotency_keys')
         .column('expires_at')
         .execute()
+    },
+  },
+  '0006-steady-clock': {
+    async up(db: Kysely<unknown>) {
+      // How far the time by which limits count is ahead of the time of day; the same for all processes.
+      await db.schema
+        .createTable('clock')
+        .addColumn('id', 'integer', (column) => column.primaryKey())
+        .addColumn('offset_ms', 'bigint', (column) => column.notNull())
+        .addColumn('seen_at', 'bigint', (column) => column.notNull())
+        .execute()
+      await sql`insert into clock (id, offset_ms, seen_at) values (1, 0, 0)`.execute(db)
+      await sql`insert or ignore into readiness (id, checked_at) values (1, 0)`.execute(db)
+
+      // Most sends come with a server key and have no client address; their rows need no place in this index.
+      await db.schema.dropIndex('sessions_counted_by_client_address').execute()
+      await sql`create index sessions_counted_by_client_address on sessions (client_address, counted_at, failed_at)
+        where client_address is not null and failed_at is null`.execute(db)
     },
   },
 }

@@ -1,0 +1,176 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Quota } from '../errors.ts'
+import type { Flow } from '../flows.ts'
+import type { Limit, Repeated, SendLimit } from './ports.ts'
+
+// The rules themselves: no I/O, no clock, and the same for every store. A store reads what a verdict is about, asks
+// here, and writes what follows from it, all in one step. Times are milliseconds since the epoch.
+
+/** How many of the newest `max` counted times lie in the window that ends now, and the oldest of those. */
+export interface Usage {
+  used: number
+  oldest: number | null
+}
+
+/**
+ * For how many milliseconds one more would break the limit: until the oldest of the last `max` has left the window.
+ * Looking back from each in this way keeps every window of that length, wherever it starts, at `max`.
+ */
+export function waitMs({ used, oldest }: Usage, { max, windowMs }: Limit, at: number): number {
+  // One more millisecond, so that a window which includes both its ends holds no more either.
+  return used >= max && oldest !== null ? Math.max(0, oldest + windowMs + 1 - at) : 0
+}
+
+export interface SendVerdict {
+  /** The longest wait that any limit asks for; 0 lets the send through. */
+  retryAfterMs: number
+  /** What is left of the credential's own limit, this send included if it is let through. */
+  quota: Quota | undefined
+}
+
+/** @param usages what each of the limits has counted, in the same order */
+export function judgeSend(usages: readonly Usage[], limits: readonly SendLimit[], at: number): SendVerdict {
+  const counted = limits.map((limit, place) => ({ limit, usage: usages[place] ?? nothing }))
+  const retryAfterMs = Math.max(0, ...counted.map(({ limit, usage }) => waitMs(usage, limit, at)))
+  const own = counted.find(({ limit }) => limit.subject === 'credential')
+  return { retryAfterMs, quota: own && quotaOf(own.usage, own.limit, at, retryAfterMs === 0) }
+}
+
+const nothing: Usage = { used: 0, oldest: null }
+
+function quotaOf({ used, oldest }: Usage, { max, windowMs }: Limit, at: number, isIssued: boolean): Quota {
+  const usedAfter = isIssued ? used + 1 : used
+  const first = oldest ?? at
+  return {
+    max,
+    windowMs,
+    remaining: Math.max(0, max - usedAfter),
+    // What is under way counts as made later than it is, but no caller is to wait for longer than a window.
+    resetMs: usedAfter === 0 ? 0 : Math.min(first + windowMs + 1 - at, windowMs),
+  }
+}
+
+/** An earlier send under the same idempotency key. */
+export interface ClaimedKey {
+  requestHash: Buffer
+  sessionId: string
+  sessionExpiresAt: number
+  /** Until then its delivery may still be under way. */
+  inFlightUntil: number
+  sentAt: number | null
+  /** From then on the key may be used anew. */
+  expiresAt: number
+}
+
+/**
+ * What a send hears whose idempotency key was used before.
+ * @returns undefined if the key is free
+ */
+export function judgeRepeat(
+  earlier: ClaimedKey | undefined,
+  requestHash: Buffer,
+  at: number,
+): Repeated | undefined {
+  if (earlier === undefined || earlier.expiresAt <= at) return undefined
+  if (!earlier.requestHash.equals(requestHash)) return { outcome: 'reused' }
+  if (earlier.sentAt !== null) {
+    return { outcome: 'repeated', sessionId: earlier.sessionId, expiresAt: earlier.sessionExpiresAt }
+  }
+  return { outcome: at < earlier.inFlightUntil ? 'inProgress' : 'unknown' }
+}
+
+/** The last send of one project and flow to one recipient that has not failed. */
+export interface PreviousSend {
+  id: string
+  ordinal: number
+  attempts: number
+  maxAttempts: number
+  expiresAt: number
+  verifiedAt: number | null
+}
+
+/**
+ * The session that a new one is the resend of: the one before it, if that is still open. The two share one budget of
+ * attempts; where it is used up, the new session stands on its own.
+ */
+export function judgeResend(
+  previous: PreviousSend | undefined,
+  maxAttempts: number,
+  at: number,
+): PreviousSend | undefined {
+  const isOpen = previous !== undefined && previous.verifiedAt === null && previous.expiresAt > at
+  return isOpen && previous.attempts < Math.min(previous.maxAttempts, maxAttempts) ? previous : undefined
+}
+
+/** A session as an attempt finds it. */
+export interface AttemptedSession {
+  id: string
+  projectId: string
+  flow: string
+  countedRecipient: string
+  codeHash: Buffer
+  attempts: number
+  maxAttempts: number
+  expiresAt: number
+  failedAt: number | null
+  verifiedAt: number | null
+}
+
+/** The typed code, and where it was typed. */
+export interface Guess {
+  projectId: string
+  flow: Flow['name']
+  /** The code as it would be kept in a session, under every secret that may have signed it. */
+  hashesFor(sessionId: string): readonly Buffer[]
+  /** How many wrong codes one recipient may be given; undefined is no limit. */
+  budget: Limit | undefined
+}
+
+export type AttemptVerdict =
+  | { outcome: 'missing' | 'exhausted' | 'wrong' }
+  | { outcome: 'limited'; retryAfterMs: number }
+  /** `usesEarlier`: the code is that of the session before, which is over with it. */
+  | { outcome: 'verified'; usesEarlier: boolean }
+
+/**
+ * What one attempt comes to. A session is verified by its own code and by that of the session before it, as long as
+ * that one lives; the comparison takes the same time whatever was typed.
+ * @param usage the recipient's wrong codes
+ * @param at the time of day, by which sessions expire
+ * @param steadyAt the time by which limits count
+ */
+export function judgeAttempt(
+  session: AttemptedSession | undefined,
+  earlier: AttemptedSession | undefined,
+  guess: Guess,
+  usage: Usage,
+  { at, steadyAt }: { at: number; steadyAt: number },
+): AttemptVerdict {
+  const isOpen =
+    session !== undefined &&
+    session.projectId === guess.projectId &&
+    session.flow === guess.flow &&
+    isAlive(session, at)
+  if (!isOpen) return { outcome: 'missing' }
+  if (session.attempts >= session.maxAttempts) return { outcome: 'exhausted' }
+  const retryAfterMs = guess.budget ? waitMs(usage, guess.budget, steadyAt) : 0
+  if (retryAfterMs > 0) return { outcome: 'limited', retryAfterMs }
+
+  const isOwn = matches(session, guess)
+  const isEarliers = earlier !== undefined && isAlive(earlier, at) && matches(earlier, guess)
+  const isEarlierUsable = isEarliers && earlier.attempts < earlier.maxAttempts
+  return isOwn || isEarlierUsable ? { outcome: 'verified', usesEarlier: isEarliers } : { outcome: 'wrong' }
+}
+
+function isAlive({ verifiedAt, failedAt, expiresAt }: AttemptedSession, at: number): boolean {
+  return verifiedAt === null && failedAt === null && expiresAt > at
+}
+
+function matches({ id, codeHash }: AttemptedSession, { hashesFor }: Guess): boolean {
+  return hashesFor(id).filter((hash) => isEqual(hash, codeHash)).length > 0
+}
+
+// A session whose code was used elsewhere keeps none.
+function isEqual(hash: Buffer, kept: Buffer): boolean {
+  return hash.length === kept.length && timingSafeEqual(hash, kept)
+}

@@ -1,0 +1,232 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import { type ClockRow, SteadyClock } from '../clock.ts'
+import { type Conclusion, type Engine, type Query, type Step, type StepTime, StoreError } from '../engine.ts'
+import { migrateToLatest, pendingIn } from '../migrate.ts'
+import type { StoreOptions } from '../open.ts'
+import { keepClock } from '../statements.ts'
+import { createCompiler, type DriverQuery } from './compile.ts'
+import { lockQueries } from './locks.ts'
+import { migrations } from './migrations.ts'
+import { createPool, localSettings, type PostgresLocation } from './pool.ts'
+import { asTrouble, isConflict, isLostConnection, isUselessAfter } from './trouble.ts'
+
+const oldestVersion = 130_000
+const mostTries = 3
+// Two readings of the server's clock may reach us in the wrong order, but not by more than this.
+const clockToleranceMs = 2_000
+
+/** Thrown inside a step whose time turned out to be from before the clock went back. */
+class ClockWentBack extends Error {}
+
+/** Thrown where nobody can say whether a commit was carried out. */
+class OutcomeUnknown extends Error {
+  readonly conclusion: Conclusion<unknown>
+
+  constructor(conclusion: Conclusion<unknown>, cause: unknown) {
+    super('the connection broke before the commit was confirmed', { cause })
+    this.conclusion = conclusion
+  }
+}
+
+/**
+ * Opens a PostgreSQL database as the store. A step takes two trips: its locks, the time and what it reads; then what it
+ * writes and the commit. With the locks held, READ COMMITTED is enough: every later statement sees what was committed
+ * by those who had them before.
+ * @throws {StoreError} if it cannot be used
+ */
+export async function openPostgres(
+  location: PostgresLocation,
+  { timeoutMs: lockMs = 2_000, now, onTrouble = () => {} }: StoreOptions,
+): Promise<Engine> {
+  const pool = createPool(location, lockMs, onTrouble)
+  const compiler = createCompiler(location.isPrepared, now)
+  const clock = new SteadyClock(clockToleranceMs)
+  const settings = location.isPrepared ? [] : [localSettings(lockMs)]
+  await checkVersion(pool)
+
+  const take = async (client: pg.PoolClient, step: Step<unknown>): Promise<unknown> => {
+    const running = step.run()
+    let turn = running.next()
+    const asked = turn.done ? [] : turn.value
+    const opening = [{ text: 'begin' }, ...settings, ...lockQueries(step.locks)]
+    const answers = await trip(client, [
+      ...opening,
+      ...asked.map(compiler.withServerTime),
+      compiler.clockQuery(),
+    ])
+    const { time, kept } = timeOf(answers.at(-1) as (ClockRow & { at: number })[])
+    let rows = answers.slice(opening.length, -1)
+    while (!turn.done) {
+      turn = running.next({ ...time, rows })
+      if (!turn.done)
+        rows = await trip(
+          client,
+          turn.value.map((query) => compiler.withTime(query, time)),
+        )
+    }
+    await conclude(client, turn.value, time, kept)
+    return turn.value.outcome
+  }
+
+  const conclude = async (
+    client: pg.PoolClient,
+    conclusion: Conclusion<unknown>,
+    time: StepTime,
+    kept: readonly Query[],
+  ): Promise<void> => {
+    const { writes } = conclusion
+    const queries = writes.length > 0 ? [...writes, ...kept] : []
+    try {
+      const committing = Promise.all([
+        trip(
+          client,
+          queries.map((query) => compiler.withTime(query, time)),
+        ),
+        client.query('commit'),
+      ])
+      const [, { command }] = await committing
+      // A commit of what has failed is answered, too: it says that everything was rolled back.
+      if (command !== 'COMMIT') throw new Error('the server rolled back')
+    } catch (error) {
+      if (!isLostConnection(error)) throw error
+      if (writes.length > 0) throw new OutcomeUnknown(conclusion, error)
+    }
+  }
+
+  const timeOf = ([row]: (ClockRow & { at: number })[]): { time: StepTime; kept: Query[] } => {
+    if (row === undefined) throw new Error('the clock of the store is missing')
+    const { keep, ...time } = clock.read(row.at, row)
+    const kept = keep ? [keepClock(keep.offsetMs, keep.seenAt)] : []
+    // What was read went by the offset as it was.
+    if (keep && keep.offsetMs !== row.offsetMs) throw new ClockWentBack('', { cause: kept })
+    return { time, kept }
+  }
+
+  /** Once more with another connection or the right time; nothing was written. */
+  const again = async (error: unknown): Promise<void> => {
+    if (!(error instanceof ClockWentBack)) return
+    for (const query of error.cause as Query[]) {
+      await pool.query(compiler.withTime(query, { at: 0, steadyAt: 0 }))
+    }
+  }
+
+  /** What a step came to whose commit nobody confirmed: it is looked up, and never done twice. */
+  const lookUp = async <Outcome>({ conclusion, cause }: OutcomeUnknown): Promise<Outcome> => {
+    const { proof, outcome } = conclusion
+    const found = proof && (await readOnce(pool, compiler.withServerTime(proof)))
+    if (!found || found.length === 0) throw cause
+    return outcome as Outcome
+  }
+
+  const runOnce = async <Outcome>(step: Step<Outcome>): Promise<Outcome> => {
+    const client = await pool.connect()
+    let failure: unknown
+    try {
+      return (await take(client, step)) as Outcome
+    } catch (error) {
+      failure = error
+      throw error
+    } finally {
+      await giveBack(client, failure)
+    }
+  }
+
+  return {
+    timeoutMs: lockMs,
+
+    async run<Outcome>(step: Step<Outcome>) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await runOnce(step)
+        } catch (error) {
+          try {
+            if (error instanceof OutcomeUnknown) return await lookUp<Outcome>(error)
+            if (tries >= mostTries || !mayRepeat(error)) throw error
+            await again(error)
+          } catch (last) {
+            throw asTrouble(last)
+          }
+        }
+      }
+    },
+
+    async read<Row>(query: Query<Row>) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return (await readOnce(pool, compiler.withServerTime(query))) as Row[]
+        } catch (error) {
+          if (tries >= mostTries || !isLostConnection(error)) throw asTrouble(error)
+        }
+      }
+    },
+
+    migrate: () => migrateToLatest(queryOn(pool), migrations),
+    pendingMigrations: () => pendingIn(queryOn(pool), migrations),
+    close: () => pool.end(),
+  }
+}
+
+/** Asks all of it at once. @returns the rows of each query */
+async function trip(
+  client: pg.PoolClient,
+  queries: readonly (Partial<DriverQuery> & { text: string })[],
+): Promise<unknown[][]> {
+  const answers = await Promise.all(queries.map((query) => client.query(query as pg.QueryConfig)))
+  return answers.map(({ rows }) => rows)
+}
+
+async function readOnce(pool: pg.Pool, query: DriverQuery): Promise<unknown[]> {
+  const { rows } = await pool.query(query as pg.QueryConfig)
+  return rows
+}
+
+/** Puts a connection back that is in no transaction, or ends it. */
+async function giveBack(client: pg.PoolClient, failure: unknown): Promise<void> {
+  const reason = failure instanceof OutcomeUnknown ? failure.cause : failure
+  if (reason === undefined) return client.release()
+  if (isUselessAfter(reason)) return client.release(true)
+  const isClean = await client.query('rollback').then(
+    () => true,
+    () => false,
+  )
+  client.release(!isClean)
+}
+
+function mayRepeat(error: unknown): boolean {
+  return isConflict(error) || isUselessAfter(error) || error instanceof ClockWentBack
+}
+
+function queryOn(pool: pg.Pool): Kysely<unknown> {
+  return new Kysely({ dialect: new PostgresDialect({ pool }) })
+}
+
+async function checkVersion(pool: pg.Pool): Promise<void> {
+  try {
+    const { rows } = await pool.query("select current_setting('server_version_num')::integer as version")
+    const { version } = rows[0] as { version: number }
+    if (version >= oldestVersion) return
+    throw new StoreError(`PostgreSQL ${Math.floor(version / 10_000)} is too old: 13 or newer is needed`)
+  } catch (cause) {
+    await pool.end()
+    if (cause instanceof StoreError) throw cause
+    throw new StoreError(inWords(cause as Error & { code?: string }), { cause })
+  }
+}
+
+/** What keeps the database from being used. The driver's own words hold no password. */
+function inWords({ code, message }: Error & { code?: string }): string {
+  switch (code) {
+    case '28P01':
+    case '28000':
+      return 'PostgreSQL refuses the user or the password'
+    case '3D000':
+      return 'PostgreSQL has no database of that name'
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `no PostgreSQL can be reached at that host and port (${code})`
+    default:
+      return message
+  }
+}

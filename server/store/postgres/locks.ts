@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import type { Lock } from '../locks.ts'
+
+// A lock is one of a fixed number of rows, chosen by a hash, so that no row has to be made or purged for a recipient
+// who is seen once. Two keys that share a row only wait for one another. Advisory locks would do the same, but other
+// databases that speak this protocol have them in name only.
+
+const slotsPerKind = 4096
+
+// Every step locks in the order of the slots, so no two of them wait for each other; what most steps share comes last.
+const kinds = ['recipient', 'key', 'address', 'page', 'credential'] as const
+
+/** How many rows there are. */
+export const slotCount = kinds.length * slotsPerKind
+
+function slotOf({ of, key }: Extract<Lock, { key: string }>): number {
+  const [high = 0, low = 0] = createHash('sha256').update(key).digest()
+  return kinds.indexOf(of) * slotsPerKind + ((high << 4) | (low >> 4))
+}
+
+const slotOfRecipient = `(select (get_byte(hash, 0) << 4) | (get_byte(hash, 1) >> 4) from
+  (select sha256(convert_to(counted_recipient, 'UTF8')) as hash from sessions where id = $1) as recipient)`
+
+const lockRow = (condition: string) => `select slot from locks where ${condition} order by slot for update`
+
+export const takeSlots = { name: 'take_slots', text: lockRow('slot = any($1::integer[])') }
+export const takeSlotOfSession = { name: 'take_slot_of_session', text: lockRow(`slot = ${slotOfRecipient}`) }
+
+/** The queries that take these locks; a transaction holds them until it ends. */
+export function lockQueries(locks: readonly Lock[]) {
+  const keyed = locks.filter((lock) => 'key' in lock)
+  const slots = [...new Set(keyed.map(slotOf))].sort((a, b) => a - b)
+  return [
+    ...locks.flatMap((lock) =>
+      'sessionId' in lock ? [{ ...takeSlotOfSession, values: [lock.sessionId] }] : [],
+    ),
+    ...(slots.length > 0 ? [{ ...takeSlots, values: [slots] }] : []),
+  ]
+}

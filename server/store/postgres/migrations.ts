@@ -1,0 +1,89 @@
+import { type Kysely, sql } from 'kysely'
+import type { Migrations } from '../migrate.ts'
+import { slotCount } from './locks.ts'
+
+// Numbered and append-only: a migration that was released is never edited. Times are milliseconds since the epoch.
+// Ids are compared by their bytes, as SQLite does, and not by the rules of a language.
+export const migrations: Migrations = {
+  '0001-baseline': {
+    async up(db: Kysely<unknown>) {
+      for (const text of baseline) await sql.raw(text).execute(db)
+    },
+  },
+}
+
+const baseline = [
+  `create table credentials (
+    id text collate "C" primary key,
+    kind text not null,
+    project_id text not null,
+    name text not null,
+    secret_hash text collate "C" not null unique,
+    analytics_secret_hash text collate "C" unique,
+    grants text not null,
+    created_at bigint not null,
+    expires_at bigint,
+    revoked_at bigint
+  )`,
+  // A session is also the record that its send was made, so the limits count sessions and need no table.
+  `create table sessions (
+    id text collate "C" primary key,
+    flow text collate "C" not null,
+    project_id text collate "C" not null,
+    credential_id text collate "C" not null,
+    email text not null,
+    canonical_recipient text collate "C" not null,
+    counted_recipient text collate "C" not null,
+    client_address text collate "C",
+    code_hash bytea not null,
+    attempts integer not null,
+    max_attempts integer not null,
+    issued_at bigint not null,
+    expires_at bigint not null,
+    counted_at bigint not null,
+    sent_at bigint,
+    failed_at bigint,
+    verified_at bigint,
+    locale text,
+    redirect_url text,
+    otp_digits integer not null,
+    ordinal integer not null,
+    resend_of text collate "C"
+  )`,
+  `create index sessions_verified on sessions (project_id, flow, verified_at, id) where verified_at is not null`,
+  `create index sessions_counted_by_counted_recipient on sessions (counted_recipient, counted_at) where failed_at is null`,
+  `create index sessions_counted_by_credential_id on sessions (credential_id, counted_at) where failed_at is null`,
+  `create index sessions_counted_by_client_address on sessions (client_address, counted_at)
+    where client_address is not null and failed_at is null`,
+  `create index sessions_of_recipient on sessions (project_id, flow, canonical_recipient, ordinal) where failed_at is null`,
+  `create index sessions_resent on sessions (resend_of) where resend_of is not null`,
+  `create index sessions_expired on sessions (expires_at) where verified_at is null`,
+  `create index sessions_outlived on sessions (verified_at) where verified_at is not null`,
+  `create table tries (
+    kind text collate "C" not null,
+    subject text collate "C" not null,
+    tried_at bigint not null,
+    expires_at bigint not null
+  )`,
+  `create index tries_counted on tries (kind, subject, tried_at)`,
+  `create index tries_expired on tries (expires_at)`,
+  `create table idempotency_keys (
+    credential_id text collate "C" not null,
+    key_hash bytea not null,
+    request_hash bytea not null,
+    session_id text collate "C" not null unique,
+    session_expires_at bigint not null,
+    in_flight_until bigint not null,
+    sent_at bigint,
+    expires_at bigint not null,
+    primary key (credential_id, key_hash)
+  )`,
+  `create index idempotency_keys_expired on idempotency_keys (expires_at)`,
+  // How far the time by which limits count is ahead of the time of day.
+  `create table clock (id integer primary key, offset_ms bigint not null, seen_at bigint not null)`,
+  `insert into clock (id, offset_ms, seen_at) values (1, 0, 0)`,
+  `create table readiness (id integer primary key, checked_at bigint not null)`,
+  `insert into readiness (id, checked_at) values (1, 0)`,
+  `create table locks (slot integer primary key)`,
+  `insert into locks (slot) select generate_series(0, ${slotCount - 1})`,
+]

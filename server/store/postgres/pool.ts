@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import type { ConnectionOptions } from 'node:tls'
+import pg from 'pg'
+import type { DatabaseLocation } from '../../config/database.ts'
+
+export type PostgresLocation = Extract<DatabaseLocation, { engine: 'postgres' }>
+
+// Each is set on purpose: left alone, the driver waits for a connection and the server for a lock for ever.
+const connectMs = 2_000
+const statementMs = 5_000
+const idleInTransactionMs = 10_000
+// The last resort, for a network that swallows everything.
+const answerMs = 8_000
+
+const bigint = 20
+
+/** @param lockMs how long a statement waits for a lock */
+export function createPool(
+  location: PostgresLocation,
+  lockMs: number,
+  onTrouble: (error: Error) => void,
+): pg.Pool {
+  const pool = new pg.Pool({
+    host: location.host,
+    port: location.port,
+    database: location.database,
+    user: location.user,
+    password: location.password,
+    ssl: tlsOf(location),
+    max: location.poolSize,
+    application_name: 'risumail-otp',
+    connectionTimeoutMillis: connectMs,
+    query_timeout: answerMs,
+    keepAlive: true,
+    // Every query of a trip is written before the first one is answered.
+    pipeline: true,
+    // A count or a time fits into a number; the driver hands out bigint as text.
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === bigint ? Number : pg.types.getTypeParser(oid, format as never),
+    } as pg.CustomTypesConfig,
+    // A pooler between us and the server knows no settings of a connection; there a step makes them its own.
+    ...(location.isPrepared && {
+      statement_timeout: statementMs,
+      lock_timeout: lockMs,
+      idle_in_transaction_session_timeout: idleInTransactionMs,
+    }),
+  })
+  // Without a listener, a connection that ends while it rests, or while it is used, ends the process.
+  pool.on('error', onTrouble)
+  pool.on('connect', (client) => client.on('error', onTrouble))
+  return pool
+}
+
+/** The same timeouts for one transaction. */
+export function localSettings(lockMs: number): { text: string; values: unknown[] } {
+  return {
+    text: `select set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true),
+      set_config('idle_in_transaction_session_timeout', $3, true)`,
+    values: [statementMs, lockMs, idleInTransactionMs].map(String),
+  }
+}
+
+function tlsOf({ sslMode, sslRootCertificate }: PostgresLocation): ConnectionOptions | false {
+  if (sslMode === 'disable') return false
+  const authority = sslRootCertificate === undefined ? {} : { ca: readFileSync(sslRootCertificate, 'utf8') }
+  return { rejectUnauthorized: sslMode === 'verify-full', ...authority }
+}

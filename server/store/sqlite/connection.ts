@@ -1,0 +1,63 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { StoreError } from '../engine.ts'
+
+export type Connection = Pick<SQLite.Database, 'prepare' | 'exec' | 'close' | 'inTransaction'>
+
+// Since Node.js 24.19 a native object that is collected while no JavaScript runs ends the process (the cleanup hook
+// of node::ObjectWrap finds no environment), and better-sqlite3 12 has such objects. So none of them is ever
+// collected: every statement is prepared once, which also saves preparing it again, and stays.
+const kept: unknown[] = []
+
+/** An SQLite connection whose statements are prepared once for each text and kept for good. */
+export function openConnection(path: string, options: SQLite.Options = {}): Connection {
+  const database = new SQLite(path, options)
+  const statements = new Map<string, SQLite.Statement>()
+  kept.push(database, statements)
+  const prepare = (text: string) => {
+    const known = statements.get(text)
+    if (known) return known
+    const statement = database.prepare(text)
+    statements.set(text, statement)
+    return statement
+  }
+  return {
+    prepare: prepare as Connection['prepare'],
+    exec: (text) => database.exec(text),
+    close: () => database.close(),
+    get inTransaction() {
+      return database.inTransaction
+    },
+  }
+}
+
+// SQLite waits for a lock by blocking the whole process, so it may do so only for a moment.
+const blockingWaitMs = 5
+
+/**
+ * Opens the file of a store; it and its folder are made if they are missing, for this user only.
+ * @throws {StoreError} if it could not keep what it commits
+ */
+export function openStoreFile(path: string): Connection {
+  makePrivately(path)
+  const connection = openConnection(path, { timeout: blockingWaitMs })
+  // These do not persist in the file (WAL does), so they are set at every open, and read back.
+  connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  const { journal_mode } = connection.prepare('pragma journal_mode').get() as { journal_mode: string }
+  const { synchronous } = connection.prepare('pragma synchronous').get() as { synchronous: number }
+  if (journal_mode !== 'wal' || synchronous !== 2) {
+    connection.close()
+    throw new StoreError(
+      `it would lose what it commits: SQLite says journal_mode=${journal_mode}, synchronous=${synchronous}`,
+    )
+  }
+  return connection
+}
+
+// It holds addresses. SQLite gives the files beside it the same mode.
+function makePrivately(path: string): void {
+  const made = mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  if (made !== undefined) chmodSync(dirname(path), 0o700) // whatever the umask
+  closeSync(openSync(path, 'a', 0o600))
+}

@@ -1,0 +1,210 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SteadyClock } from '../clock.ts'
+import type { Engine, Query, Step, StepTime } from '../engine.ts'
+import { keepClock, readClock } from '../statements.ts'
+import { type Connection, openStoreFile } from './connection.ts'
+import { migrate, pendingMigrations } from './migrate.ts'
+import { placeOf } from './place.ts'
+import { createRunner } from './prepare.ts'
+import { asTrouble, isBusy } from './trouble.ts'
+
+export interface SqliteOptions {
+  /** How long a write waits for another process that is writing, in milliseconds. */
+  busyTimeoutMs?: number | undefined
+  now?: (() => number) | undefined
+}
+
+/** A step that waits for the next commit. */
+interface Waiting {
+  step: Step<unknown>
+  /** From then on it is too late to begin, by `performance.now()`. */
+  giveUpAt: number
+  resolve(outcome: unknown): void
+  reject(error: unknown): void
+}
+
+/** A step that ran, and what its caller hears once the commit is on disk. */
+type Answer = () => void
+
+const retryEveryMs = 20
+// A commit takes about as long for one step as for many, so whatever waits shares one; the rest of the event loop gets
+// its turn after this many.
+const longestBatch = 64
+
+/**
+ * Opens an SQLite file as the store. Steps queue, and all that wait at the end of a turn of the event loop run one
+ * after the other in one transaction; they are answered after its commit.
+ * @throws {StoreError} if the file cannot keep what it commits; whatever SQLite says if it cannot be opened
+ */
+export function openSqlite(
+  path: string,
+  { busyTimeoutMs = 2000, now = Date.now }: SqliteOptions = {},
+): Engine {
+  const connection = openStoreFile(path)
+  const checkInPlace = placeOf(path)
+  const query = createRunner(connection)
+  const transaction = transactionsOn(connection)
+  const clock = new SteadyClock()
+  let waiting: Waiting[] = []
+  let isScheduled = false
+
+  const schedule = () => {
+    if (isScheduled || waiting.length === 0) return
+    isScheduled = true
+    setImmediate(runBatch)
+  }
+
+  const runBatch = () => {
+    const batch = waiting.slice(0, longestBatch)
+    try {
+      checkInPlace()
+      transaction.begin()
+    } catch (error) {
+      // Another process is writing. Its lock is polled for, because a wait of SQLite's own would block this process.
+      if (isBusy(error)) return void waitForLock(error)
+      waiting = waiting.slice(batch.length)
+      return finish(
+        batch.map(
+          ({ reject }) =>
+            () =>
+              reject(asTrouble(error)),
+        ),
+      )
+    }
+    waiting = waiting.slice(batch.length)
+    finish(commitAll(batch))
+  }
+
+  const finish = (answers: readonly Answer[]) => {
+    isScheduled = false
+    for (const answer of answers) answer()
+    schedule()
+  }
+
+  const waitForLock = async (error: unknown) => {
+    await sleep(retryEveryMs)
+    const late = waiting.filter(({ giveUpAt }) => performance.now() >= giveUpAt)
+    waiting = waiting.filter((each) => !late.includes(each))
+    finish(
+      late.map(
+        ({ reject }) =>
+          () =>
+            reject(asTrouble(error)),
+      ),
+    )
+  }
+
+  /** Runs the steps inside the open transaction and ends it. */
+  const commitAll = (batch: readonly Waiting[]): Answer[] => {
+    const answers: Answer[] = []
+    try {
+      const time = readTime()
+      for (const { step, resolve, reject } of batch) {
+        try {
+          const outcome = transaction.savepoint(() => drive(step, time))
+          answers.push(() => resolve(outcome))
+        } catch (error) {
+          if (!connection.inTransaction) throw error // a full disk makes SQLite roll back everything by itself
+          answers.push(() => reject(asTrouble(error)))
+        }
+      }
+      transaction.commit()
+      checkInPlace()
+      return answers
+    } catch (error) {
+      transaction.rollBack()
+      return batch.map(
+        ({ reject }) =>
+          () =>
+            reject(asTrouble(error)),
+      )
+    }
+  }
+
+  const readTime = (): StepTime => {
+    const [kept = { offsetMs: 0, seenAt: 0 }] = query(readClock(), noTime) as {
+      offsetMs: number
+      seenAt: number
+    }[]
+    const { keep, ...time } = clock.read(now(), kept)
+    if (keep) query(keepClock(keep.offsetMs, keep.seenAt), noTime)
+    return time
+  }
+
+  const drive = (step: Step<unknown>, time: StepTime): unknown => {
+    const running = step.run()
+    let turn = running.next()
+    while (!turn.done) {
+      const rows = turn.value.map((asked) => query(asked, time))
+      turn = running.next({ ...time, rows })
+    }
+    for (const write of turn.value.writes) query(write, time)
+    return turn.value.outcome
+  }
+
+  return {
+    timeoutMs: busyTimeoutMs,
+
+    run<Outcome>(step: Step<Outcome>) {
+      return new Promise<Outcome>((resolve, reject) => {
+        const giveUpAt = performance.now() + busyTimeoutMs
+        waiting.push({ step, giveUpAt, resolve: resolve as (outcome: unknown) => void, reject })
+        schedule()
+      })
+    },
+
+    async read<Row>(asked: Query<Row>) {
+      const giveUpAt = performance.now() + busyTimeoutMs
+      for (;;) {
+        try {
+          checkInPlace()
+          const at = now()
+          return query(asked, { at, steadyAt: at }) as Row[]
+        } catch (error) {
+          if (!isBusy(error) || performance.now() >= giveUpAt) throw asTrouble(error)
+          await sleep(retryEveryMs)
+        }
+      }
+    },
+
+    migrate: () => migrate(connection, busyTimeoutMs),
+    pendingMigrations: () => pendingMigrations(connection),
+
+    async close() {
+      // What waits is written first; what comes later finds the store closed.
+      while (waiting.length > 0) await sleep(1)
+      connection.close()
+    },
+  }
+}
+
+const noTime: StepTime = { at: 0, steadyAt: 0 }
+
+/** The statements that begin and end transactions, prepared once. */
+function transactionsOn(connection: Connection) {
+  const run = (text: string) => {
+    const statement = connection.prepare(text)
+    return () => void statement.run()
+  }
+  const [save, release] = [run('savepoint step'), run('release step')]
+  const rollBackAll = run('rollback')
+  return {
+    begin: run('begin immediate'),
+    commit: run('commit'),
+    rollBack: () => {
+      if (connection.inTransaction) rollBackAll()
+    },
+    /** Takes back what `change` wrote if it throws, and nothing else. */
+    savepoint<T>(change: () => T): T {
+      save()
+      try {
+        const result = change()
+        release()
+        return result
+      } catch (error) {
+        if (connection.inTransaction) connection.exec('rollback to step; release step')
+        throw error
+      }
+    },
+  }
+}

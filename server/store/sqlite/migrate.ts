@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Kysely, SqliteDialect } from 'kysely'
+import { migrateToLatest, pendingIn } from '../migrate.ts'
+import type { Connection } from './connection.ts'
+import { migrations } from './migrations.ts'
+import { asTrouble, isBusy } from './trouble.ts'
+
+const retryEveryMs = 20
+
+/** Brings the schema up to date, all of it or nothing; of several processes at once the others wait. */
+export async function migrate(connection: Connection, timeoutMs: number): Promise<string[]> {
+  await begin(connection, timeoutMs)
+  try {
+    const migrated = await migrateToLatest(queryOn(connection), migrations)
+    connection.exec('commit')
+    return migrated
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('rollback')
+    throw asTrouble(error)
+  }
+}
+
+export function pendingMigrations(connection: Connection): Promise<string[]> {
+  return pendingIn(queryOn(connection), migrations)
+}
+
+// Kysely leaves transactions around a migration of SQLite to its caller. It must not close what it does not own.
+function queryOn({ prepare }: Connection): Kysely<unknown> {
+  return new Kysely({ dialect: new SqliteDialect({ database: { prepare, close: () => {} } }) })
+}
+
+async function begin(connection: Connection, timeoutMs: number): Promise<void> {
+  const giveUpAt = performance.now() + timeoutMs
+  for (;;) {
+    try {
+      connection.exec('begin immediate')
+      return
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= giveUpAt) throw asTrouble(error)
+      await sleep(retryEveryMs)
+    }
+  }
+}

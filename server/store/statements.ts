@@ -1,0 +1,290 @@
+import type { AttemptedSession, ClaimedKey, PreviousSend, Usage } from '../otp/judge.ts'
+import type { SendLimit, Verification } from '../otp/ports.ts'
+import type { ClockRow } from './clock.ts'
+import { type Query, statement } from './engine.ts'
+
+// Every text of the session steps, once for both engines. Columns are named as the rules name what they hold.
+
+// ---- limits
+
+/** The sessions that each limit counts: those that share this column with the send. */
+const countedColumn = {
+  recipient: 'counted_recipient',
+  credential: 'credential_id',
+  address: 'client_address',
+} as const
+
+type CountSends = (subject: string, windowMs: number, max: number) => Query<Usage>
+
+/** Counts times newest first, and no more of them than matter, in the index that they are in. */
+const usageOf = (times: string) =>
+  `select count(*) as used, min(counted) as oldest from (${times} order by counted desc limit $3) as newest`
+
+const countSendsBy = (column: string): CountSends =>
+  statement(
+    `count_sends_by_${column}`,
+    usageOf(`select counted_at as counted from sessions where ${column} = $1 and failed_at is null
+      and counted_at >= :steady_at - $2`),
+  )
+
+export const countSends = Object.fromEntries(
+  Object.entries(countedColumn).map(([subject, column]) => [subject, countSendsBy(column)]),
+) as Record<SendLimit['subject'], CountSends>
+
+export const countTries = statement<[kind: TryKind, subject: string, windowMs: number, max: number], Usage>(
+  'count_tries',
+  `select count(*) as used, min(counted) as oldest from (select tried_at as counted from tries
+    where kind = $1 and subject = $2 and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,
+)
+
+/** The wrong codes for the recipient of a session. */
+export const countGuesses = statement<[sessionId: string, windowMs: number, max: number], Usage>(
+  'count_guesses',
+  usageOf(`select tried_at as counted from tries where kind = 'guess'
+    and subject = (select counted_recipient from sessions where id = $1) and tried_at >= :steady_at - $2`),
+)
+
+export type TryKind = 'page' | 'guess'
+
+export const insertTry = statement<[kind: TryKind, subject: string, at: number, expiresAt: number]>(
+  'insert_try',
+  'insert into tries (kind, subject, tried_at, expires_at) values ($1, $2, $3, $4)',
+)
+
+// ---- sessions
+
+const attempted = `select id, project_id as "projectId", flow, counted_recipient as "countedRecipient",
+  code_hash as "codeHash", attempts, max_attempts as "maxAttempts", expires_at as "expiresAt",
+  failed_at as "failedAt", verified_at as "verifiedAt" from sessions`
+
+export const sessionById = statement<[id: string], AttemptedSession>(
+  'session_by_id',
+  `${attempted} where id = $1`,
+)
+
+export const earlierSession = statement<[id: string], AttemptedSession>(
+  'earlier_session',
+  `${attempted} where id = (select resend_of from sessions where id = $1)`,
+)
+
+type Series = [projectId: string, flow: string, canonicalRecipient: string]
+
+// No column of the index but the last is without a bound, so the newest is its last entry.
+export const previousSend = statement<Series, PreviousSend>(
+  'previous_send',
+  `select id, ordinal, attempts, max_attempts as "maxAttempts", expires_at as "expiresAt",
+    verified_at as "verifiedAt" from sessions where project_id = $1 and flow = $2 and canonical_recipient = $3
+    and failed_at is null order by ordinal desc limit 1`,
+)
+
+export interface SessionRow {
+  id: string
+  flow: string
+  project_id: string
+  credential_id: string
+  email: string
+  canonical_recipient: string
+  counted_recipient: string
+  client_address: string | null
+  code_hash: Buffer
+  attempts: number
+  max_attempts: number
+  issued_at: number
+  expires_at: number
+  /** When the send counts as made: when its mail was accepted or, until that is known, could be at the latest. */
+  counted_at: number
+  /** The language that the send asked for, as a BCP 47 tag. */
+  locale: string | null
+  redirect_url: string | null
+  otp_digits: number
+  /** Which send it is of this project and flow to this recipient. */
+  ordinal: number
+  /** The session before this one of the same project, flow and recipient, if it was open then. */
+  resend_of: string | null
+}
+
+const sessionColumns = [
+  'id',
+  'flow',
+  'project_id',
+  'credential_id',
+  'email',
+  'canonical_recipient',
+  'counted_recipient',
+  'client_address',
+  'code_hash',
+  'attempts',
+  'max_attempts',
+  'issued_at',
+  'expires_at',
+  'counted_at',
+  'locale',
+  'redirect_url',
+  'otp_digits',
+  'ordinal',
+  'resend_of',
+] as const satisfies (keyof SessionRow)[]
+
+const insertSessionValues = statement<unknown[]>(
+  'insert_session',
+  `insert into sessions (${sessionColumns.join(', ')})
+    values (${sessionColumns.map((_, place) => `$${place + 1}`).join(', ')})`,
+)
+
+export const insertSession = (row: SessionRow) =>
+  insertSessionValues(...sessionColumns.map((column) => row[column]))
+
+export const isIssued = statement<[id: string]>('is_issued', 'select 1 from sessions where id = $1')
+
+export const setSent = statement<[id: string]>(
+  'set_sent',
+  'update sessions set sent_at = :at, counted_at = :steady_at where id = $1',
+)
+
+export const setFailed = statement<[id: string]>(
+  'set_failed',
+  'update sessions set failed_at = :at where id = $1',
+)
+
+export const setVerified = statement<[id: string, at: number]>(
+  'set_verified',
+  'update sessions set attempts = attempts + 1, verified_at = $2 where id = $1',
+)
+
+export const isVerifiedAt = statement<[id: string, at: number]>(
+  'is_verified_at',
+  'select 1 from sessions where id = $1 and verified_at = $2',
+)
+
+export const countAttempt = statement<[id: string]>(
+  'count_attempt',
+  'update sessions set attempts = attempts + 1 where id = $1',
+)
+
+// Without its code, so that no clock that stands before this time, now or in another process, opens it again.
+export const endEarlier = statement<[id: string, at: number, noCode: Buffer]>(
+  'end_earlier',
+  'update sessions set expires_at = $2, code_hash = $3 where id = $1',
+)
+
+export const countOnEarlier = statement<[id: string]>(
+  'count_on_earlier',
+  'update sessions set attempts = attempts + 1 where id = $1 and verified_at is null and attempts < max_attempts',
+)
+
+export const countOnLater = statement<[id: string]>(
+  'count_on_later',
+  `update sessions set attempts = attempts + 1 where resend_of = $1 and verified_at is null
+    and attempts < max_attempts`,
+)
+
+/**
+ * A session that resent one whose mail then failed resends the one before that instead. The failed session has counted
+ * the attempts of both of its sides, and they stay counted.
+ */
+export const linkPast = statement<[failedId: string]>(
+  'link_past',
+  `update sessions set resend_of = failed.resend_of,
+    attempts = case when sessions.attempts < failed.attempts then failed.attempts else sessions.attempts end
+    from sessions as failed where failed.id = $1 and sessions.resend_of = $1`,
+)
+
+export interface HostedRow {
+  projectId: string
+  email: string
+  canonicalRecipient: string
+  locale: string | null
+  redirectUrl: string | null
+  otpDigits: number
+  attempts: number
+  maxAttempts: number
+  leftMs: number
+  failedAt: number | null
+  verifiedAt: number | null
+}
+
+export const hostedSession = statement<[id: string, flow: string], HostedRow>(
+  'hosted_session',
+  `select project_id as "projectId", email, canonical_recipient as "canonicalRecipient", locale,
+    redirect_url as "redirectUrl", otp_digits as "otpDigits", attempts, max_attempts as "maxAttempts",
+    expires_at - :at as "leftMs", failed_at as "failedAt", verified_at as "verifiedAt"
+    from sessions where id = $1 and flow = $2`,
+)
+
+// ---- history
+
+// A code that was verified was mailed, even if the process died before it could record when.
+const verification = 'id, email, coalesce(sent_at, issued_at) as "sentAt", verified_at as "verifiedAt"'
+const newestVerified = `select ${verification} from sessions
+  where project_id = $1 and flow = $2 and verified_at is not null`
+const inOrder = 'order by verified_at desc, id desc limit $3'
+
+export const newestVerifications = statement<[projectId: string, flow: string, limit: number], Verification>(
+  'newest_verifications',
+  `${newestVerified} ${inOrder}`,
+)
+
+export const verificationsAfter = statement<
+  [projectId: string, flow: string, limit: number, verifiedAt: number, id: string],
+  Verification
+>('verifications_after', `${newestVerified} and (verified_at, id) < ($4, $5) ${inOrder}`)
+
+// ---- idempotency keys: one row for each send that came with one and has not surely failed
+
+export const claimedKey = statement<[credentialId: string, keyHash: Buffer], ClaimedKey>(
+  'claimed_key',
+  `select request_hash as "requestHash", session_id as "sessionId", session_expires_at as "sessionExpiresAt",
+    in_flight_until as "inFlightUntil", sent_at as "sentAt", expires_at as "expiresAt" from idempotency_keys
+    where credential_id = $1 and key_hash = $2`,
+)
+
+export const claimKey = statement<
+  [
+    credentialId: string,
+    keyHash: Buffer,
+    requestHash: Buffer,
+    sessionId: string,
+    sessionExpiresAt: number,
+    inFlightUntil: number,
+    expiresAt: number,
+  ]
+>(
+  'claim_key',
+  `insert into idempotency_keys (credential_id, key_hash, request_hash, session_id, session_expires_at,
+    in_flight_until, expires_at) values ($1, $2, $3, $4, $5, $6, $7)
+    on conflict (credential_id, key_hash) do update set request_hash = excluded.request_hash,
+    session_id = excluded.session_id, session_expires_at = excluded.session_expires_at,
+    in_flight_until = excluded.in_flight_until, sent_at = null, expires_at = excluded.expires_at`,
+)
+
+export const setKeySent = statement<[sessionId: string]>(
+  'set_key_sent',
+  'update idempotency_keys set sent_at = :at where session_id = $1',
+)
+
+export const setKeyUnknown = statement<[sessionId: string]>(
+  'set_key_unknown',
+  'update idempotency_keys set in_flight_until = 0 where session_id = $1',
+)
+
+export const freeKey = statement<[sessionId: string]>(
+  'free_key',
+  'delete from idempotency_keys where session_id = $1',
+)
+
+// ---- the clock, and whether the store takes writes
+
+export const readClock = statement<[], ClockRow>(
+  'read_clock',
+  'select offset_ms as "offsetMs", seen_at as "seenAt" from clock where id = 1',
+)
+
+export const keepClock = statement<[offsetMs: number, seenAt: number]>(
+  'keep_clock',
+  'update clock set offset_ms = $1, seen_at = $2 where id = 1 and seen_at <= $2',
+)
+
+export const checkWrite = statement<[]>(
+  'check_write',
+  'update readiness set checked_at = checked_at + 1 where id = 1',
+)

@@ -1,0 +1,21 @@
+import { waitMs } from '../../otp/judge.ts'
+import type { Limit } from '../../otp/ports.ts'
+import { read, type Step } from '../engine.ts'
+import { lock } from '../locks.ts'
+import { countTries, insertTry } from '../statements.ts'
+
+/** Counts one try of a client on the hosted page, unless the limit refuses it. */
+export function pageTry(client: string, limit: Limit): Step<{ retryAfterMs: number } | undefined> {
+  const { max, windowMs } = limit
+  return {
+    locks: [lock.page(client)],
+    *run() {
+      const { rows, steadyAt } = yield* read(countTries('page', client, windowMs, max))
+      const [[usage]] = rows
+      const retryAfterMs = waitMs(usage ?? { used: 0, oldest: null }, limit, steadyAt)
+      return retryAfterMs > 0
+        ? { outcome: { retryAfterMs }, writes: [] }
+        : { outcome: undefined, writes: [insertTry('page', client, steadyAt, steadyAt + windowMs)] }
+    },
+  }
+}
