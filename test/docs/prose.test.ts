@@ -84,7 +84,7 @@ describe('the prose of the docs', () => {
   const [guesses] = defaultOf('LIMIT_GUESSES_PER_RECIPIENT').split('/')
   const [mails, minutes] = defaultOf('LIMIT_PER_RECIPIENT').split(/[/m]/)
   const { headersMs, requestMs, idleMs } = defaultTimeouts
-  const claim = idempotencyClaim('key', [], { issuedAt: 0, inFlightUntil: 0 })
+  const claim = idempotencyClaim('key', [])
   const attempts = `${maxAttempts(6)} attempts, or ${maxAttempts(5)} when its code has 4 or 5 digits`
   const errors = 'openapi/docs/errors.md'
   const limits = 'openapi/docs/limits.md'
@@ -95,7 +95,7 @@ describe('the prose of the docs', () => {
     [errors, `\`SMTP_TIMEOUT\` and 4 seconds more, ${secondsOf('SMTP_TIMEOUT') + 4} seconds by default`],
     [recipes, `\`SMTP_TIMEOUT\` (${secondsOf('SMTP_TIMEOUT')} seconds by default)`],
     [limits, `| history | ${secondsOf('RETENTION') / 86_400} days from the verification`],
-    [limits, `| \`Idempotency-Key\` | ${claim.expiresAt / 3_600_000} hours from the first send`],
+    [limits, `| \`Idempotency-Key\` | ${claim.keptMs / 3_600_000} hours from the first send`],
     [limits, `| ${headersMs / 1000} seconds, ${requestMs / 1000} seconds; then 408 without a body |`],
     [limits, `| time between two requests on one connection | ${idleMs / 1000} seconds |`],
     [limits, attempts],

@@ -1,8 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { openConnection } from '../../server/store/sqlite/connection.ts'
-import { openDatabase } from '../../server/store/database.ts'
 import { builtServer } from '../support/built-server.ts'
 import { testEnvironment } from '../support/environment.ts'
 import { figure } from '../support/figures.ts'
@@ -17,6 +14,7 @@ import {
 } from '../support/fleet.ts'
 import { Command } from '../support/process.ts'
 import type { RawAnswer } from '../support/raw-http.ts'
+import { isOnPostgres } from '../support/test-store.ts'
 
 const processes = 2
 const kills = figure({ quick: 6, long: 200 })
@@ -90,7 +88,7 @@ async function killSome(round: number): Promise<number> {
 
 /** Starts one more server and kills it while it opens the store; if it is alone, it has a log to recover. */
 async function killAtTheStart(): Promise<void> {
-  const environment = { ...testEnvironment, DATABASE_URL: `sqlite:${fleet.databasePath}`, PUBLIC_URL: '' }
+  const environment = { ...testEnvironment, DATABASE_URL: fleet.store.databaseUrl, PUBLIC_URL: '' }
   const command = new Command(fleet.folder, ['serve'], environment, [await builtServer()])
   await command.printed(/PUBLIC_URL is not set/) // the last that it says before
   await sleep(Math.random() * openingMs)
@@ -111,21 +109,17 @@ it(`no acknowledged session and no mailed code is lost, no code verifies twice, 
   await load.stop()
   expect(load.strange).toEqual([])
 
-  const store = openDatabase(fleet.databasePath)
-  const pragma = async (name: string) => (await sql.raw<object>(`pragma ${name}`).execute(store.query)).rows
-  expect(await pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }])
-  expect(await pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }])
-  expect(await pragma('synchronous')).toEqual([{ synchronous: 2 }])
-  await store.close()
+  if (!isOnPostgres) {
+    expect(await fleet.store.rows('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }])
+    expect(await fleet.store.rows('pragma journal_mode')).toEqual([{ journal_mode: 'wal' }])
+  }
 
-  const connection = openConnection(fleet.databasePath)
-  const sessionsOf = connection.prepare('select id from sessions where email = ?')
+  const sessions = await fleet.store.rows('select id, email from sessions')
   const mailed = fleet.ledger.entries.map(({ to, code }): MailedSession => {
-    const [{ id = '' } = {}, ...others] = sessionsOf.all(to) as { id?: string }[]
+    const [found, ...others] = sessions.filter(({ email }) => email === to)
     expect(others).toEqual([])
-    return { sessionId: id, email: to, code }
+    return { sessionId: String(found?.['id']), email: to, code }
   })
-  connection.close()
   const stored = new Map(mailed.map(({ email, sessionId }) => [email, sessionId]))
   expect([...load.acknowledged].filter(([email, sessionId]) => stored.get(email) !== sessionId)).toEqual([])
   expect(load.acknowledged.size).toBeGreaterThan(kills)

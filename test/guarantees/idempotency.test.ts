@@ -143,7 +143,7 @@ describe('a send under an Idempotency-Key whose server is killed', () => {
   const victim = async () => {
     const command = new Command(server.folder, ['serve'], {
       ...testEnvironment,
-      DATABASE_URL: `sqlite:${server.databasePath}`,
+      DATABASE_URL: server.store.databaseUrl,
       SMTP_URL: server.sink.url,
       ...options,
     })

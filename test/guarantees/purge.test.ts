@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest'
-import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { backend, backendWithHistory, sendAndRead, wrongCode } from '../support/flows.ts'
 import { keyedSender } from '../support/idempotency-cases.ts'
 import { submitForm } from '../support/page.ts'
@@ -12,14 +11,12 @@ const day = 24 * hour
 const tables = ['sessions', 'tries', 'idempotency_keys'] as const
 
 /** How many rows each table has. */
-function rows(server: TestServer): number[] {
-  const store = openConnection(server.databasePath, { readonly: true })
-  const counts = tables.map((table) => {
-    const { n } = store.prepare(`select count(*) as n from ${table}`).get() as { n: number }
-    return n
+async function rows(server: TestServer): Promise<number[]> {
+  const counts = tables.map(async (table) => {
+    const [row] = await server.store.rows(`select count(*) as n from ${table}`)
+    return row?.['n'] as number
   })
-  store.close()
-  return counts
+  return Promise.all(counts)
 }
 
 describe('what has outlived its use', () => {
@@ -71,11 +68,9 @@ describe('what has outlived its use', () => {
 
   it('goes in small steps, between which requests are answered', async () => {
     const api = server.client(await server.key())
-    const store = openConnection(server.databasePath)
     const old = server.now - 2 * day
-    store.exec(`insert into tries with recursive numbers(n) as (select 1 union all select n + 1 from numbers
-      where n < 5000) select 'page', 'x', ${old}, ${old} + n from numbers`)
-    store.close()
+    await server.store.execute(`insert into tries with recursive numbers(n) as (select 1 union all select n + 1
+      from numbers where n < 5000) select 'page', 'x', ${old}, ${old} + n from numbers`)
 
     const seen: number[] = []
     let isDone = false
@@ -84,11 +79,11 @@ describe('what has outlived its use', () => {
     })
     while (!isDone) {
       expect((await backend.send(api, { email: 'meanwhile@example.com' })).response.status).toBe(200)
-      seen.push(rows(server)[1] as number)
+      seen.push((await rows(server))[1] as number)
     }
     expect(await purging).toBeGreaterThanOrEqual(5000)
     expect(new Set(seen).size).toBeGreaterThan(3)
-    expect(rows(server)[1]).toBe(0)
+    expect((await rows(server))[1]).toBe(0)
   })
 
   /** A server whose background purge comes at every advance of the interval. */
@@ -114,14 +109,12 @@ describe('what has outlived its use', () => {
 
   it('goes the next time if the store was locked, which ends no process', () =>
     runAlone(async (alone) => {
-      const other = openConnection(alone.databasePath)
-      other.exec('begin exclusive')
+      const release = await alone.store.hold()
       vi.advanceTimersByTime(minute)
       await expect.poll(() => alone.log.join('')).toContain('outlived rows could not be deleted')
       expect((await fetch(`${alone.directUrl}/livez`)).status).toBe(200)
-      other.exec('rollback')
-      other.close()
-      expect(rows(alone)).toEqual([1, 0, 0])
+      await release()
+      expect(await rows(alone)).toEqual([1, 0, 0])
       vi.advanceTimersByTime(minute)
       await expect.poll(() => rows(alone)).toEqual([0, 0, 0])
     }))

@@ -33,7 +33,13 @@ describeStores(
 
     /** Types the code of a session into a session. */
     const attempt = async (sessionId: string, code: Buffer, budget?: { max: number; windowMs: number }) =>
-      store().sessions.attempt({ sessionId, flow: 'backend', projectId: 'default', hashesFor: () => [code], budget })
+      store().sessions.attempt({
+        sessionId,
+        flow: 'backend',
+        projectId: 'default',
+        hashesFor: () => [code],
+        budget,
+      })
     const outcome = async (sessionId: string, code: Buffer) => (await attempt(sessionId, code)).outcome
 
     describe('issue', () => {
@@ -73,7 +79,10 @@ describeStores(
         const from = (clientAddress: string) => ({ credentialId: 'shared', clientAddress })
         const quota = (remaining: number) => ({ max: 2, windowMs: hour, remaining, resetMs: hour })
         expect(await issue('quota1', from('::1'), limits)).toEqual(issued(quota(1)))
-        expect(await issue('quota2', from('::1'), limits)).toMatchObject({ outcome: 'limited', retryAfterMs: minute + 1 })
+        expect(await issue('quota2', from('::1'), limits)).toMatchObject({
+          outcome: 'limited',
+          retryAfterMs: minute + 1,
+        })
         expect(await issue('quota3', from('::2'), limits)).toEqual(issued(quota(0)))
         expect(await issue('quota4', from('::3'), limits)).toMatchObject({
           outcome: 'limited',
@@ -149,7 +158,12 @@ describeStores(
       it('verifies a code that was mailed even if no process lived to record it, and then knows when it was sent', async () => {
         await issue('orphan1', { projectId: 'orphans' })
         now += minute
-        const wanted = { sessionId: 'orphan1', flow: 'backend', projectId: 'orphans', budget: undefined } as const
+        const wanted = {
+          sessionId: 'orphan1',
+          flow: 'backend',
+          projectId: 'orphans',
+          budget: undefined,
+        } as const
         const hashesFor = () => [codeOf('orphan1')]
         expect(await store().sessions.attempt({ ...wanted, hashesFor })).toEqual({ outcome: 'verified' })
         expect(await store().sessions.listVerified('orphans', 'backend', 10, undefined)).toEqual([
@@ -160,7 +174,11 @@ describeStores(
       it('takes the code of a session under any of several secrets, and not that of another project or flow', async () => {
         await issue('secret1')
         const { sessions } = store()
-        const wanted = { sessionId: 'secret1', hashesFor: () => [codeOf('x'), codeOf('secret1')], budget: undefined }
+        const wanted = {
+          sessionId: 'secret1',
+          hashesFor: () => [codeOf('x'), codeOf('secret1')],
+          budget: undefined,
+        }
         const own = { ...wanted, flow: 'backend', projectId: 'default' } as const
         expect(await sessions.attempt({ ...own, projectId: 'other' })).toEqual({ outcome: 'missing' })
         expect(await sessions.attempt({ ...own, flow: 'instant' })).toEqual({ outcome: 'missing' })
@@ -198,7 +216,11 @@ describeStores(
     })
 
     describe('an idempotency key', () => {
-      const claim: IdempotencyClaim = { keyHash: codeOf('key'), requestHash: codeOf('request'), keptMs: 24 * hour }
+      const claim: IdempotencyClaim = {
+        keyHash: codeOf('key'),
+        requestHash: codeOf('request'),
+        keptMs: 24 * hour,
+      }
       const withKey = (key: string, request = 'request') => ({
         deliveryMs: 10_000,
         idempotency: { ...claim, keyHash: codeOf(key), requestHash: codeOf(request) },

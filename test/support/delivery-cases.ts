@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { type Flow, sendAndRead } from './flows.ts'
 import { type TestServer, useServer } from './server.ts'
 
@@ -54,11 +53,9 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
   })
 
   describe('a delivery that failed', () => {
-    const sessionTo = (email: string) => {
-      const store = openConnection(limited.databasePath, { readonly: true })
-      const row = store.prepare('select id from sessions where email = ?').get(email) as { id: string }
-      store.close()
-      return row.id
+    const sessionTo = async (email: string) => {
+      const [row] = await limited.store.rows('select id from sessions where email = $1', email)
+      return row?.['id'] as string
     }
 
     it('stays counted and verifiable if the mail may arrive, so that a slow relay is no way around the limits', async () => {
@@ -69,7 +66,9 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
       limited.sink.whenReceived = async () => {}
       expect((await flow.send(api, { email })).error?.error.code).toBe(flow.sendLimitCode)
       const code = limited.sink.codeTo(email)
-      expect((await flow.verify(api, { sessionId: sessionTo(email), email, code })).response.status).toBe(200)
+      expect(
+        (await flow.verify(api, { sessionId: await sessionTo(email), email, code })).response.status,
+      ).toBe(200)
     })
 
     it.each([
@@ -83,7 +82,7 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
         limited.sink[step] = behaviour
         expect((await flow.send(api, { email })).error?.error.code).toBe('SMTP_DELIVERY_FAILED')
         limited.sink[step] = 'accept'
-        const { error } = await flow.verify(api, { sessionId: sessionTo(email), email, code: '000000' })
+        const { error } = await flow.verify(api, { sessionId: await sessionTo(email), email, code: '000000' })
         expect(error?.error.code).toBe('SESSION_NOT_FOUND')
         expect((await flow.send(api, { email })).response.status).toBe(200)
       },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { openStore } from '../../server/app.ts'
+import { loadDatabase } from '../../server/config.ts'
 import { issuePublicToken, issueServerKey } from '../../server/credentials/lifecycle.ts'
 import type { CredentialStore } from '../../server/credentials/ports.ts'
 import { createLogger } from '../../server/log.ts'
@@ -12,6 +13,7 @@ import { testEnvironment } from './environment.ts'
 import { MailLedger } from './mail-ledger.ts'
 import { Command } from './process.ts'
 import { askRaw, type RawAnswer, type RawOptions } from './raw-http.ts'
+import { createTestStore, type TestStore } from './test-store.ts'
 
 const grants = { name: 'fleet', allowedOrigins: [], allowedSenders: [] }
 
@@ -79,11 +81,13 @@ export function sessionIdOf({ text }: RawAnswer): string {
   return (JSON.parse(text) as { data: { sessionId: string } }).data.sessionId
 }
 
-/** Real server processes on one SQLite file and one SMTP server. Nothing is limited, unless the environment says so. */
+/** Real server processes on one store and one SMTP server. Nothing is limited, unless the environment says so. */
 export class Fleet {
   readonly ledger = new MailLedger()
   readonly folder = mkdtempSync(join(tmpdir(), 'risumail-otp-fleet-'))
+  /** The file of the store, if it is one. */
   readonly databasePath = join(this.folder, 'fleet.db')
+  store!: TestStore
   readonly servers: FleetServer[] = []
   /** Opens every backend operation. */
   key = ''
@@ -97,9 +101,10 @@ export class Fleet {
   }
 
   async start(count: number): Promise<this> {
+    this.store = await createTestStore(this.databasePath)
     this.#environment = {
       ...testEnvironment,
-      DATABASE_URL: `sqlite:${this.databasePath}`,
+      DATABASE_URL: this.store.databaseUrl,
       SMTP_URL: await this.ledger.start(),
       ...this.#environment,
     }
@@ -121,9 +126,11 @@ export class Fleet {
   }
 
   async #issue(issue: (credentials: CredentialStore) => Promise<string>): Promise<string> {
-    const store = await openStore(this.databasePath, { log: createLogger('silent') })
+    const store = await openStore(loadDatabase({ DATABASE_URL: this.store.databaseUrl }), {
+      log: createLogger('silent'),
+    })
     const issued = await issue(store.credentials)
-    await store.close()
+    await store.engine.close()
     return issued
   }
 
@@ -149,6 +156,7 @@ export class Fleet {
   async stop(): Promise<void> {
     await Promise.all([...this.servers].map((server) => this.end(server, 'SIGKILL')))
     await this.ledger.stop()
+    await this.store.remove()
     rmSync(this.folder, { recursive: true })
   }
 

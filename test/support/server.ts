@@ -18,6 +18,7 @@ import { factsOf, type OperationId } from './contract.ts'
 import { testEnvironment } from './environment.ts'
 import { type PrismProxy, startPrismProxy, survivesPrism, violationsIn } from './prism.ts'
 import { SmtpSink } from './smtp-sink.ts'
+import { createTestStore, type TestStore } from './test-store.ts'
 
 export interface ServerOptions {
   /** On top of the test defaults: a fresh database, the sink, a fixed secret, no limits. */
@@ -39,11 +40,13 @@ export interface RawRequest {
   headers?: Record<string, string>
 }
 
-/** The real server on a random port, with a real SQLite file and a real SMTP sink, and a clock that the test moves. */
+/** The real server on a random port, with a real store (SQLite unless TEST_STORE says otherwise), a real SMTP sink, and a clock that the test moves. */
 export class TestServer {
   readonly sink = new SmtpSink()
   readonly folder = mkdtempSync(join(tmpdir(), 'risumail-otp-'))
+  /** The file of the store, if it is one. */
   readonly databasePath = join(this.folder, 'test.db')
+  store!: TestStore
   readonly violations: string[] = []
   readonly log: string[] = []
   now = Date.parse('2026-04-19T11:45:00.000Z')
@@ -62,6 +65,7 @@ export class TestServer {
 
   async start(): Promise<this> {
     this.#smtpUrl = await this.sink.start()
+    this.store = await createTestStore(this.databasePath)
     return this.#boot(this.#options.environment)
   }
 
@@ -77,7 +81,7 @@ export class TestServer {
     const { storeTimeoutMs, httpTimeouts } = this.#options
     const config = loadConfig({
       ...testEnvironment,
-      DATABASE_URL: `sqlite:${this.databasePath}`,
+      DATABASE_URL: this.store.databaseUrl,
       SMTP_URL: this.#smtpUrl,
       LOG_LEVEL: 'debug',
       ...environment,
@@ -101,6 +105,7 @@ export class TestServer {
     await this.#listener.stop(1000)
     await this.app.close()
     await this.sink.stop()
+    await this.store.remove()
     rmSync(this.folder, { recursive: true })
   }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { authorizedRequest } from './common-cases.ts'
 import { factsOf, type OperationId } from './contract.ts'
 import { type TestServer, useServer } from './server.ts'
@@ -12,11 +11,9 @@ export function survivesStoreTrouble(id: OperationId): TestServer {
   describe('500 INTERNAL_ERROR', () => {
     it('answers a fault of our own without showing its cause', async () => {
       const request = await authorizedRequest(server, id)
-      const other = openConnection(server.databasePath)
-      other.exec('alter table sessions rename to elsewhere')
+      await server.store.execute('alter table sessions rename to elsewhere')
       const { status, body } = await server.raw(id, request)
-      other.exec('alter table elsewhere rename to sessions')
-      other.close()
+      await server.store.execute('alter table elsewhere rename to sessions')
       expect(status).toBe(500)
       expect(body.error).toMatchObject({ code: 'INTERNAL_ERROR' })
       expect(JSON.stringify(body)).not.toMatch(/sql|table|sessions/i)
@@ -27,11 +24,9 @@ export function survivesStoreTrouble(id: OperationId): TestServer {
     if (!isRead) {
       it('answers with a time to retry while another process holds the store, and serves again afterwards', async () => {
         const request = await authorizedRequest(server, id)
-        const other = openConnection(server.databasePath)
-        other.exec('begin exclusive')
+        const release = await server.store.hold()
         const { status, body, headers } = await server.raw(id, request)
-        other.exec('rollback')
-        other.close()
+        await release()
         expect(status).toBe(503)
         expect(body.error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 5 })
         expect(headers.get('retry-after')).toBe('5')

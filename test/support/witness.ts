@@ -12,8 +12,10 @@ export async function witness<T>(act: () => Promise<T>): Promise<{ result: T; as
 }
 
 /** The store's connections as they are, with every statement that runs written down; for `vi.mock`. */
-export function witnessedConnections({ openConnection }: typeof connection): typeof connection {
+export function witnessedConnections(real: typeof connection): typeof connection {
+  const { openConnection } = real
   return {
+    ...real,
     openConnection(path, options) {
       const real = openConnection(path, options)
       const prepare = (text: string) => {
