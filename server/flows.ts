@@ -27,3 +27,10 @@ export const flows = {
     sendLimitCode: 'RATE_LIMITED',
   },
 } as const satisfies Record<string, Flow>
+
+/** True if the text has the form of a session id of this flow: the prefix and a ULID. */
+export function isSessionId(flow: Flow, text: string): boolean {
+  return (
+    text.startsWith(flow.sessionIdPrefix) && /^[0-9A-Z]{26}$/.test(text.slice(flow.sessionIdPrefix.length))
+  )
+}

@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
+    globalSetup: './support/postgres-setup.ts',
     reporters: [process.env['CI'] ? 'dot' : 'default', new ClosingLine()],
     // Real sockets and a real disk on a busy machine; no test waits for this long on purpose.
     testTimeout: isLongForm ? 30 * 60_000 : 60_000,

@@ -1,4 +1,4 @@
-import { flows } from '../flows.ts'
+import { flows, isSessionId } from '../flows.ts'
 import { hashCode, normalizeTypedCode } from './code.ts'
 import type { HostedSession, Limit, PageTries } from './ports.ts'
 import type { VerifyDependencies } from './verify.ts'
@@ -29,11 +29,10 @@ export interface PageView {
 }
 
 const flow = flows.emailVerification
-const sessionIdForm = new RegExp(`^${flow.sessionIdPrefix}[0-9A-Z]{26}$`)
 
 /** What the page shows for this link. Changes nothing. @throws {OtpError} SERVICE_UNAVAILABLE */
 export async function viewSession({ sessions }: PageDependencies, sessionId: string): Promise<PageView> {
-  const found = sessionIdForm.test(sessionId) ? await sessions.find(sessionId, flow.name) : undefined
+  const found = isSessionId(flow, sessionId) ? await sessions.find(sessionId, flow.name) : undefined
   const session = found?.isFailed ? undefined : found
   return { state: stateOf(session), session }
 }

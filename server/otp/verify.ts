@@ -1,5 +1,5 @@
 import { OtpError } from '../errors.ts'
-import type { Flow } from '../flows.ts'
+import { type Flow, isSessionId } from '../flows.ts'
 import { hashCode, normalizeTypedCode } from './code.ts'
 import type { Limit, SessionStore } from './ports.ts'
 import { parseRecipient } from './recipient.ts'
@@ -28,12 +28,13 @@ export interface VerifyRequest {
  */
 export async function verifyCode(dependencies: VerifyDependencies, request: VerifyRequest): Promise<void> {
   const { otpSecrets, guesses, sessions } = dependencies
-  const { sessionId, projectId } = request
+  const { flow, sessionId, projectId } = request
+  if (!isSessionId(flow, sessionId)) throw new OtpError('SESSION_NOT_FOUND')
   const code = normalizeTypedCode(request.code)
   const recipient = parseRecipient(request.email)?.canonical ?? ''
   const result = await sessions.attempt({
     sessionId,
-    flow: request.flow.name,
+    flow: flow.name,
     projectId,
     hashesFor: (id) => otpSecrets.map((secret) => hashCode(secret, id, recipient, code)),
     budget: guesses,

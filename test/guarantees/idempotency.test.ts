@@ -81,7 +81,7 @@ describe('a send under an Idempotency-Key', () => {
     expect(mailsTo(server, body.email)).toBe(1)
   })
 
-  it('mails nothing more while the first is under way and the clock goes back, and says that it does not know', async () => {
+  it('mails nothing more while the first is under way, also when the clock goes back', async () => {
     const send = await keyedSender(server, backend)
     const body = { email: 'clock-back@example.com' }
     let letGo = () => {}
@@ -96,9 +96,8 @@ describe('a send under an Idempotency-Key', () => {
     const first = send('clock-back', body)
     await received
     expect((await send('clock-back', body)).error?.code).toBe('IDEMPOTENCY_IN_PROGRESS')
-    // By a clock that stands an hour before, the first would seem to be under way for that hour.
     server.now -= 60 * 60_000
-    expect((await send('clock-back', body)).error?.code).toBe('SMTP_DELIVERY_FAILED')
+    expect((await send('clock-back', body)).error?.code).toBe('IDEMPOTENCY_IN_PROGRESS')
     server.sink.whenReceived = async () => {}
     letGo()
     expect((await send('clock-back', body)).text).toBe((await first).text)

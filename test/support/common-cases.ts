@@ -1,16 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { mintSecret } from '../../server/credentials/format.ts'
 import { issueServerKey } from '../../server/credentials/lifecycle.ts'
+import { flows } from '../../server/flows.ts'
 import { factsOf, type OperationId } from './contract.ts'
 import type { RawRequest, TestServer } from './server.ts'
 
 const json = { 'Content-Type': 'application/json' }
 
+/** A session id of no session, but of the form that the flow of this operation gives out. */
+function unknownSession(id: OperationId): string {
+  const flow = id.endsWith('EmailVerification')
+    ? flows.emailVerification
+    : id.endsWith('BackendOtp')
+      ? flows.backend
+      : flows.instant
+  return `${flow.sessionIdPrefix}01KPJRXTK0Q4T7V9X2B5N6C1DE`
+}
+
 function validBody(id: OperationId): string | undefined {
   if (id.startsWith('list')) return undefined
   if (id.startsWith('send')) return JSON.stringify({ email: 'user@example.com' })
   return JSON.stringify({
-    sessionId: 'otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE',
+    sessionId: unknownSession(id),
     email: 'user@example.com',
     code: '1',
   })

@@ -9,7 +9,7 @@ import { createCredentialStore } from '../../server/store/credentials.ts'
 import type { Engine } from '../../server/store/engine.ts'
 import { openEngine, type StoreOptions } from '../../server/store/open.ts'
 import { createPageTries, createSessionStore } from '../../server/store/sessions.ts'
-import { createDatabase, postgres } from './postgres.ts'
+import { createDatabase, hasPostgres } from './postgres.ts'
 
 /** A kind of store that every promise of the store is kept on. */
 export interface StoreKind {
@@ -33,7 +33,7 @@ const sqlite: StoreKind = {
 
 const onPostgres = (name: string, options: string): StoreKind => ({
   name,
-  isHere: postgres !== undefined,
+  isHere: hasPostgres,
   create: async () => {
     const { url, drop } = await createDatabase()
     return { databaseUrl: url + options, remove: drop }

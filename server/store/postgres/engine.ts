@@ -163,7 +163,9 @@ export async function openPostgres(
 
     migrate: () => migrateToLatest(queryOn(pool), migrations),
     pendingMigrations: () => pendingIn(queryOn(pool), migrations),
-    close: () => pool.end(),
+    close: async () => {
+      if (!pool.ended && !pool.ending) await pool.end()
+    },
   }
 }
 
