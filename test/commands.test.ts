@@ -120,6 +120,7 @@ describe('migrate', () => {
         '0003-page-tries',
         '0004-counted-recipient',
         '0005-tries-resends-and-idempotency',
+        '0006-steady-clock',
       ],
     })
     expect(await json(folder, ['migrate'])).toEqual({ migrated: [] })

@@ -15,7 +15,7 @@ describe('the configuration', () => {
     expect(config).toMatchObject({
       port: 3000,
       host: '127.0.0.1',
-      databasePath: './data/risumail-otp.db',
+      database: { engine: 'sqlite', path: './data/risumail-otp.db' },
       smtpUrl: undefined,
       smtpTimeoutMs: 8000,
       mailFrom: { name: '', address: 'no-reply@localhost' },
@@ -58,7 +58,7 @@ describe('the configuration', () => {
     ).toMatchObject({
       port: 0,
       host: '::',
-      databasePath: '/var/lib/otp.db',
+      database: { engine: 'sqlite', path: '/var/lib/otp.db' },
       smtpUrl: 'smtp://user:pass@mail.example:587',
       smtpTimeoutMs: 1500,
       mailFrom: { name: 'Acme', address: 'login@acme.example' },

@@ -89,6 +89,15 @@ export interface Engine {
   close(): Promise<void>
 }
 
+export interface StoreOptions {
+  /** How long a step waits for others, in milliseconds. */
+  timeoutMs?: number | undefined
+  /** Stands in for the store's own clock. */
+  now?: (() => number) | undefined
+  /** Hears of connections that broke while nobody used them. */
+  onTrouble?: ((error: Error) => void) | undefined
+}
+
 /** Why a store cannot be used at all, in a sentence for its operator. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'

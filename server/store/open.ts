@@ -1,15 +1,6 @@
 import type { DatabaseLocation } from '../config/database.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, StoreOptions } from './engine.ts'
 import { openSqlite } from './sqlite/engine.ts'
-
-export interface StoreOptions {
-  /** How long a step waits for others, in milliseconds. */
-  timeoutMs?: number | undefined
-  /** Stands in for the store's own clock. */
-  now?: (() => number) | undefined
-  /** Hears of connections that broke while nobody used them. */
-  onTrouble?: ((error: Error) => void) | undefined
-}
 
 /** Opens the store. @throws whatever keeps it from being opened */
 export async function openEngine(location: DatabaseLocation, options: StoreOptions): Promise<Engine> {

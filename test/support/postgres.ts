@@ -21,7 +21,7 @@ async function start(): Promise<string> {
 }
 
 /** Asks the tests' PostgreSQL something. */
-export async function administer(text: string): Promise<pg.QueryResult> {
+async function administer(text: string): Promise<pg.QueryResult> {
   address ??= start()
   const client = new pg.Client(await address)
   await client.connect()

@@ -6,8 +6,8 @@ import { loadDatabase } from '../../server/config.ts'
 import type { CredentialStore } from '../../server/credentials/ports.ts'
 import type { PageTries, SessionStore } from '../../server/otp/ports.ts'
 import { createCredentialStore } from '../../server/store/credentials.ts'
-import type { Engine } from '../../server/store/engine.ts'
-import { openEngine, type StoreOptions } from '../../server/store/open.ts'
+import type { Engine, StoreOptions } from '../../server/store/engine.ts'
+import { openEngine } from '../../server/store/open.ts'
 import { createPageTries, createSessionStore } from '../../server/store/sessions.ts'
 import { createDatabase, hasPostgres } from './postgres.ts'
 
@@ -40,7 +40,7 @@ const onPostgres = (name: string, options: string): StoreKind => ({
   },
 })
 
-export const storeKinds: StoreKind[] = [
+const storeKinds: StoreKind[] = [
   sqlite,
   onPostgres('PostgreSQL', ''),
   onPostgres('PostgreSQL without prepared statements', '?prepare=false'),

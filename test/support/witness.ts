@@ -1,5 +1,6 @@
 import type * as crypto from 'node:crypto'
-import type * as connection from '../../server/store/sqlite/connection.ts'
+import type { Query, Step } from '../../server/store/engine.ts'
+import type * as open from '../../server/store/open.ts'
 
 /** What the server asked of its store and of its hash functions, in order. */
 const witnessed: string[] = []
@@ -11,18 +12,36 @@ export async function witness<T>(act: () => Promise<T>): Promise<{ result: T; as
   return { result, asked: witnessed.splice(0) }
 }
 
-/** The store's connections as they are, with every statement that runs written down; for `vi.mock`. */
-export function witnessedConnections(real: typeof connection): typeof connection {
-  const { openConnection } = real
+/** The store as it is, with the name of every statement that it is asked written down; for `vi.mock`. */
+export function witnessedStore(real: typeof open): typeof open {
+  const note = (queries: readonly Query[]) => {
+    witnessed.push(...queries.map(({ statement }) => `store: ${statement.name}`))
+  }
+  const noted = <Outcome>(step: Step<Outcome>): Step<Outcome> => ({
+    ...step,
+    *run() {
+      const running = step.run()
+      let turn = running.next()
+      while (!turn.done) {
+        note(turn.value)
+        turn = running.next(yield turn.value)
+      }
+      note(turn.value.writes)
+      return turn.value
+    },
+  })
   return {
     ...real,
-    openConnection(path, options) {
-      const real = openConnection(path, options)
-      const prepare = (text: string) => {
-        witnessed.push(text)
-        return real.prepare(text)
+    async openEngine(location, options) {
+      const engine = await real.openEngine(location, options)
+      return {
+        ...engine,
+        run: (step) => engine.run(noted(step)),
+        read: (query) => {
+          note([query])
+          return engine.read(query)
+        },
       }
-      return { ...real, prepare: prepare as typeof real.prepare }
     },
   }
 }

@@ -1,9 +1,16 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import { type ClockRow, SteadyClock } from '../clock.ts'
-import { type Conclusion, type Engine, type Query, type Step, type StepTime, StoreError } from '../engine.ts'
+import {
+  type Conclusion,
+  type Engine,
+  type Query,
+  type Step,
+  type StepTime,
+  StoreError,
+  type StoreOptions,
+} from '../engine.ts'
 import { migrateToLatest, pendingIn } from '../migrate.ts'
-import type { StoreOptions } from '../open.ts'
 import { keepClock } from '../statements.ts'
 import { createCompiler, type DriverQuery } from './compile.ts'
 import { lockQueries } from './locks.ts'

@@ -23,8 +23,8 @@ const slotOfRecipient = `(select (get_byte(hash, 0) << 4) | (get_byte(hash, 1) >
 
 const lockRow = (condition: string) => `select slot from locks where ${condition} order by slot for update`
 
-export const takeSlots = { name: 'take_slots', text: lockRow('slot = any($1::integer[])') }
-export const takeSlotOfSession = { name: 'take_slot_of_session', text: lockRow(`slot = ${slotOfRecipient}`) }
+const takeSlots = { name: 'take_slots', text: lockRow('slot = any($1::integer[])') }
+const takeSlotOfSession = { name: 'take_slot_of_session', text: lockRow(`slot = ${slotOfRecipient}`) }
 
 /** The queries that take these locks; a transaction holds them until it ends. */
 export function lockQueries(locks: readonly Lock[]) {

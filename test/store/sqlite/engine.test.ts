@@ -1,0 +1,197 @@
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { allStatements, type Step, statement } from '../../../server/store/engine.ts'
+import '../../../server/store/credentials.ts'
+import '../../../server/store/purge.ts'
+import { createSessionStore } from '../../../server/store/sessions.ts'
+import { openConnection } from '../../../server/store/sqlite/connection.ts'
+import { openSqlite } from '../../../server/store/sqlite/engine.ts'
+import { newSession } from '../../support/new-session.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const folder = temporaryFolder()
+const open = async (name: string, options = {}) => {
+  const path = join(folder, name, 'store.db')
+  const engine = openSqlite(path, options)
+  await engine.migrate()
+  return { path, engine, sessions: createSessionStore(engine) }
+}
+
+const note = statement<[text: string]>('test_note', 'insert into notes (text) values ($1)')
+const notes = statement<[], { text: string }>('test_notes', 'select text from notes order by text')
+const writing = (text: string, fault?: Error): Step<string> => ({
+  locks: [],
+  // biome-ignore lint/correctness/useYield: there is nothing to read
+  *run() {
+    if (fault) throw fault
+    return { outcome: text, writes: [note(text)] }
+  },
+})
+
+describe('the file', () => {
+  it('is open to nobody else, and neither is the folder that was made for it', async () => {
+    const { path, engine } = await open('private')
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(statSync(join(folder, 'private')).mode & 0o777).toBe(0o700)
+    await engine.close()
+  })
+
+  it('leaves a folder that was there as it was', async () => {
+    mkdirSync(join(folder, 'there'), { mode: 0o755 })
+    chmodSync(join(folder, 'there'), 0o755)
+    const { engine } = await open('there')
+    expect(statSync(join(folder, 'there')).mode & 0o777).toBe(0o755)
+    await engine.close()
+  })
+
+  it('is in WAL mode and synced at every commit, at every open', async () => {
+    const { path, engine } = await open('durable')
+    const asked = (name: string) => statement<[], object>(`test_${name}`, `pragma ${name}`)()
+    for (const each of [engine, openSqlite(path)]) {
+      expect(await each.read(asked('journal_mode'))).toEqual([{ journal_mode: 'wal' }])
+      expect(await each.read(asked('synchronous'))).toEqual([{ synchronous: 2 }])
+      await each.close()
+    }
+  })
+
+  it('is a store that is away while it cannot be looked at, not a fault of ours', async () => {
+    const { engine, sessions } = await open('looked-at')
+    const aside = join(folder, 'aside')
+    renameSync(join(folder, 'looked-at'), aside)
+    writeFileSync(join(folder, 'looked-at'), '')
+    await expect(sessions.issue(newSession('x'), [])).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+    await expect(sessions.find('x', 'backend')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+    rmSync(join(folder, 'looked-at'))
+    renameSync(aside, join(folder, 'looked-at'))
+    expect(await sessions.issue(newSession('x'), [])).toMatchObject({ outcome: 'issued' })
+    await engine.close()
+  })
+})
+
+describe('steps that wait together', () => {
+  const withNotes = async (name: string) => {
+    const opened = await open(name)
+    const other = openConnection(opened.path)
+    other.exec('create table notes (text text not null)')
+    return { ...opened, other }
+  }
+
+  it('share one commit, and are answered after it', async () => {
+    const { engine, other } = await withNotes('together')
+    const version = () => other.prepare('pragma data_version').get()
+    const before = version()
+    const seen: unknown[] = []
+    const steps = Array.from({ length: 20 }, (_, n) =>
+      engine
+        .run(writing(String(n)))
+        .then(() => seen.push(other.prepare('select count(*) as n from notes').get())),
+    )
+    await Promise.all(steps)
+    // Whoever is answered finds everything that was committed with it.
+    expect(seen).toEqual(Array(20).fill({ n: 20 }))
+    expect(version()).not.toEqual(before)
+    other.close()
+    await engine.close()
+  })
+
+  it('are rolled back one by one: a fault in one takes nothing of the others along', async () => {
+    const { engine, other } = await withNotes('fault')
+    const wrong: Step<string> = {
+      locks: [],
+      // biome-ignore lint/correctness/useYield: there is nothing to read
+      *run() {
+        return {
+          outcome: '',
+          writes: [note('half'), statement('test_wrong', 'insert into nowhere values (1)')()],
+        }
+      },
+    }
+    const outcomes = await Promise.allSettled([
+      engine.run(writing('a')),
+      engine.run(writing('b', new Error('thrown by a rule'))),
+      engine.run(wrong),
+      engine.run(writing('c')),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
+    expect(await engine.read(notes())).toEqual([{ text: 'a' }, { text: 'c' }])
+    other.close()
+    await engine.close()
+  })
+
+  it('are all SERVICE_UNAVAILABLE if another process holds the lock for too long, and nothing of them is written', async () => {
+    const { engine, other, path } = await withNotes('held')
+    await engine.close()
+    const impatient = openSqlite(path, { busyTimeoutMs: 60 })
+    other.exec('begin immediate')
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 5 }, (_, n) => impatient.run(writing(String(n)))),
+    )
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'SERVICE_UNAVAILABLE' } })
+    }
+    other.exec('rollback')
+    expect(await impatient.run(writing('after'))).toBe('after')
+    expect(await impatient.read(notes())).toEqual([{ text: 'after' }])
+    other.close()
+    await impatient.close()
+  })
+
+  it('wait for another process without blocking their own', async () => {
+    const { engine, other } = await withNotes('waiting')
+    other.exec('begin immediate')
+    let ticks = 0
+    const ticking = setInterval(() => {
+      ticks += 1
+    }, 5)
+    const waiting = engine.run(writing('waited'))
+    await expect.poll(() => ticks).toBeGreaterThan(5)
+    other.exec('commit')
+    expect(await waiting).toBe('waited')
+    clearInterval(ticking)
+    other.close()
+    await engine.close()
+  })
+
+  it('are written before the store closes', async () => {
+    const { engine, other } = await withNotes('closing')
+    const steps = Array.from({ length: 100 }, (_, n) => engine.run(writing(String(n))))
+    await engine.close()
+    await Promise.all(steps)
+    expect(other.prepare('select count(*) as n from notes').get()).toEqual({ n: 100 })
+    other.close()
+  })
+})
+
+describe('every statement', () => {
+  it('finds its rows through an index and sorts none, and every index is used by one', async () => {
+    const { path, engine } = await open('plans')
+    await engine.close()
+    const connection = openConnection(path)
+    const used = new Set<string>()
+    // These look at all there is: the few credentials of one kind, for their operator.
+    const whole = new Set(['credentials_of_kind'])
+    for (const { name, text } of allStatements()) {
+      if (name.startsWith('test_') || /^insert/.test(text)) continue
+      const positional = text.replace(/\$\d+|:(?:steady_)?at\b/g, '1')
+      const rows = connection.prepare(`explain query plan ${positional}`).all() as { detail: string }[]
+      const plan = rows.map(({ detail }) => detail).join('\n')
+      for (const [, index = ''] of plan.matchAll(/INDEX (\w+)/g)) used.add(index)
+      if (!whole.has(name))
+        expect(plan, name).not.toMatch(/^SCAN (?!CONSTANT|newest|\(subquery)|TEMP B-TREE/m)
+    }
+    const indexes = connection.prepare("select name from sqlite_master where type = 'index'").all() as {
+      name: string
+    }[]
+    const ours = indexes.map(({ name }) => name).filter((name) => !name.includes('kysely'))
+    expect(ours.filter((name) => !used.has(name))).toEqual([])
+    connection.close()
+  })
+
+  it('has a name of its own', () => {
+    const names = allStatements()
+      .map(({ name }) => name)
+      .filter((name) => !name.startsWith('test_'))
+    expect(names).toEqual([...new Set(names)])
+  })
+})
