@@ -12,10 +12,10 @@ import { sendBackendOtp, sendEmailVerification, sendInstantOtp } from './http/ha
 import { verifyBackendOtp, verifyEmailVerification, verifyInstantOtp } from './http/handlers/verify.ts'
 import { healthRoutes } from './http/health.ts'
 import { type HttpTimeouts, type Listener, listen } from './http/listen.ts'
-import { auditedAnswers, crossOrigin, requestEnvelope } from './http/middleware.ts'
+import { auditedAnswers, crossOrigin, requestEnvelope, strangeProxyWarning } from './http/middleware.ts'
 import { createSecurity } from './http/security.ts'
 import type { RequestState } from './http/types.ts'
-import { answerUnreadable } from './http/unreadable.ts'
+import { answerUnreadable, answerWithoutHost } from './http/unreadable.ts'
 import type { Logger } from './log.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { createOutcomes } from './otp/outcomes.ts'
@@ -110,6 +110,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   koa.on('error', (error: unknown) => log.error({ err: error }, 'an answer could not be written'))
   if (reportViolation) koa.use(auditedAnswers(api, reportViolation))
   koa.use(requestEnvelope(log))
+  koa.use(strangeProxyWarning(log, config.trustedProxies))
   koa.use(crossOrigin(api))
   koa.use(healthRoutes(() => checkWritable(store.engine)).routes())
   koa.use(page.routes())
@@ -127,6 +128,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         timeouts: options.httpTimeouts,
         handle: koa.callback(),
         refuse: answerUnreadable(log),
+        refuseHost: answerWithoutHost(log),
       }).catch((cause: NodeJS.ErrnoException) => {
         throw new ConfigError(`PORT ${port} on HOST ${host} cannot be used (${cause.code})`, { cause })
       })

@@ -133,6 +133,28 @@ describe('headers', () => {
   })
 })
 
+describe('a proxy that TRUSTED_PROXIES does not name', () => {
+  const strange = useServer()
+  const trusted = useServer({ environment: { TRUSTED_PROXIES: '127.0.0.1' } })
+  const forwarded = { headers: { 'X-Forwarded-For': '203.0.113.7' } }
+  const warnings = ({ log }: { log: string[] }) => log.filter((line) => line.includes('TRUSTED_PROXIES'))
+
+  it('is warned of once, without the address that it names', async () => {
+    expect(warnings(strange)).toEqual([])
+    await fetch(`${strange.directUrl}/livez`)
+    expect(warnings(strange)).toEqual([])
+    for (let n = 0; n < 3; n++) await fetch(`${strange.directUrl}/livez`, forwarded)
+    expect(warnings(strange)).toHaveLength(1)
+    expect(JSON.parse(warnings(strange)[0] ?? '')).toMatchObject({ level: 'warn' })
+    expect(strange.log.join('')).not.toMatch(/203\.0\.113|127\.0\.0\.1/)
+  })
+
+  it('is not warned of if it is named', async () => {
+    await fetch(`${trusted.directUrl}/livez`, forwarded)
+    expect(warnings(trusted)).toEqual([])
+  })
+})
+
 describe('a body that ends early', () => {
   it('is a bad request, and the server goes on', async () => {
     const key = await server.key()

@@ -106,6 +106,28 @@ describe('the mock, through the generated client', () => {
     },
   )
 
+  it.each(namedExamples)(
+    'says in Retry-After what the body says, or leaves it out: $id, the example $name of $status',
+    async ({ id, status, name, value }) => {
+      let headers = new Headers()
+      const client = createClient({
+        baseUrl: url,
+        token: 'risu_otp_mock',
+        otpSecret: 'risu_otp_sec_mock',
+        maxRetries: 0,
+        fetch: async (request) => {
+          request.headers.set('Prefer', `code=${status}, example=${name}`)
+          const response = await fetch(request)
+          headers = response.headers
+          return response
+        },
+      })
+      await inputs[id](client).catch(() => undefined)
+      const { error } = value as { error?: { retryAfterSeconds?: number } }
+      expect(headers.get('retry-after')).toBe(error?.retryAfterSeconds?.toString() ?? null)
+    },
+  )
+
   it('covers every operation and every documented status', () => {
     for (const { id, answers } of operationFacts) {
       const statuses = new Set(answers.map((answer) => Number(answer.slice(0, 3))))

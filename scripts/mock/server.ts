@@ -45,7 +45,11 @@ export async function startMock({ port, host, report = nothing }: MockOptions): 
     report(`${data.method.toUpperCase()} ${data.url.path}`)
     for (const { message, path = [] } of validations) report(`  ${path.join('.')}: ${message}`)
     const responses = resource.responses.filter(({ code }) => code !== '422' || validations.length === 0)
-    return mocker({ resource: { ...resource, responses }, input, config })
+    const answerWith = mocker({ resource: { ...resource, responses }, input, config })
+    return (logger) => {
+      const answer = answerWith(logger)
+      return answer._tag === 'Right' ? { ...answer, right: withOwnRetryAfter(answer.right) } : answer
+    }
   }
   const server = createServer(operations, {
     components: { logger: silentLogger, mock },
@@ -61,4 +65,17 @@ export async function startMock({ port, host, report = nothing }: MockOptions): 
     },
   })
   return { url: await server.listen(port, host), operations, close: () => server.close() }
+}
+
+type Answer = Extract<ReturnType<ReturnType<PrismHttpComponents['mock']>>, { right: unknown }>['right']
+
+/** Prism takes every header from its own example; what Retry-After says must be what the body says. */
+function withOwnRetryAfter(answer: Answer): Answer {
+  const { 'Retry-After': _, ...headers } = answer.headers ?? {}
+  const { error } = answer.body as { error?: { retryAfterSeconds?: number } }
+  const seconds = error?.retryAfterSeconds
+  return {
+    ...answer,
+    headers: seconds === undefined ? headers : { ...headers, 'Retry-After': String(seconds) },
+  }
 }

@@ -35,8 +35,10 @@ export async function createApi(
     customizeAjv: (_draft7, _options, context) => {
       // A header is always text; nothing else is turned into another type to make it fit.
       const isHeaders = context === 'responseHeadersValidator'
-      const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: isHeaders })
+      const code = { regExp: patternOfShortText }
+      const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: isHeaders, code })
       addFormats.default(ajv)
+      ajv.addFormat('uri', ofShortText(ajv.formats['uri']))
       ajv.addFormat('idn-email', (text) => parseRecipient(text) !== undefined)
       return ajv
     },
@@ -54,7 +56,7 @@ export async function createApi(
       postSecurityHandler: async (context: Context, http: HttpContext, request: ApiRequest) => {
         if (!context.security['authorized']) return
         http.state.credentialId = callerOf(context.security).credential.id
-        request.query = typedQuery(http.query, (context.operation.parameters ?? []) as never) as never
+        request.query = typedQuery(http.querystring, (context.operation.parameters ?? []) as never) as never
         if (context.operation.requestBody) request.body = await readJsonObject(http)
       },
       unauthorizedHandler: (context: Context) => {
@@ -123,6 +125,23 @@ export async function createApi(
         .map((error) => `${operationId} ${status} ${error.instancePath} ${error.message}`)
     },
   }
+}
+
+// No text of the contract may be longer, and its length is checked beside its pattern, not before.
+const longestText = 2_000
+
+/** A pattern that does not look at a text which is too long anyway. */
+function patternOfShortText(pattern: string, flags: string) {
+  const expression = new RegExp(pattern, flags)
+  return { test: (text: string) => text.length <= longestText && expression.test(text) }
+}
+patternOfShortText.code = 'patternOfShortText' // for validators that are written to a file, which ours are not
+
+/** The same for a format. */
+function ofShortText(format: unknown): (text: string) => boolean {
+  const matches = format instanceof RegExp ? (text: string) => format.test(text) : format
+  if (typeof matches !== 'function') throw new Error('the format is neither a pattern nor a function')
+  return (text) => text.length <= longestText && Boolean(matches(text))
 }
 
 function refuseUnguarded(id: string, requirements: object[] | undefined, schemes: object): void {

@@ -1,8 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { type BlockList, isIP, isIPv4 } from 'node:net'
 
+// The longest IPv6 address in brackets, with a port and some white space.
+const longestAddress = 64
+
 /** An IP address in its one canonical spelling; undefined for anything that is not one. */
 export function canonicalAddress(text: string): string | undefined {
+  if (text.length > longestAddress) return undefined
   const bare = text
     .trim()
     .replace(/^\[([^\]]*)\](?::\d{1,5})?$/, '$1')
@@ -21,17 +25,31 @@ export function includesAddress(list: BlockList, address: string): boolean {
   return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6')
 }
 
+function peerAddress({ socket }: IncomingMessage): string | undefined {
+  return canonicalAddress(socket.remoteAddress?.replace(/%.*$/, '') ?? '')
+}
+
+/** True if a proxy that is not trusted, or a client that pretends to be one, says whom it forwards for. */
+export function isForwardedByStranger(request: IncomingMessage, trustedProxies: BlockList): boolean {
+  if (request.headers['x-forwarded-for'] === undefined) return false
+  const peer = peerAddress(request)
+  return peer === undefined || !includesAddress(trustedProxies, peer)
+}
+
+const mostProxies = 32
+
 /**
  * The address of the client: the socket's peer, or, as long as that is a trusted proxy, whoever it says it
- * forwards for, read from right to left. Undefined when a trusted proxy names something that is no address:
- * then nobody may pass as an allowed one.
+ * forwards for, read from right to left. Undefined when a trusted proxy names something that is no address, or
+ * more proxies than anybody has: then nobody may pass as an allowed one.
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: BlockList): string | undefined {
-  let address = canonicalAddress(request.socket.remoteAddress?.replace(/%.*$/, '') ?? '')
+  let address = peerAddress(request)
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',')
   const hops = forwarded === '' ? [] : forwarded.split(',')
-  while (address !== undefined && hops.length > 0 && includesAddress(trustedProxies, address)) {
-    address = canonicalAddress(hops.pop() ?? '')
+  for (let left = mostProxies; address !== undefined && includesAddress(trustedProxies, address); left--) {
+    if (hops.length === 0) break
+    address = left > 0 ? canonicalAddress(hops.pop() ?? '') : undefined
   }
   return address
 }

@@ -40,11 +40,15 @@ export function errorBody(
   }
 }
 
-/** What the schema found wrong, one entry for each place, in words for people. */
+// More than a person reads at once; a request may hold thousands of places.
+const mostDetails = 20
+
+/** What the schema found wrong, one entry for each place, in words for people; of many places the first. */
 export function validationFailed(errors: readonly ErrorObject[]): OtpError {
   const details = new Map<string, ErrorDetail>()
   for (const error of errors) {
     const path = placeOf(error)
+    if (details.size === mostDetails && !details.has(path)) continue
     // A format says more about the same text than the pattern that comes with it for simpler tools.
     if (!details.has(path) || error.keyword === 'format') details.set(path, { path, message: inWords(error) })
   }

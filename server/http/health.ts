@@ -2,14 +2,34 @@ import Router from '@koa/router'
 import { OtpError } from '../errors.ts'
 import type { RequestState } from './types.ts'
 
-/** `/livez`: the process answers. `/readyz`: the store takes writes. */
-export function healthRoutes(checkStore: () => Promise<void>): Router<RequestState> {
+const freshForMs = 1_000
+
+/**
+ * `/livez`: the process answers. `/readyz`: the store takes writes. Anybody may ask, so the store is asked at most once a
+ * second, and all who ask meanwhile hear the same.
+ * @param monotonicMs a clock that never goes back
+ */
+export function healthRoutes(
+  checkStore: () => Promise<void>,
+  monotonicMs = () => performance.now(),
+): Router<RequestState> {
   const router = new Router<RequestState>()
+  let last: { check: Promise<void>; endedAt: number } | undefined
+  const checkOnceASecond = (): Promise<void> => {
+    if (last && monotonicMs() - last.endedAt < freshForMs) return last.check
+    const asked = { check: checkStore(), endedAt: Number.POSITIVE_INFINITY }
+    const end = () => {
+      asked.endedAt = monotonicMs()
+    }
+    asked.check.then(end, end)
+    last = asked
+    return asked.check
+  }
   router.get('/livez', (context) => {
     context.body = { status: 'ok' }
   })
   router.get('/readyz', async (context) => {
-    await checkStore()
+    await checkOnceASecond()
     context.body = { status: 'ok' }
   })
   router.all(['/livez', '/readyz'], (context) => {

@@ -89,8 +89,15 @@ function refuseAmbiguity(text: string): void {
 
 /** A JSON Pointer (RFC 6901). A credential that was sent as a name is not repeated in it. */
 export function pointer(path: readonly (string | number)[]): string {
-  const names = path.map((key) => withoutCredentials(String(key)))
+  const names = path.map((key) => withoutCredentials(shortened(String(key))))
   return names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+// A name that a caller made up may be as long as the whole body.
+const longestName = 100
+
+function shortened(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name
 }
 
 interface QueryParameter {
@@ -99,18 +106,19 @@ interface QueryParameter {
   schema?: { type?: unknown }
 }
 
-/** The query with whole numbers as numbers where the contract wants integers; the rest is left to the schema. */
-export function typedQuery(
-  query: HttpContext['query'],
-  parameters: QueryParameter[],
-): Record<string, unknown> {
+/**
+ * The query with whole numbers as numbers where the contract wants integers; the rest is left to the schema. It is read
+ * here, since Koa's own reader takes the square of the time for a parameter that is given many times.
+ * @throws {OtpError} VALIDATION_FAILED for a parameter that is given twice
+ */
+export function typedQuery(querystring: string, parameters: QueryParameter[]): Record<string, unknown> {
   const integers = new Set(
     parameters.filter(({ schema }) => schema?.type === 'integer').map(({ name }) => name),
   )
-  return Object.fromEntries(
-    Object.entries(query).map(([name, value]) => {
-      const isWhole = integers.has(name) && typeof value === 'string' && /^-?\d{1,300}$/.test(value)
-      return [name, isWhole ? Number(value) : value]
-    }),
-  )
+  const query = new Map<string, unknown>()
+  for (const [name, value] of new URLSearchParams(querystring)) {
+    if (query.has(name)) throw invalidRequest(pointer([name]), 'is given twice')
+    query.set(name, integers.has(name) && /^-?\d{1,300}$/.test(value) ? Number(value) : value)
+  }
+  return Object.fromEntries(query)
 }

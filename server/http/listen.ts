@@ -1,4 +1,10 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -27,20 +33,28 @@ export interface Listener {
 // idle timeout of common proxies (60 s), so that the proxy closes first.
 export const defaultTimeouts: HttpTimeouts = { headersMs: 10_000, requestMs: 20_000, idleMs: 65_000 }
 
+/** That a request names its host, and only one (RFC 9112, section 3.2; before HTTP/1.1 it need not). */
+function hasOneHost({ httpVersion, headersDistinct }: IncomingMessage): boolean {
+  const count = headersDistinct['host']?.length ?? 0
+  return count === 1 || (count === 0 && httpVersion === '1.0')
+}
+
 interface ListenOptions {
   port: number
   host: string
   timeouts?: HttpTimeouts | undefined
   handle: RequestListener
+  /** Answers a request that names no host, or several. */
+  refuseHost: RequestListener
   /** Ends the connection on which something came that is no request, or too slowly. */
   refuse(error: NodeJS.ErrnoException, connection: Duplex, isAnswering: boolean): void
 }
 
 /** Starts the HTTP server. @throws if the port cannot be taken */
 export async function listen(options: ListenOptions): Promise<Listener> {
-  const { port, host, handle, refuse } = options
+  const { port, host, handle, refuse, refuseHost } = options
   const { headersMs, requestMs, idleMs } = options.timeouts ?? defaultTimeouts
-  const requests = gate(handle)
+  const requests = gate((request, response) => (hasOneHost(request) ? handle : refuseHost)(request, response))
   const server = createServer(
     {
       headersTimeout: headersMs,
@@ -48,6 +62,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       keepAliveTimeout: idleMs,
       connectionsCheckingInterval: Math.min(1_000, headersMs),
       maxHeaderSize: 16 * 1024,
+      requireHostHeader: false, // Node.js would answer with an empty 400; see hasOneHost
     },
     requests.handle,
   )

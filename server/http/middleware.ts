@@ -1,8 +1,9 @@
+import type { BlockList } from 'node:net'
 import type { Middleware } from 'koa'
 import { ulid } from 'ulid'
-import { OtpError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { Api } from './api.ts'
+import { isForwardedByStranger } from './client-address.ts'
 import { answerError } from './errors.ts'
 import type { RequestState } from './types.ts'
 
@@ -45,6 +46,20 @@ export function requestEnvelope(log: Logger): HttpMiddleware {
       },
       'request',
     )
+  }
+}
+
+/** Warns once of a proxy that TRUSTED_PROXIES does not name: behind it, every client is counted as one. */
+export function strangeProxyWarning(log: Logger, trustedProxies: BlockList): HttpMiddleware {
+  let hasWarned = false
+  return (context, next) => {
+    if (!hasWarned && isForwardedByStranger(context.req, trustedProxies)) {
+      hasWarned = true
+      log.warn(
+        'X-Forwarded-For is ignored, because it came from an address that TRUSTED_PROXIES does not name. If that is your proxy, name it there: until then all its clients count as one.',
+      )
+    }
+    return next()
   }
 }
 
@@ -96,17 +111,11 @@ export function crossOrigin(api: Api): HttpMiddleware {
       context.status = 204
       return
     }
-    let isRefused = false
-    try {
-      await next()
-    } catch (thrown) {
-      isRefused = thrown instanceof OtpError && thrown.code === 'ORIGIN_NOT_ALLOWED'
-      throw thrown
-    } finally {
-      if (origin !== '' && !isRefused) {
-        context.set('Access-Control-Allow-Origin', origin)
-        context.set('Access-Control-Expose-Headers', exposedHeaders)
-      }
+    // A refusal may be read too, that of the origin included: it holds nothing but the reason.
+    if (origin !== '') {
+      context.set('Access-Control-Allow-Origin', origin)
+      context.set('Access-Control-Expose-Headers', exposedHeaders)
     }
+    await next()
   }
 }

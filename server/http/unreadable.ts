@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { type RequestListener, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { ulid } from 'ulid'
 import { invalidRequest } from '../errors.ts'
@@ -31,6 +31,26 @@ export function answerUnreadable(log: Logger) {
       )
     }
     connection.destroy()
+  }
+}
+
+/** Answers a request that names no host, or several, in the same words, and ends the connection. */
+export function answerWithoutHost(log: Logger): RequestListener {
+  return (request, response) => {
+    const requestId = ulid()
+    const error = invalidRequest('', 'must have exactly one Host header')
+    log.info({ requestId, status: error.status, reason: 'HOST' }, 'no request')
+    const body = JSON.stringify(errorBody(error, requestId))
+    response.writeHead(error.status, {
+      'Content-Length': Buffer.byteLength(body),
+      Connection: 'close',
+      'Content-Type': 'application/json; charset=utf-8',
+      'X-Request-Id': requestId,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    })
+    response.end(body)
+    request.resume()
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CodeMail } from '../otp/ports.ts'
-import { chooseLanguage, type Language, languages } from '../texts/languages.ts'
+import { type Language, languageOf, languages } from '../texts/languages.ts'
 import { durationInWords } from './duration.ts'
 
 /** What the operator puts on every mail. */
@@ -42,7 +42,7 @@ export interface MailContent {
 
 /** Chooses the language and the texts of a mail. */
 export function mailContent(mail: CodeMail, { brand, autofillHost }: MailSettings): MailContent {
-  const language = chooseLanguage(mail.locale === undefined ? [] : [mail.locale])
+  const language = languageOf(mail.locale ?? '')
   const { direction, mail: texts } = languages[language]
   const duration = durationInWords(language, mail.expiresInSeconds)
   const { subject, brandedSubject, verificationLine } = texts

@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 import { OtpError } from '../errors.ts'
 import { maskAddress } from '../otp/mask.ts'
 import { type PageDependencies, type PageView, verifyOnPage, viewSession } from '../otp/page.ts'
-import { chooseLanguage, languages } from '../texts/languages.ts'
+import { type Language, languageOf, languages } from '../texts/languages.ts'
 import { answers, type Trouble } from './answers.ts'
 import { readForm } from './form.ts'
 import { html } from './html.ts'
@@ -17,8 +17,6 @@ export interface PageOptions {
   /** Whom the limit counts. */
   clientOf: (request: IncomingMessage) => string
 }
-
-const oneYearSeconds = 365 * 24 * 60 * 60
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -39,9 +37,6 @@ export function verifyEmailPage({ rules, publicUrl, clientOf }: PageOptions): Ro
   router.use(async (context, next) => {
     context.set('Content-Security-Policy', contentSecurityPolicy)
     context.set('Referrer-Policy', 'no-referrer')
-    if (publicUrl.startsWith('https:')) {
-      context.set('Strict-Transport-Security', `max-age=${oneYearSeconds}`)
-    }
     try {
       await next()
     } catch (thrown) {
@@ -53,8 +48,8 @@ export function verifyEmailPage({ rules, publicUrl, clientOf }: PageOptions): Ro
   })
 
   router.get('/verify-email', async (context) => {
-    const { sessionId } = context.query
-    const id = typeof sessionId === 'string' ? sessionId : ''
+    const [id = '', ...others] = new URLSearchParams(context.querystring).getAll('sessionId')
+    if (others.length > 0) return show(context, 'unknown')
     showSession(context, id, await viewSession(rules, id))
   })
 
@@ -108,7 +103,7 @@ function show(
   { locale, attemptsLeft = 0, form, redirectUrl }: Shown = {},
 ): void {
   const { status, errorCode, kind, message } = answers[state]
-  const language = chooseLanguage(locale === undefined ? context.acceptsLanguages() : [locale])
+  const language = locale === undefined ? acceptedLanguage(context) : languageOf(locale)
   const texts = languages[language]
   const said = message && { text: message(texts.page, attemptsLeft), kind }
   if (errorCode !== undefined) context.state['errorCode'] = errorCode
@@ -116,4 +111,14 @@ function show(
   context.type = 'html'
   context.vary('Accept-Language')
   context.body = html({ language, texts, message: said, form, redirectUrl })
+}
+
+// No browser sends a longer one, and the time that it takes to read grows faster than the header.
+const longestAcceptLanguage = 1_000
+
+/** The language that the browser asks for most, else English. */
+function acceptedLanguage(context: Context): Language {
+  if (context.get('accept-language').length > longestAcceptLanguage) return 'en'
+  const best = context.acceptsLanguages(...Object.keys(languages))
+  return best === false ? 'en' : (best as Language)
 }

@@ -12,13 +12,8 @@ export const languages = { en, de, es, fr, pt, hi, ja } satisfies Record<string,
 
 export type Language = keyof typeof languages
 
-/** The language of the first tag that names one, dropping subtags from its end (RFC 4647, section 3.4), else English. */
-export function chooseLanguage(tags: readonly string[]): Language {
-  for (const tag of tags) {
-    for (let parts = tag.toLowerCase().split('-'); parts.length > 0; parts = parts.slice(0, -1)) {
-      const range = parts.join('-')
-      if (Object.hasOwn(languages, range)) return range as Language
-    }
-  }
-  return 'en'
+/** The language that a BCP 47 tag begins with (RFC 4647, section 3.4: none of ours has subtags), else English. */
+export function languageOf(tag: string): Language {
+  const [primary = ''] = tag.toLowerCase().split('-', 1)
+  return Object.hasOwn(languages, primary) ? (primary as Language) : 'en'
 }

@@ -197,6 +197,19 @@ describe('headers that nobody expects', () => {
   })
 })
 
+it('a request without a host is served before HTTP/1.1, which asked for none', async () => {
+  const { port } = new URL(server.directUrl)
+  const answer = await new Promise<string>((resolve) => {
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write('GET /livez HTTP/1.0\r\n\r\n'))
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk
+    })
+    socket.on('close', () => resolve(text))
+  })
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+})
+
 describe('bytes that are no request', () => {
   const { path } = factsOf('sendBackendOtp')
   it.each([
@@ -219,6 +232,11 @@ describe('bytes that are no request', () => {
       'chunks that are none',
       `POST ${path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`,
     ],
+    ['no host', `GET /livez HTTP/1.1\r\n\r\n`],
+    ['no host for an operation', `POST ${path} HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}`],
+    ['two hosts', `GET /livez HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n`],
+    ['the same host twice', `GET /livez HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n`],
+    ['two hosts before HTTP/1.1', `GET /livez HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n`],
     ['an encoding that is none', `POST ${path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: cow\r\n\r\n{}`],
   ])('%s: the connection ends, nothing is mailed, and the server goes on', async (_case, bytes) => {
     const { port } = new URL(server.directUrl)

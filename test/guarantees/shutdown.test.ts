@@ -109,6 +109,7 @@ describe('a listener that stops', () => {
       host: '127.0.0.1',
       handle: (_request, response) => response.end('whole'),
       refuse: (_error, connection) => connection.destroy(),
+      refuseHost: (_request, response) => response.end('refused'),
     })
     const waiting = Array.from({ length: 50 }, () => connect(Number(new URL(listener.url).port), '127.0.0.1'))
     const answers = Promise.all(
