@@ -186,7 +186,8 @@ async function openWith(
 ): Promise<Engine> {
   const onTrouble = (error: Error) => log.warn({ err: error }, 'a connection to the store broke')
   try {
-    return await openEngine(location, { timeoutMs: storeTimeoutMs, now, onTrouble })
+    const onWarning = (warning: string) => log.warn(warning)
+    return await openEngine(location, { timeoutMs: storeTimeoutMs, now, onTrouble, onWarning })
   } catch (cause) {
     throw unusable(cause)
   }

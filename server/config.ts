@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import type { BlockList } from 'node:net'
+import { closest } from 'fastest-levenshtein'
 import { type DatabaseLocation, parseDatabaseUrl } from './config/database.ts'
 import {
   type DkimKey,
@@ -62,6 +64,8 @@ export class ConfigError extends Error {
 
 interface Variable<T> {
   parse: (text: string) => T
+  /** A secret may also stand in the file that NAME_FILE names. */
+  isSecret: boolean
   /** What applies when the variable is unset or empty; undefined where it has no default. */
   fallback: string | undefined
   description: string
@@ -72,7 +76,15 @@ function variable<T>(
   fallback: string | undefined,
   description: string,
 ): Variable<T> {
-  return { parse, fallback, description }
+  return { parse, fallback, description, isSecret: false }
+}
+
+function secret<T>(
+  parse: (text: string) => T,
+  fallback: string | undefined,
+  description: string,
+): Variable<T> {
+  return { parse, fallback, description, isSecret: true }
 }
 
 /** Every environment variable: how it is read, its default, and one sentence about it. */
@@ -83,12 +95,12 @@ export const variables = {
     '127.0.0.1',
     'Address that the HTTP server binds to; 0.0.0.0 for every interface.',
   ),
-  DATABASE_URL: variable(
+  DATABASE_URL: secret(
     parseDatabaseUrl,
     'sqlite:./data/risumail-otp.db',
     'Where sessions and credentials are stored: sqlite:PATH, a file that is made when it is missing, or postgres://user:password@host/database.',
   ),
-  SMTP_URL: variable(
+  SMTP_URL: secret(
     parseSmtpUrl,
     undefined,
     'The SMTP route, smtp://user:password@host:587 (STARTTLS when offered; with ?requireTLS=true, always) or smtps://…; unset, sends answer 503.',
@@ -128,7 +140,7 @@ export const variables = {
     undefined,
     'Selector of the DKIM key: its public half stands in the DNS at SELECTOR._domainkey.DOMAIN.',
   ),
-  DKIM_PRIVATE_KEY: variable(
+  DKIM_PRIVATE_KEY: secret(
     parseDkimPrivateKey,
     undefined,
     'RSA key that signs the mails (DKIM): PEM, \\n for its line ends allowed, or the path of its file.',
@@ -138,7 +150,7 @@ export const variables = {
     undefined,
     'Base of the links to this server, as the recipient reaches it; unset, http://localhost and the port.',
   ),
-  OTP_SECRET: variable(
+  OTP_SECRET: secret(
     parseSecrets,
     undefined,
     'Keys the hashes of the codes, 32 characters or more (openssl rand -hex 32); several, separated by commas: the first signs, all verify. Required, except by npm run dev.',
@@ -186,6 +198,8 @@ export const variables = {
   LOG_LEVEL: variable(parseLogLevel, 'info', `How much is logged: ${logLevels.join(', ')}.`),
 } as const
 
+type VariableName = keyof typeof variables
+
 export type Environment = Record<string, string | undefined>
 
 /**
@@ -194,19 +208,18 @@ export type Environment = Record<string, string | undefined>
  */
 export function loadConfig(environment: Environment): Config {
   const problems: string[] = []
-  const read = <T>(name: keyof typeof variables, { parse, fallback }: Variable<T>): T | undefined => {
-    const text = environment[name] || fallback
-    if (text === undefined) return undefined
+  const read = <T>(name: VariableName, spec: Variable<T>): T | undefined => {
     try {
-      return parse(text)
+      return readVariable(environment, name, spec)
     } catch (error) {
-      problems.push(`${name} ${(error as Error).message}`)
+      problems.push((error as Error).message)
       return undefined
     }
   }
-  const readRequired = <T>(name: keyof typeof variables, spec: Variable<T>): T => {
+  const readRequired = <T>(name: VariableName, spec: Variable<T>): T => {
     const value = read(name, spec)
-    if (value === undefined && !environment[name]) problems.push(`${name} is required. ${spec.description}`)
+    const isSet = environment[name] || environment[`${name}_FILE`]
+    if (value === undefined && !isSet) problems.push(`${name} is required. ${spec.description}`)
     return value as T // a missing value is a problem, and problems throw before anyone reads it
   }
 
@@ -240,7 +253,7 @@ export function loadConfig(environment: Environment): Config {
     logLevel: readRequired('LOG_LEVEL', variables.LOG_LEVEL),
   }
   const dkimNames = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY']
-  const missing = dkimNames.filter((name) => !environment[name])
+  const missing = dkimNames.filter((name) => !environment[name] && !environment[`${name}_FILE`])
   if (missing.length === 1 || missing.length === 2) {
     problems.push(
       `${missing.join(' and ')} must be set too: mails are signed with all of ${dkimNames.join(', ')}`,
@@ -263,10 +276,57 @@ export function loadConfig(environment: Environment): Config {
 
 /** Where the store is, for commands that need nothing else. @throws {ConfigError} */
 export function loadDatabase(environment: Environment): DatabaseLocation {
-  const { parse, fallback } = variables.DATABASE_URL
   try {
-    return parse(environment['DATABASE_URL'] || (fallback as string))
+    return readVariable(environment, 'DATABASE_URL', variables.DATABASE_URL) as DatabaseLocation
   } catch (error) {
-    throw new ConfigError(`DATABASE_URL ${(error as Error).message}`)
+    throw new ConfigError((error as Error).message)
   }
+}
+
+/** @throws {Error} that names the variable and never holds its value, if it is a secret */
+function readVariable<T>(
+  environment: Environment,
+  name: VariableName,
+  { parse, fallback, isSecret }: Variable<T>,
+): T | undefined {
+  const fileName = `${name}_FILE`
+  const file = isSecret ? environment[fileName] : undefined
+  if (file && environment[name]) throw new Error(`${name} and ${fileName} are both set; set one of them`)
+  const text = (file ? readSecretFile(fileName, file) : environment[name]) || fallback
+  if (text === undefined) return undefined
+  try {
+    return parse(text)
+  } catch (error) {
+    throw new Error(`${file ? fileName : name} ${(error as Error).message}`)
+  }
+}
+
+/** The secret in a file, without the line end that editors put behind it. */
+function readSecretFile(name: string, path: string): string {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8').replace(/\r?\n$/, '')
+  } catch (error) {
+    throw new Error(`${name} names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
+  if (text === '') throw new Error(`${name} names a file that is empty`)
+  return text
+}
+
+/** A variable that looks like one of ours and is none, and the one that was perhaps meant. */
+export interface UnknownVariable {
+  name: string
+  nearest: string
+}
+
+/** Finds misspelt names: those that begin as ours do, and that nothing reads. */
+export function unknownVariables(environment: Environment): UnknownVariable[] {
+  const names = Object.keys(variables) as VariableName[]
+  const known = names.flatMap((name) => (variables[name].isSecret ? [name, `${name}_FILE`] : [name]))
+  const prefixes = new Set(
+    names.filter((name) => name.includes('_')).map((name) => name.slice(0, name.indexOf('_') + 1)),
+  )
+  return Object.keys(environment)
+    .filter((name) => !known.includes(name) && [...prefixes].some((prefix) => name.startsWith(prefix)))
+    .map((name) => ({ name, nearest: closest(name, known) }))
 }

@@ -1,14 +1,19 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { openStore } from './app.ts'
 import { addCredentialCommands } from './commands/credentials.ts'
 import { serve } from './commands/serve.ts'
+import { readEnvFile } from './config/env-file.ts'
 import { ConfigError, loadDatabase } from './config.ts'
 import { createLogger, describeError } from './log.ts'
 
-if (existsSync('.env')) process.loadEnvFile('.env') // what the environment already has stays
 const environment = process.env
+try {
+  // What the environment already has stays.
+  for (const [name, value] of Object.entries(readEnvFile('.env'))) environment[name] ??= value
+} catch (error) {
+  fail(new ConfigError((error as Error).message))
+}
 
 const program = new Command('risumail-otp')
   .description('Self-hosted email OTP and email-verification service. Configuration: see .env.example.')
@@ -24,7 +29,11 @@ program
   .description('run the server with a mail-catching inbox and ready-made credentials')
   .action(async () => {
     // Only here, because it needs packages that a production install leaves out.
-    const { dev } = await import('./commands/dev.ts')
+    const { dev } = await import('./commands/dev.ts').catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+      const cause = new Error('dev needs packages that a production install leaves out: run npm ci')
+      throw Object.assign(cause, { code: 'DEVELOPMENT_PACKAGES_MISSING' })
+    })
     await dev(environment)
   })
 
@@ -41,6 +50,12 @@ program
 
 addCredentialCommands(program, environment)
 
+// A reader that has heard enough, as of `| head -1`, is no fault; an output that is lost otherwise is.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  fail(error)
+})
+process.stderr.on('error', () => {}) // there is nobody left to tell
 // Node.js would print an error that nobody caught with all that it carries.
 process.on('uncaughtException', fail)
 await program.parseAsync().catch(fail)

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -37,38 +37,60 @@ describe('serve', () => {
     expect(stderr).toContain(`PORT ${port} on HOST 127.0.0.1 cannot be used (EADDRINUSE)`)
   })
 
-  it('runs on a new store, takes a key from the command line, and on SIGTERM finishes what runs and exits 0', async () => {
+  it('warns of variables that are nearly ours, and of a store that others may read', async () => {
     const folder = newFolder()
-    const sink = new SmtpSink()
-    const environment = { PORT: '0', OTP_SECRET: secret, SMTP_URL: await sink.start(), SMTP_TIMEOUT: '2s' }
-    const server = new Command(folder, ['serve'], environment)
-    const url = await server.printed(/"url":"(http:[^"]+)","msg":"listening"/)
-    const { key = '' } = await json(folder, ['keys', 'create', '--name', 'shop'])
-    const api = clientOf(url, key)
-    expect((await api.POST('/api/v1/backend-otp/send', { body: { email: 'a@x.co' } })).response.status).toBe(
-      200,
-    )
-
-    let release = () => {}
-    const isUnderWay = new Promise<void>((resolve) => {
-      sink.whenReceived = () =>
-        new Promise((go) => {
-          release = go
-          resolve()
-        })
+    await json(folder, ['migrate'])
+    chmodSync(join(folder, 'data', 'risumail-otp.db'), 0o644)
+    const server = new Command(folder, ['serve'], {
+      PORT: '0',
+      OTP_SECRET: secret,
+      LIMIT_PER_RECIPENT: '1/1m',
     })
-    const running = api.POST('/api/v1/backend-otp/send', { body: { email: 'b@x.co' } })
-    await isUnderWay
+    await server.printed(/"msg":"listening"/)
     server.signal('SIGTERM')
-    await server.printed(/"msg":"stopping"/)
-    release()
-    expect((await running).response.status).toBe(200)
-    const { code, stdout } = await server.finished()
-    expect(code).toBe(0)
-    expect(stdout).toContain('"msg":"stopped"')
-    await expect(fetch(`${url}/livez`)).rejects.toThrow()
-    await sink.stop()
+    const { stdout } = await server.finished()
+    const warnings = stdout.split('\n').filter((line) => line.includes('"level":"warn"'))
+    expect(warnings.join('\n')).toContain(
+      'LIMIT_PER_RECIPENT is not a variable of this server and is ignored: LIMIT_PER_RECIPIENT?',
+    )
+    expect(warnings.join('\n')).toMatch(/data\/risumail-otp\.db can be read by other users of this machine/)
   })
+
+  it.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+    'runs on a new store, takes a key from the command line, and on %s finishes what runs and exits 0',
+    async (signal) => {
+      const folder = newFolder()
+      const sink = new SmtpSink()
+      const environment = { PORT: '0', OTP_SECRET: secret, SMTP_URL: await sink.start(), SMTP_TIMEOUT: '2s' }
+      const server = new Command(folder, ['serve'], environment)
+      const url = await server.printed(/"url":"(http:[^"]+)","msg":"listening"/)
+      const { key = '' } = await json(folder, ['keys', 'create', '--name', 'shop'])
+      const api = clientOf(url, key)
+      expect(
+        (await api.POST('/api/v1/backend-otp/send', { body: { email: 'a@x.co' } })).response.status,
+      ).toBe(200)
+
+      let release = () => {}
+      const isUnderWay = new Promise<void>((resolve) => {
+        sink.whenReceived = () =>
+          new Promise((go) => {
+            release = go
+            resolve()
+          })
+      })
+      const running = api.POST('/api/v1/backend-otp/send', { body: { email: 'b@x.co' } })
+      await isUnderWay
+      server.signal(signal)
+      await server.printed(/"msg":"stopping"/)
+      release()
+      expect((await running).response.status).toBe(200)
+      const { code, stdout } = await server.finished()
+      expect(code).toBe(0)
+      expect(stdout).toContain('"msg":"stopped"')
+      await expect(fetch(`${url}/livez`)).rejects.toThrow()
+      await sink.stop()
+    },
+  )
 })
 
 describe('dev', () => {

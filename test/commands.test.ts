@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { json, listed, newFolder, run } from './support/commands.ts'
@@ -124,6 +124,36 @@ describe('migrate', () => {
       ],
     })
     expect(await json(folder, ['migrate'])).toEqual({ migrated: [] })
+  })
+
+  it.each<[what: string, make: (path: string) => void, says: RegExp]>([
+    ['a directory', (path) => mkdirSync(path), /^The configuration is wrong:\n {2}\.env is a directory\n$/],
+    ['a link to itself', (path) => symlinkSync('.env', path), /\.env cannot be read \(ELOOP\)\n$/],
+    [
+      'UTF-16',
+      (path) => writeFileSync(path, Buffer.from('\ufeffDATABASE_URL=sqlite:x.db\n', 'utf16le')),
+      /\.env must be UTF-8 text; save it in that encoding\n$/,
+    ],
+    [
+      'UTF-16 without a mark',
+      (path) => writeFileSync(path, Buffer.from('DATABASE_URL=sqlite:x.db\n', 'utf16le')),
+      /\.env must be UTF-8 text/,
+    ],
+    ['Latin-1', (path) => writeFileSync(path, Buffer.from('MAIL_BRAND_NAME=Caf\u00e9\n', 'latin1')), /UTF-8/],
+  ])('exits 1 and says why if .env is %s', async (_what, make, says) => {
+    const folder = newFolder()
+    make(join(folder, '.env'))
+    const { code, stdout, stderr } = await run(folder, ['migrate'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(says)
+    expect(stderr).not.toMatch(/ at /)
+  })
+
+  it('reads the first variable of a .env file that begins with a byte order mark', async () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, '.env'), '\ufeffDATABASE_URL=sqlite:marked.db\n')
+    await json(folder, ['migrate'])
+    expect(existsSync(join(folder, 'marked.db'))).toBe(true)
   })
 
   it('reads DATABASE_URL from a .env file, and the environment wins over it', async () => {

@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, type Environment, loadConfig, variables } from '../server/config.ts'
+import { ConfigError, type Environment, loadConfig, unknownVariables, variables } from '../server/config.ts'
+import { temporaryFolder } from './support/temporary-folder.ts'
 
 const secret = 'x'.repeat(32)
 const pem = { type: 'pkcs8', format: 'pem' } as const
@@ -163,6 +165,116 @@ describe('the configuration', () => {
     const environment = { OTP_SECRET: 'hunter2', SMTP_URL: 'imap://user:hunter2@mail.example', PORT: 'x' }
     expect(() => load(environment)).toThrow(/PORT .*\n.*SMTP_URL .*\n.*OTP_SECRET /s)
     expect(() => load(environment)).not.toThrow(/hunter2/)
+  })
+
+  describe('a secret in a file', () => {
+    const folder = temporaryFolder()
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text)
+      return join(folder, name)
+    }
+    const secrets: [name: string, value: string][] = [
+      ['OTP_SECRET', `${secret},${secret}2`],
+      ['SMTP_URL', 'smtps://user:hunter2@mail.example'],
+      ['DATABASE_URL', 'postgres://user:hunter2@db.example/otp'],
+      ['DKIM_PRIVATE_KEY', rsa.trimEnd()],
+    ]
+    const others = {
+      DKIM_DOMAIN: 'acme.example',
+      DKIM_SELECTOR: 'otp',
+      DKIM_PRIVATE_KEY: rsa,
+      OTP_SECRET: secret,
+    }
+    const without = (name: string) => ({ ...others, [name]: '' })
+
+    it.each(secrets)('is read as if it stood in the variable: %s', (name, value) => {
+      for (const end of ['', '\n', '\r\n']) {
+        const inFile = loadConfig({ ...without(name), [`${name}_FILE`]: file(name, value + end) })
+        expect(inFile).toEqual(loadConfig({ ...others, [name]: value }))
+      }
+    })
+
+    it.each(secrets)(
+      'is not taken beside the variable, nor from no file, nor from an empty one: %s',
+      (name, value) => {
+        const load =
+          (path: string, own = '') =>
+          () =>
+            loadConfig({ ...others, [name]: own, [`${name}_FILE`]: path })
+        expect(load(file(name, value), value)).toThrow(`${name} and ${name}_FILE are both set`)
+        expect(load('/no/such/file')).toThrow(`${name}_FILE names a file that cannot be read (ENOENT)`)
+        expect(load(folder)).toThrow(`${name}_FILE names a file that cannot be read (EISDIR)`)
+        expect(load(file('empty', '\n'))).toThrow(`${name}_FILE names a file that is empty`)
+        expect(load(file('wrong', 'hunter2 is wrong'))).toThrow(`${name}_FILE `)
+        expect(load(file('wrong', 'hunter2 is wrong'))).not.toThrow(/hunter2/)
+      },
+    )
+  })
+
+  it('finds names that are nearly those of variables, and leaves all others alone', () => {
+    expect(
+      unknownVariables({
+        LIMIT_PER_RECIPENT: '1/1m',
+        SMTP_URI: 'x',
+        MAIL_FORM: 'x',
+        OTP_SECRET_FIEL: 'x',
+        OTP_SECRET_FILE: 'x',
+        OTP_SECRET: 'x',
+        MAIL: '/var/mail/root',
+        PATH: '/bin',
+        PORTS: '1',
+      }),
+    ).toEqual([
+      { name: 'LIMIT_PER_RECIPENT', nearest: 'LIMIT_PER_RECIPIENT' },
+      { name: 'SMTP_URI', nearest: 'SMTP_URL' },
+      { name: 'MAIL_FORM', nearest: 'MAIL_FROM' },
+      { name: 'OTP_SECRET_FIEL', nearest: 'OTP_SECRET_FILE' },
+    ])
+  })
+
+  it.each([
+    ['sqlite::memory:', /a store in memory/],
+    ['sqlite:file::memory:?cache=shared', /a store in memory/],
+    ['sqlite://host/path', /must be sqlite:PATH or postgres/],
+    ['mysql://user:hunter2@db.example/otp', /must be sqlite:PATH or postgres/],
+    ['postgres://user:hun/ter2@db.example/otp', /percent-encoding/],
+    ['postgres://user:hunter2@db.example', /must name one database/],
+    ['postgres://user:hunter2@db.example/a/b', /must name one database/],
+    ['postgres://db.example/otp', /must name a user and a host/],
+    ['postgres://user:hunter2@one.example,two.example/otp', /must name one host/],
+    ['postgres://user:hunter2@one.example:5432,two.example:5432/otp', /must name one host/],
+    ['postgres://user:hunter2@db.example/otp#x', /fragment/],
+    ['postgres://user:hunter%2@db.example/otp', /%25/],
+    ['postgres://user:hunter2@db.example/otp?sslMode=disable', /unknown option sslMode; there are sslmode,/],
+    ['postgres://user:hunter2@db.example/otp?sslmode=prefer', /wrong sslmode/],
+    ['postgres://user:hunter2@db.example/otp?prepare=no', /wrong prepare/],
+    ['postgres://user:hunter2@db.example/otp?pool=0', /wrong pool/],
+  ])('refuses DATABASE_URL=%s, says why, and repeats no password', (value, reason) => {
+    expect(() => load({ DATABASE_URL: value })).toThrow(reason)
+    expect(() => load({ DATABASE_URL: value })).not.toThrow(/hunter/)
+  })
+
+  it('reads where a PostgreSQL is, and asks for TLS that is checked unless it is on this machine', () => {
+    const { database } = load({
+      DATABASE_URL: 'postgresql://us%40er:p%2Fw@db.example:6432/o%20tp?prepare=false&pool=4',
+    })
+    expect(database).toEqual({
+      engine: 'postgres',
+      host: 'db.example',
+      port: 6432,
+      database: 'o tp',
+      user: 'us@er',
+      password: 'p/w',
+      sslMode: 'verify-full',
+      sslRootCertificate: undefined,
+      isPrepared: false,
+      poolSize: 4,
+    })
+    for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+      expect(load({ DATABASE_URL: `postgres://u@${host}/otp` }).database).toMatchObject({
+        sslMode: 'disable',
+      })
+    }
   })
 
   it('is documented in .env.example: every variable, its description, its default, and nothing else', () => {

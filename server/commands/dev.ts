@@ -11,11 +11,12 @@ import { runUntilSignal } from './run.ts'
 export async function dev(environment: Environment): Promise<void> {
   const folder = devFolder(loadDatabase(environment))
   const kept = await loadDevState(folder)
-  const inbox = environment['SMTP_URL'] ? undefined : await startInbox()
+  const hasRoute = environment['SMTP_URL'] || environment['SMTP_URL_FILE']
+  const inbox = hasRoute ? undefined : await startInbox()
   const config = loadConfig({
     ...environment,
-    OTP_SECRET: environment['OTP_SECRET'] || kept.otpSecret,
-    SMTP_URL: environment['SMTP_URL'] || inbox?.smtpUrl,
+    ...(environment['OTP_SECRET'] || environment['OTP_SECRET_FILE'] ? {} : { OTP_SECRET: kept.otpSecret }),
+    ...(inbox ? { SMTP_URL: inbox.smtpUrl } : {}),
   })
   const log = createLogger(config.logLevel)
   const app = await createApp(config, {

@@ -1,6 +1,6 @@
 import type { Logger } from '../log.ts'
 
-/** Runs until SIGTERM or SIGINT, then the steps in order, then exits 0; a second signal exits at once. */
+/** Runs until SIGTERM, SIGINT or SIGHUP, then the steps in order, then exits 0; a second signal exits at once. */
 export function runUntilSignal(log: Logger, steps: (() => Promise<void>)[]): void {
   let isStopping = false
   const stop = async (signal: NodeJS.Signals) => {
@@ -17,6 +17,5 @@ export function runUntilSignal(log: Logger, steps: (() => Promise<void>)[]): voi
       process.exit(1)
     })
   }
-  process.on('SIGTERM', onSignal)
-  process.on('SIGINT', onSignal)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
 }

@@ -1,6 +1,6 @@
 import { createApp } from '../app.ts'
-import { type Environment, loadConfig } from '../config.ts'
-import { createLogger } from '../log.ts'
+import { type Environment, loadConfig, unknownVariables } from '../config.ts'
+import { createLogger, type Logger } from '../log.ts'
 import { runUntilSignal } from './run.ts'
 
 // Longer than a delivery takes by default, and short enough to be gone within the 10 s after which Docker kills.
@@ -12,6 +12,7 @@ const restMs = 1_000
 export async function serve(environment: Environment): Promise<void> {
   const config = loadConfig(environment)
   const log = createLogger(config.logLevel)
+  warnOfUnknown(environment, log)
   if (config.smtpUrl === undefined)
     log.warn('SMTP_URL is not set: every send answers 503 SMTP_NOT_CONFIGURED')
   if (!environment['PUBLIC_URL']) log.warn({ publicUrl: config.publicUrl }, 'PUBLIC_URL is not set')
@@ -19,4 +20,13 @@ export async function serve(environment: Environment): Promise<void> {
   const listener = await app.listen()
   runUntilSignal(log, [() => listener.stop(graceMs, restMs), () => app.close()])
   log.info({ url: listener.url }, 'listening')
+}
+
+function warnOfUnknown(environment: Environment, log: Logger): void {
+  for (const { name, nearest } of unknownVariables(environment)) {
+    log.warn(
+      { variable: name, nearest },
+      `${name} is not a variable of this server and is ignored: ${nearest}?`,
+    )
+  }
 }

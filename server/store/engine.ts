@@ -96,6 +96,8 @@ export interface StoreOptions {
   now?: (() => number) | undefined
   /** Hears of connections that broke while nobody used them. */
   onTrouble?: ((error: Error) => void) | undefined
+  /** Hears of what an operator should change, in a sentence. */
+  onWarning?: ((warning: string) => void) | undefined
 }
 
 /** Why a store cannot be used at all, in a sentence for its operator. */

@@ -1,11 +1,16 @@
 import type { DatabaseLocation } from '../config/database.ts'
 import type { Engine, StoreOptions } from './engine.ts'
+import { isOpenToOthers } from './sqlite/connection.ts'
 import { openSqlite } from './sqlite/engine.ts'
 
 /** Opens the store. @throws whatever keeps it from being opened */
 export async function openEngine(location: DatabaseLocation, options: StoreOptions): Promise<Engine> {
   if (location.engine === 'sqlite') {
-    return openSqlite(location.path, { busyTimeoutMs: options.timeoutMs, now: options.now })
+    const engine = openSqlite(location.path, { busyTimeoutMs: options.timeoutMs, now: options.now })
+    if (isOpenToOthers(location.path)) {
+      options.onWarning?.(`${location.path} can be read by other users of this machine: chmod 600`)
+    }
+    return engine
   }
   // Only here, so that nobody waits for a driver that is not used.
   const { openPostgres } = await import('./postgres/engine.ts')

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { StoreError } from '../engine.ts'
@@ -53,6 +53,11 @@ export function openStoreFile(path: string): Connection {
     )
   }
   return connection
+}
+
+/** True if users of this machine beside its owner may read or write the file. */
+export function isOpenToOthers(path: string): boolean {
+  return (statSync(path).mode & 0o077) !== 0
 }
 
 // It holds addresses. SQLite gives the files beside it the same mode.

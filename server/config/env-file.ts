@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+
+/**
+ * The variables of a `.env` file; none if there is no such file.
+ * @throws {Error} in a sentence, if it is there and cannot be read as UTF-8
+ */
+export function readEnvFile(path: string): Record<string, string> {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return {}
+    throw new Error(code === 'EISDIR' ? `${path} is a directory` : `${path} cannot be read (${code})`)
+  }
+  return parseEnv(decode(bytes, path)) as Record<string, string>
+}
+
+// A byte order mark at the beginning is dropped; it would else become part of the first name.
+function decode(bytes: Buffer, path: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (!text.includes('\0')) return text
+  } catch {
+    // said below
+  }
+  throw new Error(`${path} must be UTF-8 text; save it in that encoding`)
+}
