@@ -12,7 +12,7 @@
  *
  * And the clients: a package of its own that runs in browsers, so neither the server nor anything of Node.
  */
-const ground = '^server/(errors|log|log-destination|flows)\\.ts$|^server/(generated|texts)/'
+const ground = '^server/(address|errors|log|log-destination|flows)\\.ts$|^server/(generated|texts)/'
 const rules = '^server/(otp|credentials)/'
 
 /** Whatever is named in `from` may import, inside the server, only what is named in `to`. */
@@ -58,7 +58,7 @@ module.exports = {
       '^server/otp/judge\\.ts$',
       '^server/config/database\\.ts$',
     ]),
-    only('floor-3-mail', '^server/mail/', ['^server/mail/', '/ports\\.ts$']),
+    only('floor-3-mail', '^server/mail/', ['^server/mail/', '/ports\\.ts$', '^server/config/smtp\\.ts$']),
     only('floor-4-http', '^server/http/', ['^server/http/', rules]),
     only('floor-4-pages', '^server/pages/', ['^server/pages/', rules]),
     only('floor-5-app', '^server/app\\.ts$', ['^server/(?!app|dev/|main|commands/)']),

@@ -59,7 +59,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const { log, now = Date.now, reportViolation, routes } = options
   const store = await openStore(config.database, options)
   const mailer = createSmtpMailer({
-    url: config.smtpUrl,
+    ...config.smtp,
     defaultFrom: config.mailFrom,
     timeoutMs: config.smtpTimeoutMs,
     settings: { brand: config.brand, autofillHost: config.autofillHost },

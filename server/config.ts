@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs'
-import type { BlockList } from 'node:net'
+import { type BlockList, isIP } from 'node:net'
 import { closest } from 'fastest-levenshtein'
 import { type DatabaseLocation, parseDatabaseUrl } from './config/database.ts'
 import {
   type DkimKey,
   dkimKeyOf,
   type PublicTokenTexts,
-  parseAddress,
   parseBrandName,
   parseColor,
   parseDkimDomain,
   parseDkimPrivateKey,
   parseDkimSelector,
   parsePublicTokenTexts,
+  parseSender,
+  parseSupportAddress,
 } from './config/mail.ts'
 import {
   type Limit,
@@ -20,13 +21,19 @@ import {
   parseHost,
   parseLimit,
   parseLogLevel,
-  parseMailbox,
   parseNetworks,
   parsePort,
   parsePublicUrl,
   parseSecrets,
-  parseSmtpUrl,
 } from './config/parse.ts'
+import {
+  parseCaFile,
+  parseConnectionCount,
+  parseEhloName,
+  parseSmtpUrl,
+  type SmtpRoute,
+  usualEhloName,
+} from './config/smtp.ts'
 import { type LogLevel, logLevels } from './log.ts'
 
 export { parseDuration, parseNetworks }
@@ -35,7 +42,12 @@ export interface Config {
   port: number
   host: string
   database: DatabaseLocation
-  smtpUrl: string | undefined
+  smtp: {
+    route: SmtpRoute | undefined
+    authorities: string | undefined
+    ehloName: string
+    maxConnections: number
+  }
   smtpTimeoutMs: number
   mailFrom: { name: string; address: string }
   brand: { name: string; accentColor: string; supportAddress: string | undefined }
@@ -103,7 +115,22 @@ export const variables = {
   SMTP_URL: secret(
     parseSmtpUrl,
     undefined,
-    'The SMTP route, smtp://user:password@host:587 (STARTTLS when offered; with ?requireTLS=true, always) or smtps://…; unset, sends answer 503.',
+    'The SMTP route, smtp://user:password@host:587 (with STARTTLS) or smtps://…; unset, sends answer 503. TLS is required unless the host is this machine or ?requireTLS=false is set, and a password is never sent to another machine without it.',
+  ),
+  SMTP_CA_FILE: variable(
+    parseCaFile,
+    undefined,
+    'File with the certificate of a private authority that signed that of the mail server, as PEM.',
+  ),
+  SMTP_EHLO_NAME: variable(
+    parseEhloName,
+    undefined,
+    'Name by which this server introduces itself to the mail server; unset, the host of PUBLIC_URL or else the domain of MAIL_FROM.',
+  ),
+  SMTP_MAX_CONNECTIONS: variable(
+    parseConnectionCount,
+    '16',
+    'Most connections to the mail server at once; a send waits for one, within SMTP_TIMEOUT.',
   ),
   SMTP_TIMEOUT: variable(
     (text) => parseDuration(text, '5m'),
@@ -111,9 +138,9 @@ export const variables = {
     'Longest time that one whole delivery may take; with more than 8s, SIGTERM may cut one.',
   ),
   MAIL_FROM: variable(
-    parseMailbox,
+    parseSender,
     undefined,
-    'Sender of the mails, address or Name <address>; unset, no-reply@ and the host of PUBLIC_URL.',
+    'Sender of the mails, address or Name <address>; unset, no-reply@ and the host of PUBLIC_URL, if that is no IP address.',
   ),
   MAIL_BRAND_NAME: variable(
     parseBrandName,
@@ -126,7 +153,7 @@ export const variables = {
     'Colour of the heading and the button in the mails, rrggbb; write #rrggbb only in quotes, for # begins a comment here.',
   ),
   MAIL_SUPPORT_ADDRESS: variable(
-    parseAddress,
+    parseSupportAddress,
     undefined,
     'Address that the mails name for questions; unset, they name none.',
   ),
@@ -227,7 +254,10 @@ export function loadConfig(environment: Environment): Config {
     port: readRequired('PORT', variables.PORT),
     host: readRequired('HOST', variables.HOST),
     database: readRequired('DATABASE_URL', variables.DATABASE_URL),
-    smtpUrl: read('SMTP_URL', variables.SMTP_URL),
+    smtpRoute: read('SMTP_URL', variables.SMTP_URL),
+    smtpAuthorities: read('SMTP_CA_FILE', variables.SMTP_CA_FILE),
+    smtpEhloName: read('SMTP_EHLO_NAME', variables.SMTP_EHLO_NAME),
+    smtpMaxConnections: readRequired('SMTP_MAX_CONNECTIONS', variables.SMTP_MAX_CONNECTIONS),
     smtpTimeoutMs: readRequired('SMTP_TIMEOUT', variables.SMTP_TIMEOUT),
     mailFrom: read('MAIL_FROM', variables.MAIL_FROM),
     brandName: read('MAIL_BRAND_NAME', variables.MAIL_BRAND_NAME) ?? '',
@@ -259,15 +289,26 @@ export function loadConfig(environment: Environment): Config {
       `${missing.join(' and ')} must be set too: mails are signed with all of ${dkimNames.join(', ')}`,
     )
   }
+  const senderHost = new URL(given.publicUrl ?? 'http://localhost').hostname
+  if (given.mailFrom === undefined && isIP(senderHost.replace(/^\[|\]$/g, '')) !== 0) {
+    problems.push('MAIL_FROM is required when the host of PUBLIC_URL is an IP address')
+  }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
 
-  const { brandName, accentColor, supportAddress, dkimParts, ...settings } = given
+  const { brandName, accentColor, supportAddress, dkimParts, ...rest } = given
+  const { smtpRoute, smtpAuthorities, smtpEhloName, smtpMaxConnections, ...settings } = rest
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`
   const mailFrom = settings.mailFrom ?? { name: '', address: `no-reply@${new URL(publicUrl).hostname}` }
   return {
     ...settings,
     publicUrl,
     autofillHost: settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl).hostname,
+    smtp: {
+      route: smtpRoute,
+      authorities: smtpAuthorities,
+      ehloName: smtpEhloName ?? usualEhloName(publicUrl, mailFrom.address),
+      maxConnections: smtpMaxConnections,
+    },
     mailFrom: { ...mailFrom, name: mailFrom.name || brandName },
     brand: { name: brandName, accentColor, supportAddress },
     dkim: dkimKeyOf(dkimParts),

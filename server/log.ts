@@ -29,6 +29,8 @@ interface LoggedError {
   code?: unknown
   responseCode?: unknown
   message: string
+  /** What the place that threw it knows, and the log may hold. */
+  facts?: object
   stack?: string
   cause?: LoggedError
 }
@@ -36,8 +38,8 @@ interface LoggedError {
 /** An error for the log: what failed and where, without addresses, credentials or digits that may be a code. */
 export function describeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: scrub(String(error)) }
-  const { code, responseCode, response } = error as Error &
-    Partial<Record<'code' | 'responseCode' | 'response', unknown>>
+  const { code, responseCode, response, facts } = error as Error &
+    Partial<Record<'code' | 'responseCode' | 'response', unknown>> & { facts?: object }
   const frames = error.stack
     ?.replace(error.message, '')
     .split('\n')
@@ -49,6 +51,7 @@ export function describeError(error: unknown): LoggedError {
     message: scrub(
       typeof response === 'string' ? error.message.replaceAll(response, statusOf(response)) : error.message,
     ),
+    ...(facts === undefined ? {} : { facts }),
     ...(frames === undefined ? {} : { stack: frames.join('\n') }),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   }

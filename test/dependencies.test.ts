@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import nodemailer from 'nodemailer'
 import { describe, expect, it, vi } from 'vitest'
 import { createSmtpMailer } from '../server/mail/smtp.ts'
+import { mailerOptions } from './support/mailers.ts'
 import { nameless } from './support/mails.ts'
 import { askRaw } from './support/raw-http.ts'
 import { useServer } from './support/server.ts'
@@ -73,12 +74,7 @@ describe('nodemailer', () => {
   it('gets no address to parse, may read no file and fetch no URL, and is given nothing but text and HTML', async () => {
     const created = vi.spyOn(nodemailer, 'createTransport')
     const sink = new SmtpSink()
-    const mailer = createSmtpMailer({
-      url: await sink.start(),
-      defaultFrom: { name: 'Acme', address: 'login@acme.example' },
-      timeoutMs: 2000,
-      settings: nameless,
-    })
+    const mailer = createSmtpMailer(mailerOptions(await sink.start(), { settings: nameless }))
     const transport = created.mock.results[0]?.value as ReturnType<typeof nodemailer.createTransport>
     const sent = vi.spyOn(transport, 'sendMail')
     await mailer.deliver({

@@ -3,8 +3,10 @@ import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { createSmtpMailer } from '../server/mail/smtp.ts'
 import { DeliveryUnknown } from '../server/otp/ports.ts'
+import { certificate } from './support/certificate.ts'
 import { halfCloses, hangsUp, isSilent, onceInUse, replies } from './support/fault-acts.ts'
 import { FaultServer } from './support/fault-server.ts'
+import { mailerOptions } from './support/mailers.ts'
 import { nameless } from './support/mails.ts'
 import { SmtpSink } from './support/smtp-sink.ts'
 
@@ -26,13 +28,7 @@ const dkim = {
   privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
 }
 const mailerTo = (url: string, timeoutMs = 2000, signer?: typeof dkim) =>
-  createSmtpMailer({
-    dkim: signer,
-    url,
-    defaultFrom: { name: 'Acme', address: 'login@acme.example' },
-    timeoutMs,
-    settings: nameless,
-  })
+  createSmtpMailer(mailerOptions(url, { dkim: signer, timeoutMs, settings: nameless }))
 
 describe('delivery', () => {
   it('mails text and HTML, with the code on a line of its own and the expiry in words', async () => {
@@ -50,8 +46,9 @@ describe('delivery', () => {
   })
 
   it('encrypts when the server offers STARTTLS', async () => {
-    const sink = new SmtpSink({ disabledCommands: [] })
-    const mailer = mailerTo(`${await sink.start()}?tls.rejectUnauthorized=false`)
+    const sink = new SmtpSink({ ...certificate })
+    const trusting = { authorities: certificate.cert, settings: nameless }
+    const mailer = createSmtpMailer(mailerOptions(await sink.start(), trusting))
     await mailer.deliver(mail)
     expect(sink.mailTo('user@example.com').isEncrypted).toBe(true)
     mailer.close()

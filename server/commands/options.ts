@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
+import { parseAddress } from '../address.ts'
 import { parseNetworks } from '../config.ts'
 import { type Scope, scopes } from '../credentials/ports.ts'
-import { parseRecipient } from '../otp/recipient.ts'
 
 /** Turns a parser that throws into one whose message Commander shows beside the option. */
 export const checked =
@@ -51,7 +51,7 @@ export function toOrigin(text: string): string {
 }
 
 export function toAddress(text: string): string {
-  const recipient = parseRecipient(text)
-  if (recipient === undefined) throw new Error('must be exactly one email address')
-  return recipient.address
+  const parsed = parseAddress(text)
+  if (parsed === undefined) throw new Error('must be exactly one email address')
+  return parsed.address
 }

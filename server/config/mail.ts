@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { type Mailbox, parseAddress, parseMailbox } from '../address.ts'
 
 /** What a public token may say in a mail: `plain` words, or with `locked` nothing of its own. */
 export type PublicTokenTexts = 'plain' | 'locked'
@@ -28,9 +29,19 @@ export function parseColor(text: string): string {
   return `#${digits.toLowerCase()}`
 }
 
-export function parseAddress(text: string): string {
-  if (!/^[\w.!#$%&'*+/=?^`{|}~-]+@[a-zA-Z0-9.-]+$/.test(text)) throw new Error('must be an address')
-  return text
+/** Our sender. */
+export function parseSender(text: string): Mailbox {
+  const mailbox = parseMailbox(text)
+  if (mailbox === undefined) {
+    throw new Error('must be an address, Name <address> or "Name, with punctuation" <address>')
+  }
+  return mailbox
+}
+
+export function parseSupportAddress(text: string): string {
+  const parsed = parseAddress(text)
+  if (parsed === undefined) throw new Error('must be exactly one address, without a name')
+  return parsed.address
 }
 
 export function parsePublicTokenTexts(text: string): PublicTokenTexts {

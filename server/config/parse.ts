@@ -39,30 +39,13 @@ export function parseLimit(text: string): Limit | undefined {
   return { max: Number(max), windowMs: parseDuration(duration, '30d') }
 }
 
-// The value may hold a password, so the messages never repeat it.
-export function parseSmtpUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
-    throw new Error('must be smtp://[user:password@]host[:port] or smtps://…')
-  }
-  return text
-}
-
 export function parsePublicUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new Error('must be an http or https URL without query and fragment')
   }
+  if (url.username !== '' || url.password !== '') throw new Error('must not hold a login')
   return url.href.replace(/\/+$/, '')
-}
-
-// Without the characters that mean something in a header (RFC 5322, section 3.2.3), so that nothing reads it otherwise.
-export function parseMailbox(text: string): { name: string; address: string } {
-  const [, name = '', bracketed] = /^([^\p{Cc}<>@"\\,;:=]*)<([^<>]*)>$/u.exec(text) ?? []
-  const address = bracketed ?? text
-  if (!/^[\w.!#$%&'*+/=?^`{|}~-]+@[a-zA-Z0-9.-]+$/.test(address))
-    throw new Error('must be an address, or Name <address>')
-  return { name: name.trim(), address }
 }
 
 export function parseSecrets(text: string): [string, ...string[]] {

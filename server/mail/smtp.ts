@@ -1,12 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { rootCertificates } from 'node:tls'
 import nodemailer, { type NodemailerError } from 'nodemailer'
-import { DeliveryUnknown, type Mailer } from '../otp/ports.ts'
+import type { SmtpRoute } from '../config/smtp.ts'
+import { DeliveryFailed, DeliveryUnknown, type Mailer } from '../otp/ports.ts'
 import { watchAttempts } from './attempts.ts'
 import type { MailSettings } from './content.ts'
+import { factsOf, mayTryAgain } from './failure.ts'
 import { composeMail } from './message.ts'
 
 export interface SmtpOptions {
-  /** smtp:// or smtps://, as nodemailer reads it; undefined leaves the mailer unconfigured. */
-  url: string | undefined
+  /** Undefined leaves the mailer unconfigured. */
+  route: SmtpRoute | undefined
+  /** Certificates of authorities that are trusted beside the usual ones, as PEM. */
+  authorities?: string | undefined
+  /** How we introduce ourselves. */
+  ehloName: string
+  /** Most connections at once. */
+  maxConnections: number
   defaultFrom: { name: string; address: string }
   /** The whole delivery: waiting for a connection, the conversation, and the server's last word. */
   timeoutMs: number
@@ -19,9 +29,13 @@ export interface SmtpMailer extends Mailer {
   close(): void
 }
 
+const firstPauseMs = 100
+const longestPauseMs = 1_000
+
 /** A mailer over one pooled SMTP route. */
-export function createSmtpMailer({ url, defaultFrom, timeoutMs, settings, dkim }: SmtpOptions): SmtpMailer {
-  if (url === undefined) {
+export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
+  const { route, defaultFrom, timeoutMs, settings } = options
+  if (route === undefined) {
     return {
       isConfigured: false,
       timeoutMs,
@@ -30,9 +44,73 @@ export function createSmtpMailer({ url, defaultFrom, timeoutMs, settings, dkim }
     }
   }
 
-  const transport = nodemailer.createTransport({
-    url,
+  const transport = createTransport(route, options)
+  const progressOf = watchAttempts(transport)
+  const routeName = `${route.host.includes(':') ? `[${route.host}]` : route.host}:${route.port}`
+
+  return {
+    isConfigured: true,
+    timeoutMs,
+
+    async deliver(mail) {
+      const from = mail.from ?? defaultFrom
+      const { language, ...body } = composeMail(mail, settings)
+      const signal = AbortSignal.timeout(timeoutMs)
+      // The Message-ID is left to nodemailer, which takes the sender's domain, as spam filters expect.
+      const send = () =>
+        transport.sendMail({
+          ...body,
+          from,
+          // As an object and with an explicit envelope, so that nothing parses the address a second time.
+          to: { name: '', address: mail.to },
+          envelope: { from: from.address, to: [mail.to] },
+          headers: {
+            'Auto-Submitted': 'auto-generated', // RFC 3834, section 5
+            'X-Auto-Response-Suppress': 'All', // what Exchange and Outlook read instead
+            'Content-Language': language, // RFC 3282
+          },
+          signal,
+        })
+
+      for (let tries = 1; ; tries++) {
+        try {
+          const info = await send()
+          const isAccepted =
+            info.accepted.length === 1 && info.accepted[0] === mail.to && info.rejected.length === 0
+          if (isAccepted && /^250\b/.test(info.response)) return
+          throw new DeliveryUnknown('the SMTP server did not accept the mail for exactly its recipient')
+        } catch (thrown) {
+          if (thrown instanceof DeliveryUnknown) throw thrown
+          const cause = thrown as NodemailerError
+          const progress = progressOf(signal)
+          if (mayTryAgain(cause, progress) && (await hasPaused(tries, signal))) continue
+          const facts = factsOf(cause, progress, routeName, tries)
+          throw isRefusal(cause) || !progress.isRead
+            ? new DeliveryFailed('the SMTP server did not take the mail', { cause, facts })
+            : new DeliveryUnknown('the SMTP server did not say what became of the mail', { cause, facts })
+        }
+      }
+    },
+
+    close: () => transport.close(),
+  }
+}
+
+function createTransport(
+  route: SmtpRoute,
+  { authorities, ehloName, maxConnections, timeoutMs, dkim }: SmtpOptions,
+) {
+  const { host, port, isImplicitTls, requiresTls, login } = route
+  return nodemailer.createTransport({
     pool: true,
+    host,
+    port,
+    secure: isImplicitTls,
+    requireTLS: requiresTls,
+    ...(login && { auth: { user: login.user, pass: login.password } }),
+    ...(authorities !== undefined && { tls: { ca: [...rootCertificates, authorities] } }),
+    name: ehloName,
+    maxConnections,
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
@@ -44,43 +122,16 @@ export function createSmtpMailer({ url, defaultFrom, timeoutMs, settings, dkim }
       dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey },
     }),
   })
+}
 
-  const mayBeHandedOver = watchAttempts(transport)
-
-  return {
-    isConfigured: true,
-    timeoutMs,
-
-    async deliver(mail) {
-      const from = mail.from ?? defaultFrom
-      const { language, ...body } = composeMail(mail, settings)
-      const signal = AbortSignal.timeout(timeoutMs)
-      // The Message-ID is left to nodemailer, which takes the sender's domain, as spam filters expect.
-      const sending = transport.sendMail({
-        ...body,
-        from,
-        // As an object and with an explicit envelope, so that nothing parses the address a second time.
-        to: { name: '', address: mail.to },
-        envelope: { from: from.address, to: [mail.to] },
-        headers: {
-          'Auto-Submitted': 'auto-generated', // RFC 3834, section 5
-          'X-Auto-Response-Suppress': 'All', // what Exchange and Outlook read instead
-          'Content-Language': language, // RFC 3282
-        },
-        signal,
-      })
-      const info = await sending.catch((cause: NodemailerError) => {
-        if (isRefusal(cause) || !mayBeHandedOver(signal)) throw cause
-        throw new DeliveryUnknown('the SMTP server did not say what became of the mail', { cause })
-      })
-      const isAccepted =
-        info.accepted.length === 1 && info.accepted[0] === mail.to && info.rejected.length === 0
-      if (!isAccepted || !/^250\b/.test(info.response)) {
-        throw new DeliveryUnknown('the SMTP server did not accept the mail for exactly its recipient')
-      }
-    },
-
-    close: () => transport.close(),
+/** Waits before the next try, longer each time and never quite as long as others do. @returns false if time is up */
+async function hasPaused(tries: number, signal: AbortSignal): Promise<boolean> {
+  const longestMs = Math.min(firstPauseMs * 2 ** (tries - 1), longestPauseMs)
+  try {
+    await sleep(longestMs * (0.5 + Math.random() / 2), undefined, { signal })
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -164,8 +164,25 @@ export interface CodeMail {
   hostedVerifyUrl: string | undefined
 }
 
-/** Nobody can tell whether the mail arrives: all of it may have been handed over, and no refusal came back. */
-export class DeliveryUnknown extends Error {
+interface DeliveryOptions {
+  cause?: unknown
+  /** What the log says of it; no address and no words of the mail server. */
+  facts?: object
+}
+
+/** The mail surely does not arrive. */
+export class DeliveryFailed extends Error {
+  override readonly name: string = 'DeliveryFailed'
+  readonly facts: object | undefined
+
+  constructor(message: string, { cause, facts }: DeliveryOptions = {}) {
+    super(message, { cause })
+    this.facts = facts
+  }
+}
+
+/** It is not known whether the mail arrives: all of it may have been handed over, and no refusal came back. */
+export class DeliveryUnknown extends DeliveryFailed {
   override readonly name = 'DeliveryUnknown'
 }
 
@@ -176,7 +193,7 @@ export interface Mailer {
   readonly timeoutMs: number
   /**
    * Resolves when an SMTP server accepted the mail for exactly its recipient with 250.
-   * @throws {DeliveryUnknown} if the mail may arrive all the same; anything else if it surely does not
+   * @throws {DeliveryUnknown} if the mail may arrive all the same; {DeliveryFailed} if it surely does not
    */
   deliver(mail: CodeMail): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { ulid } from 'ulid'
+import type { Mailbox } from '../address.ts'
 import { OtpError, type Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 import { hashCode, maxAttempts, mintCode } from './code.ts'
@@ -14,7 +15,7 @@ import {
 } from './ports.ts'
 import { checkPublicTexts, type PublicTokenTexts } from './public-texts.ts'
 import type { Recipient } from './recipient.ts'
-import { type Sender, senderMayBeUsed } from './sender.ts'
+import { senderMayBeUsed } from './sender.ts'
 
 export interface SendDependencies {
   sessions: SessionStore
@@ -42,7 +43,7 @@ export interface SendRequest {
   recipient: Recipient
   subject?: string | undefined
   verificationLine?: string | undefined
-  from?: Sender | undefined
+  from?: Mailbox | undefined
   locale?: string | undefined
   redirectUrl?: string | undefined
   /** The hosted page of a session, for the flow that has one. */

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { certificate } from '../support/certificate.ts'
 import { type Answer, audit } from '../support/delivery-audit.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import { figure, isLongForm } from '../support/figures.ts'
@@ -13,24 +16,27 @@ import {
   ofTheCertificate,
   recover,
 } from '../support/smtp-faults.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 // So long that a busy machine does not fail the mails that must go out.
 const smtpTimeoutMs = 1000
 const slackMs = 500
 const rounds = figure({ quick: 1, long: 10 })
 const sendsAtOnce = figure({ quick: 2, long: 12 })
-/** How many connections nodemailer keeps; one send more has to wait for its turn. */
-const poolSize = 5
+/** How many connections there are at most; one send more has to wait for its turn. */
+const poolSize = 16
 
 type Api = Awaited<ReturnType<typeof backend.authorized>>
 
 /** A server whose mails go over a relay that fails on demand, and what follows from the ledgers of both. */
-async function useRelay(extensions: string[], query = '') {
+async function useRelay(extensions: string[], environment: Record<string, string> = {}) {
   let recipients = 0
   const relay = new FaultServer()
   relay.extensions = extensions
-  const route = `smtp://login:password@${await relay.start()}${query}`
-  const server = useServer({ environment: { SMTP_URL: route, SMTP_TIMEOUT: `${smtpTimeoutMs}ms` } })
+  const route = `smtp://login:password@${await relay.start()}${environment['SMTP_CA_FILE'] ? '?requireTLS=true' : ''}`
+  const server = useServer({
+    environment: { SMTP_URL: route, SMTP_TIMEOUT: `${smtpTimeoutMs}ms`, ...environment },
+  })
   afterAll(() => relay.stop())
   const answers: Answer[] = []
 
@@ -75,9 +81,11 @@ async function useRelay(extensions: string[], query = '') {
   return { relay, server, answers, sendBefore, sendAtOnce, askForTheRest, endFault }
 }
 
+const authorities = join(temporaryFolder(), 'authorities.pem')
+writeFileSync(authorities, certificate.cert)
 const plain = await useRelay(['AUTH PLAIN'])
 const pipelined = await useRelay(['PIPELINING', 'AUTH PLAIN'])
-const encrypted = await useRelay(['STARTTLS', 'AUTH PLAIN'], '?requireTLS=true&tls.rejectUnauthorized=false')
+const encrypted = await useRelay(['STARTTLS', 'AUTH PLAIN'], { SMTP_CA_FILE: authorities })
 const untrusted = await useRelay(['AUTH PLAIN'])
 
 const everyFault = [...beforeTheMessage, ...afterTheInvitation, ...inThePool]

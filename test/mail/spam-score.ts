@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createSmtpMailer } from '../../server/mail/smtp.ts'
+import { mailerOptions } from '../support/mailers.ts'
 import { acme, everyMail } from '../support/mails.ts'
 import { SmtpSink } from '../support/smtp-sink.ts'
 
@@ -13,12 +14,7 @@ const received =
   'Received: from mail.acme.example (mail.acme.example [9.9.9.9]) by mx.example.com with ESMTPS id 1;\r\n\t'
 
 const sink = new SmtpSink()
-const mailer = createSmtpMailer({
-  url: await sink.start(),
-  defaultFrom: { name: 'Acme', address: 'login@acme.example' },
-  timeoutMs: 5000,
-  settings: acme,
-})
+const mailer = createSmtpMailer(mailerOptions(await sink.start(), { timeoutMs: 5000, settings: acme }))
 let highest = Number.NEGATIVE_INFINITY
 for (const { flow, language, mail } of everyMail) {
   await mailer.deliver(mail)

@@ -95,7 +95,7 @@ export const afterTheInvitation: Fault[] = [
   fault('hang-up after the message', 'unknown', { message: hangsUp }),
   fault('reset after the message', 'unknown', { message: resets }),
   fault('FIN and no answer after the message', 'unknown', { message: halfCloses }),
-  { ...holding('every connection of the pool stalled', 'unknown', { message: isSilent }), sends: 12 },
+  { ...holding('every connection of the pool stalled', 'unknown', { message: isSilent }), sends: 20 },
 ]
 
 // The mail has not begun, so that it may and must go over another connection.

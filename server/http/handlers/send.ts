@@ -1,9 +1,9 @@
+import { parseMailbox } from '../../address.ts'
 import { invalidRequest } from '../../errors.ts'
 import { type Flow, flows } from '../../flows.ts'
 import type { components } from '../../generated/contract.ts'
 import { parseRecipient } from '../../otp/recipient.ts'
 import { type SendDependencies, type SendRequest, sendCode } from '../../otp/send.ts'
-import { parseSender } from '../../otp/sender.ts'
 import { quotaHeaders } from '../quota.ts'
 import type { Call, Handler, Reply } from '../types.ts'
 
@@ -59,9 +59,9 @@ async function send(
 ): Promise<{ data: Sent; headers: Record<string, string> }> {
   const recipient = parseRecipient(body.email)
   if (recipient === undefined) throw invalidRequest('/email', 'must be exactly one email address')
-  const sender = from === undefined ? undefined : parseSender(from)
+  const sender = from === undefined ? undefined : parseMailbox(from)
   if (from !== undefined && sender === undefined)
-    throw invalidRequest('/from', 'must be address or Name <address>')
+    throw invalidRequest('/from', 'must be address, Name <address> or "Name, with punctuation" <address>')
 
   const { sessionId, expiresAt, quota } = await sendCode(dependencies, {
     flow,

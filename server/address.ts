@@ -1,0 +1,81 @@
+import { domainToASCII, domainToUnicode } from 'node:url'
+
+/** One address, as it goes on the wire and as it is compared. */
+export interface Address {
+  /** The local part as typed, the domain in ASCII. */
+  address: string
+  /** In lower case, so that no spelling of one address is another. */
+  canonical: string
+}
+
+const atext = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+const dotAtom = new RegExp(`^${atext}(?:\\.${atext})*$`)
+const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+// An A-label stands for something (RFC 5891, section 4.4); newer engines let through one that does not.
+const isLabel = (part: string) =>
+  label.test(part) && !(part.startsWith('xn--') && domainToUnicode(part) === part)
+// What a domain may be made of: letters, marks, digits, hyphens and dots.
+const domainText = /^[\p{L}\p{M}\p{N}.-]+$/u
+
+/**
+ * Reads exactly one address: a dot-atom local part and a domain of two or more labels (RFC 5321, section 4.1.2, without
+ * quoted local parts and address literals; lengths of section 4.5.3.1). No display name, no comment, no white space:
+ * whatever a mail library could read as a second recipient is refused here. So is a domain that IDNA maps to another
+ * one, such as full-width letters: what looks like two addresses must not be one mailbox.
+ */
+export function parseAddress(text: string): Address | undefined {
+  const at = text.lastIndexOf('@')
+  const local = text.slice(0, at)
+  const typedDomain = text.slice(at + 1)
+  if (at < 1 || Buffer.byteLength(text) > 254 || local.length > 64) return undefined
+  if (!dotAtom.test(local) || !domainText.test(typedDomain)) return undefined
+
+  const domain = domainToASCII(typedDomain)
+  const labels = domain.split('.')
+  const isDomain = labels.length >= 2 && labels.every(isLabel) && !/^\d+$/.test(labels.at(-1) ?? '')
+  const address = `${local}@${domain}`
+  if (!isDomain || address.length > 254 || !isSpelling(typedDomain, domain)) return undefined
+  return { address, canonical: address.toLowerCase() }
+}
+
+/** That the domain was typed in one of its two forms, A-labels or U-labels (RFC 5890, section 2.3.2), case aside. */
+function isSpelling(typed: string, domain: string): boolean {
+  const lower = typed.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  return lower.split('.').every((part, place) => {
+    const asciiLabel = domain.split('.')[place] ?? ''
+    return part === asciiLabel || part === domainToUnicode(asciiLabel)
+  })
+}
+
+/** A display name and an address. */
+export interface Mailbox {
+  /** Empty if there is none. */
+  name: string
+  address: string
+}
+
+// Not in any name: what could be taken for another address, for the end of a header, for another direction of the text,
+// or for an encoded word (RFC 2047), which mail programs decode.
+const unsafeInName = /[<>@\p{Cc}\u2028-\u202e\u2066-\u2069]|=\?/u
+// Only in quotes (RFC 5322, section 3.2.3); the dot is let through, as everybody writes it.
+const special = /["\\,;:()[\]]/
+
+/**
+ * Reads `address`, `<address>`, `Name <address>` or `"Name, Inc." <address>` (RFC 5322, section 3.4, without comments and
+ * groups). The name may hold letters of any script.
+ */
+export function parseMailbox(text: string): Mailbox | undefined {
+  const trimmed = text.trim()
+  const [, phrase = '', bracketed] = /^([^<>]*)<([^<>]*)>$/.exec(trimmed) ?? []
+  const parsed = parseAddress(bracketed ?? trimmed)
+  const name = readPhrase(phrase.trim())
+  if (parsed === undefined || name === undefined || unsafeInName.test(name)) return undefined
+  return { name, address: parsed.address }
+}
+
+/** The name that a phrase stands for: words, or one quoted string. */
+function readPhrase(phrase: string): string | undefined {
+  const quoted = /^"((?:[^"\\]|\\.)*)"$/su.exec(phrase)?.[1]
+  if (quoted !== undefined) return quoted.replace(/\\(.)/gsu, '$1').trim()
+  return special.test(phrase) ? undefined : phrase
+}

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { createSecureContext } from 'node:tls'
+import { closest } from 'fastest-levenshtein'
+
+/** How mails leave. */
+export interface SmtpRoute {
+  host: string
+  port: number
+  /** True for TLS from the first byte (smtps); otherwise it begins with STARTTLS. */
+  isImplicitTls: boolean
+  /** Without TLS, nothing is sent. */
+  requiresTls: boolean
+  login: { user: string; password: string } | undefined
+}
+
+const parameters = ['requireTLS']
+const encodingHint =
+  'write special characters of the login in percent-encoding, such as %2F for /, %23 for #, %3F for ? and %25 for %'
+
+/**
+ * Reads `smtp://[user:password@]host[:port][?requireTLS=true|false]` or `smtps://…`.
+ * @throws in a sentence; the value may hold a password, so no message repeats it
+ */
+export function parseSmtpUrl(text: string): SmtpRoute {
+  const isUrl = /^smtps?:\/\//i.test(text) && URL.canParse(text)
+  if (!isUrl) throw new Error(`must be smtp://[user:password@]host[:port] or smtps://…; ${encodingHint}`)
+  const url = new URL(text)
+  const hasRest = !/^\/?$/.test(url.pathname) || url.hash !== '' || /[@:]/.test(url.search)
+  if (hasRest) throw new Error(`has something behind the host; ${encodingHint}`)
+  if (url.hostname === '') throw new Error('must name a host')
+
+  const isImplicitTls = url.protocol.toLowerCase() === 'smtps:'
+  const host = decode(url.hostname).replace(/^\[(.*)\]$/, '$1')
+  const login = loginOf(url)
+  const wanted = parametersOf(url)
+  const isHere = isLoopback(host)
+  if (isImplicitTls && wanted === false) throw new Error('is smtps, so requireTLS=false contradicts it')
+  const requiresTls = wanted ?? (isImplicitTls || !isHere)
+  if (login && !requiresTls && !isHere) {
+    throw new Error('has a login and requireTLS=false: a password is never sent without TLS')
+  }
+  return { host, port: portOf(url, isImplicitTls), isImplicitTls, requiresTls, login }
+}
+
+function portOf({ port }: URL, isImplicitTls: boolean): number {
+  if (port === '') return isImplicitTls ? 465 : 587
+  if (Number(port) === 0) throw new Error('has the port 0')
+  return Number(port)
+}
+
+function loginOf({ username, password }: URL): SmtpRoute['login'] {
+  if (username === '' && password === '') return undefined
+  if (username === '' || password === '') throw new Error('must have both a user and a password, or neither')
+  return { user: decode(username), password: decode(password) }
+}
+
+/** What requireTLS says, if it is there. */
+function parametersOf({ searchParams }: URL): boolean | undefined {
+  for (const name of searchParams.keys()) {
+    if (parameters.includes(name)) continue
+    // Anything but a plain word may be part of a password.
+    const said = /^[a-z.]{1,30}$/i.test(name) ? ` ${name}` : ''
+    throw new Error(`has an unknown parameter${said}; there is ${closest(name, parameters)}`)
+  }
+  const values = searchParams.getAll('requireTLS')
+  if (values.length === 0) return undefined
+  const [value] = values
+  if (values.length > 1 || (value !== 'true' && value !== 'false')) {
+    throw new Error('must have requireTLS=true or requireTLS=false, once')
+  }
+  return value === 'true'
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new Error(`has a % that begins no percent-encoding; ${encodingHint}`)
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host.toLowerCase() === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+/** Certificates of authorities that are trusted beside the usual ones, as PEM. */
+export function parseCaFile(path: string): string {
+  let pem: string
+  try {
+    pem = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Error(`names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
+  try {
+    createSecureContext({ ca: pem })
+    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem
+  } catch {
+    // said below
+  }
+  throw new Error('must name a file with certificates as PEM')
+}
+
+const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i
+
+/** The name by which we introduce ourselves (RFC 5321, section 4.1.1.1). */
+export function parseEhloName(text: string): string {
+  if (!domain.test(text)) throw new Error('must be a domain name such as otp.acme.example')
+  return text.toLowerCase()
+}
+
+/** The host of our own URL if it has a name that others can look up, else the sender's domain. */
+export function usualEhloName(publicUrl: string, senderAddress: string): string {
+  const { hostname } = new URL(publicUrl)
+  return domain.test(hostname) ? hostname : senderAddress.slice(senderAddress.lastIndexOf('@') + 1)
+}
+
+export function parseConnectionCount(text: string): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (count < 1 || count > 100) throw new Error('must be 1 to 100')
+  return count
+}
