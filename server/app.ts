@@ -62,7 +62,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     ...config.smtp,
     defaultFrom: config.mailFrom,
     timeoutMs: config.smtpTimeoutMs,
-    settings: { brand: config.brand, autofillHost: config.autofillHost },
+    settings: { brand: config.brand },
     dkim: config.dkim,
   })
 
@@ -90,7 +90,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     {
       sendInstantOtp: sendInstantOtp(sending),
       sendBackendOtp: sendBackendOtp(sending),
-      sendEmailVerification: sendEmailVerification(sending, config.publicUrl),
+      sendEmailVerification: sendEmailVerification(sending, config.publicUrl, config.autofillHost),
       verifyInstantOtp: verifyInstantOtp(verifying),
       verifyBackendOtp: verifyBackendOtp(verifying),
       verifyEmailVerification: verifyEmailVerification(verifying),

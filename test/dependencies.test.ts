@@ -86,6 +86,7 @@ describe('nodemailer', () => {
       verificationLine: undefined,
       code: '123456',
       expiresInSeconds: 600,
+      autofillHost: undefined,
       hostedVerifyUrl: undefined,
     })
     const { html, text, subject, headers, signal, ...rest } = (sent.mock.calls[0]?.[0] ?? {}) as Record<

@@ -19,6 +19,7 @@ const mail = {
   verificationLine: 'Your code is:',
   code: '012345',
   expiresInSeconds: 3660,
+  autofillHost: undefined,
   hostedVerifyUrl: undefined,
 } as const
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })

@@ -44,10 +44,21 @@ export function toNetwork(text: string): string {
 }
 
 export function toOrigin(text: string): string {
-  if (!URL.canParse(text) || new URL(text).origin !== text || text.includes('*')) {
-    throw new Error('must be an origin such as https://app.example')
+  if (!isOrigin(text)) {
+    throw new Error(
+      'must be one origin, without a path or wildcard, such as https://app.example or capacitor://localhost',
+    )
   }
   return text
+}
+
+// Apps send origins of schemes of their own, whose origin the URL standard calls `null`.
+function isOrigin(text: string): boolean {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@*\s]+$/.test(text) || !URL.canParse(text)) return false
+  const url = new URL(text)
+  if (/^(?:https?|wss?|ftp):$/.test(url.protocol))
+    return url.origin === text && /^https?:$/.test(url.protocol)
+  return url.protocol !== 'file:' && url.href === text && /^[\x21-\x7e]+$/.test(text)
 }
 
 export function toAddress(text: string): string {

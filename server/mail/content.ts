@@ -14,8 +14,6 @@ export interface Brand {
 /** What is the same in all mails of an installation. */
 export interface MailSettings {
   brand: Brand
-  /** The domain that the code belongs to, for autofill; undefined leaves that line out. */
-  autofillHost: string | undefined
 }
 
 /** One part of the mail, from top to bottom. */
@@ -41,7 +39,7 @@ export interface MailContent {
 }
 
 /** Chooses the language and the texts of a mail. */
-export function mailContent(mail: CodeMail, { brand, autofillHost }: MailSettings): MailContent {
+export function mailContent(mail: CodeMail, { brand }: MailSettings): MailContent {
   const language = languageOf(mail.locale ?? '')
   const { direction, mail: texts } = languages[language]
   const duration = durationInWords(language, mail.expiresInSeconds)
@@ -73,6 +71,6 @@ export function mailContent(mail: CodeMail, { brand, autofillHost }: MailSetting
     preheader: texts.preheader(mail.code, duration),
     blocks,
     // https://developer.apple.com/documentation/security/enabling-autofill-for-domain-bound-sms-codes
-    autofill: autofillHost === undefined ? undefined : `@${autofillHost} #${mail.code}`,
+    autofill: mail.autofillHost === undefined ? undefined : `@${mail.autofillHost} #${mail.code}`,
   }
 }

@@ -7,9 +7,47 @@ export function mintCode(digits: number): string {
     .padStart(digits, '0')
 }
 
-/** The code that a person meant: full-width digits read as digits, white space and dashes dropped. */
-export function normalizeTypedCode(typed: string): string {
-  return typed.normalize('NFKC').replace(/[\s\p{Pd}]/gu, '')
+/**
+ * What may stand around the digits of a typed code, as the inside of a character class: white space, every dash (also
+ * the minus sign, the bullet and the long vowel marks that a Japanese keyboard has in its place), and what is invisible,
+ * such as the marks of the direction of a text that come along when one copies it.
+ */
+const between = String.raw`\s\p{Pd}\u2212\u2043\u30fc\uff70\p{Cf}\p{DI}`
+
+const anyBetween = new RegExp(`[${between}]+`, 'gu')
+const onlyDigits = /^\p{Nd}{4,10}$/u
+// Longer than any code with something between all of its digits.
+const longestTyped = 100
+
+/** What a person typed where a code was asked for. */
+export interface TypedCode {
+  /** The digits, as ASCII; undefined if it cannot be a code. */
+  digits: string | undefined
+  /** True if nothing was typed at all. */
+  isEmpty: boolean
+}
+
+/** Reads a typed code: 4 to 10 digits of any script, whatever invisible, white space or dashes stand around them. */
+export function readTypedCode(typed: string): TypedCode {
+  if (typed.length > longestTyped) return { digits: undefined, isEmpty: false }
+  const bare = typed.replace(anyBetween, '')
+  const digits = onlyDigits.test(bare) ? [...bare].map(digitValue).join('') : undefined
+  return { digits, isEmpty: bare === '' }
+}
+
+/** The same rule for the `pattern` of an HTML input, for a code of so many digits. */
+export function typedCodePattern(digits: number): string {
+  return `(?:[${between}]*\\p{Nd}){${digits}}[${between}]*`
+}
+
+const digit = /\p{Nd}/u
+
+// Decimal digits stand in runs of ten, from zero to nine (Unicode Standard, section 4.6).
+function digitValue(character: string): number {
+  const point = character.codePointAt(0) ?? 0
+  let before = 0
+  while (digit.test(String.fromCodePoint(point - before - 1))) before++
+  return before % 10
 }
 
 /**

@@ -109,6 +109,7 @@ export interface AttemptedSession {
   flow: string
   countedRecipient: string
   codeHash: Buffer
+  otpDigits: number
   attempts: number
   maxAttempts: number
   expiresAt: number
@@ -120,6 +121,8 @@ export interface AttemptedSession {
 export interface Guess {
   projectId: string
   flow: Flow['name']
+  /** How many digits were typed; 0 if it cannot have been a code. */
+  typedDigits: number
   /** The code as it would be kept in a session, under every secret that may have signed it. */
   hashesFor(sessionId: string): readonly Buffer[]
   /** How many wrong codes one recipient may be given; undefined is no limit. */
@@ -127,7 +130,8 @@ export interface Guess {
 }
 
 export type AttemptVerdict =
-  | { outcome: 'missing' | 'exhausted' | 'wrong' }
+  /** `malformed`: it has not the length of a code that would be right here, and costs nothing. */
+  | { outcome: 'missing' | 'exhausted' | 'wrong' | 'malformed' }
   | { outcome: 'limited'; retryAfterMs: number }
   /** `usesEarlier`: the code is that of the session before, which is over with it. */
   | { outcome: 'verified'; usesEarlier: boolean }
@@ -156,8 +160,11 @@ export function judgeAttempt(
   const retryAfterMs = guess.budget ? waitMs(usage, guess.budget, steadyAt) : 0
   if (retryAfterMs > 0) return { outcome: 'limited', retryAfterMs }
 
+  const isEarlierAlive = earlier !== undefined && isAlive(earlier, at)
+  const lengths = [session.otpDigits, ...(isEarlierAlive ? [earlier.otpDigits] : [])]
+  if (!lengths.includes(guess.typedDigits)) return { outcome: 'malformed' }
   const isOwn = matches(session, guess)
-  const isEarliers = earlier !== undefined && isAlive(earlier, at) && matches(earlier, guess)
+  const isEarliers = isEarlierAlive && matches(earlier, guess)
   const isEarlierUsable = isEarliers && earlier.attempts < earlier.maxAttempts
   return isOwn || isEarlierUsable ? { outcome: 'verified', usesEarlier: isEarliers } : { outcome: 'wrong' }
 }

@@ -1,5 +1,5 @@
 import { flows, isSessionId } from '../flows.ts'
-import { hashCode, normalizeTypedCode } from './code.ts'
+import { hashCode, readTypedCode } from './code.ts'
 import type { HostedSession, Limit, PageTries } from './ports.ts'
 import type { VerifyDependencies } from './verify.ts'
 
@@ -38,8 +38,8 @@ export async function viewSession({ sessions }: PageDependencies, sessionId: str
 }
 
 /**
- * Verifies the typed code with the same statement and out of the same attempts as the API. An empty code costs
- * nothing: it is what a mail scanner sends that presses buttons.
+ * Verifies the typed code with the same statement and out of the same attempts as the API. What cannot be a
+ * code costs no attempt, and nothing at all if it is empty: that is what a mail scanner sends that presses buttons.
  * @throws {OtpError} SERVICE_UNAVAILABLE
  */
 export async function verifyOnPage(
@@ -48,19 +48,21 @@ export async function verifyOnPage(
 ): Promise<PageView> {
   const view = await viewSession(dependencies, sessionId)
   const { session } = view
-  const code = normalizeTypedCode(typed)
-  if (code === '') return view.state === 'open' ? { ...view, state: 'missingCode' } : view
+  const { digits: code, isEmpty } = readTypedCode(typed)
+  if (isEmpty) return view.state === 'open' ? { ...view, state: 'missingCode' } : view
 
   const { sessions, tries, limit, guesses, otpSecrets } = dependencies
   const refusal = limit && (await tries.count(client, limit))
   if (refusal) return { state: 'tooManyTries', session, ...refusal }
   if (session === undefined || view.state !== 'open') return view
+  if (code === undefined) return { ...view, state: 'wrong' }
 
   const { projectId, canonicalRecipient } = session
   const result = await sessions.attempt({
     sessionId,
     flow: flow.name,
     projectId,
+    typedDigits: code.length,
     hashesFor: (id) => otpSecrets.map((secret) => hashCode(secret, id, canonicalRecipient, code)),
     budget: guesses,
   })
@@ -69,7 +71,8 @@ export async function verifyOnPage(
   if (outcome === 'verified') return { state: 'verified', session }
   // Others may have tried meanwhile, so only the store knows what is left.
   const after = await viewSession(dependencies, sessionId)
-  return outcome === 'wrong' && after.state === 'open' ? { ...after, state: 'wrong' } : after
+  const isWrong = outcome === 'wrong' || outcome === 'malformed'
+  return isWrong && after.state === 'open' ? { ...after, state: 'wrong' } : after
 }
 
 function stateOf(session: HostedSession | undefined): PageState {

@@ -65,6 +65,8 @@ export interface VerifyAttempt {
   sessionId: string
   flow: Flow['name']
   projectId: string
+  /** How many digits were typed; 0 if it cannot have been a code. */
+  typedDigits: number
   /** The typed code as it would be kept in a session, under every secret that may have signed it. */
   hashesFor(sessionId: string): readonly Buffer[]
   /** How many wrong codes one recipient may be given, over all sessions; undefined is no limit. */
@@ -72,7 +74,8 @@ export interface VerifyAttempt {
 }
 
 export type AttemptOutcome =
-  | { outcome: 'verified' | 'wrong' | 'exhausted' | 'missing' }
+  /** `malformed`: not of a length that could be right, so nothing was counted. */
+  | { outcome: 'verified' | 'wrong' | 'malformed' | 'exhausted' | 'missing' }
   | { outcome: 'limited'; retryAfterMs: number }
 
 export interface Verification {
@@ -123,7 +126,7 @@ export interface SessionStore {
   /** Records that the delivery is over and its outcome unknown: a repeat no longer waits for it. */
   markUnknown(sessionId: string): Promise<void>
   /**
-   * Counts one attempt, compares in constant time with the code of the session and that of the earlier one, and
+   * Counts one attempt unless the code is malformed, compares in constant time with the code of the session and that of the earlier one, and
    * consumes. A wrong code counts for the sessions on both sides in the row of resends, and for the recipient.
    */
   attempt(attempt: VerifyAttempt): Promise<AttemptOutcome>
@@ -160,6 +163,8 @@ export interface CodeMail {
   verificationLine: string | undefined
   code: string
   expiresInSeconds: number
+  /** The host that the code is typed on, for autofill; undefined where that is not known. */
+  autofillHost: string | undefined
   /** The page where the code can be typed, for the flow that has one; it never carries the code. */
   hostedVerifyUrl: string | undefined
 }

@@ -46,6 +46,8 @@ export interface SendRequest {
   from?: Mailbox | undefined
   locale?: string | undefined
   redirectUrl?: string | undefined
+  /** The host that the code is typed on, for autofill. */
+  autofillHost?: string | undefined
   /** The hosted page of a session, for the flow that has one. */
   hostedVerifyUrl?: ((sessionId: string) => string) | undefined
   expiresInSeconds: number
@@ -127,6 +129,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       verificationLine: request.verificationLine,
       code,
       expiresInSeconds: request.expiresInSeconds,
+      autofillHost: request.autofillHost,
       hostedVerifyUrl: request.hostedVerifyUrl?.(sessionId),
     })
   } catch (cause) {
@@ -147,10 +150,13 @@ const mayArrive = 'It is not known what became of the mail: it may still arrive.
 
 function claimOf(request: SendRequest) {
   const { idempotencyKey, flow, email, subject, verificationLine, from, locale, redirectUrl } = request
+  const { isPublic, recipient } = request
   if (idempotencyKey === undefined) return undefined
   const { expiresInSeconds, otpDigits } = request
   const texts = [flow.name, email, subject, verificationLine, from, locale, redirectUrl]
-  return idempotencyClaim(idempotencyKey, [...texts, expiresInSeconds, otpDigits])
+  // Anybody may hold a public token, so a key that somebody else uses with it must not show whose session that is.
+  const key = isPublic ? `${recipient.canonical} ${idempotencyKey}` : idempotencyKey
+  return idempotencyClaim(key, [...texts, expiresInSeconds, otpDigits])
 }
 
 function limitsThatApply(limits: SendDependencies['limits'], request: SendRequest): SendLimit[] {

@@ -1,6 +1,6 @@
 import { OtpError } from '../errors.ts'
 import { type Flow, isSessionId } from '../flows.ts'
-import { hashCode, normalizeTypedCode } from './code.ts'
+import { hashCode, readTypedCode } from './code.ts'
 import type { Limit, SessionStore } from './ports.ts'
 import { parseRecipient } from './recipient.ts'
 
@@ -22,20 +22,21 @@ export interface VerifyRequest {
 }
 
 /**
- * Consumes the session if code and address match; anything else costs one attempt. What cannot be right,
- * such as letters or an unreadable address, goes the same way as what is merely wrong.
+ * Consumes the session if code and address match; a wrong code costs one attempt, and so does a right one with a wrong
+ * address. What cannot be a code of this session, such as letters or too few digits, is a wrong code that costs nothing.
  * @throws {OtpError} INVALID_CODE, SESSION_NOT_FOUND, RATE_LIMITED
  */
 export async function verifyCode(dependencies: VerifyDependencies, request: VerifyRequest): Promise<void> {
   const { otpSecrets, guesses, sessions } = dependencies
   const { flow, sessionId, projectId } = request
   if (!isSessionId(flow, sessionId)) throw new OtpError('SESSION_NOT_FOUND')
-  const code = normalizeTypedCode(request.code)
+  const { digits: code = '' } = readTypedCode(request.code)
   const recipient = parseRecipient(request.email)?.canonical ?? ''
   const result = await sessions.attempt({
     sessionId,
     flow: flow.name,
     projectId,
+    typedDigits: code.length,
     hashesFor: (id) => otpSecrets.map((secret) => hashCode(secret, id, recipient, code)),
     budget: guesses,
   })
@@ -43,6 +44,7 @@ export async function verifyCode(dependencies: VerifyDependencies, request: Veri
     case 'verified':
       return
     case 'wrong':
+    case 'malformed':
       throw new OtpError('INVALID_CODE')
     case 'missing':
       throw new OtpError('SESSION_NOT_FOUND')

@@ -54,7 +54,7 @@ export const insertTry = statement<[kind: TryKind, subject: string, at: number, 
 // ---- sessions
 
 const attempted = `select id, project_id as "projectId", flow, counted_recipient as "countedRecipient",
-  code_hash as "codeHash", attempts, max_attempts as "maxAttempts", expires_at as "expiresAt",
+  code_hash as "codeHash", otp_digits as "otpDigits", attempts, max_attempts as "maxAttempts", expires_at as "expiresAt",
   failed_at as "failedAt", verified_at as "verifiedAt" from sessions`
 
 export const sessionById = statement<[id: string], AttemptedSession>(
@@ -214,7 +214,9 @@ export const hostedSession = statement<[id: string, flow: string], HostedRow>(
 // ---- history
 
 // A code that was verified was mailed, even if the process died before it could record when.
-const verification = 'id, email, coalesce(sent_at, issued_at) as "sentAt", verified_at as "verifiedAt"'
+// The address in its one spelling: one mailbox must not look like two accounts.
+const verification =
+  'id, canonical_recipient as email, coalesce(sent_at, issued_at) as "sentAt", verified_at as "verifiedAt"'
 const newestVerified = `select ${verification} from sessions
   where project_id = $1 and flow = $2 and verified_at is not null`
 const inOrder = 'order by verified_at desc, id desc limit $3'

@@ -72,6 +72,41 @@ describe('a delivered mail', () => {
   })
 })
 
+describe('the line for autofill', () => {
+  const server = useServer()
+  const lineOf = (email: string) => /^@.*$/m.exec(server.sink.mailTo(email).parsed.text ?? '')?.[0]
+  const sendInstantly = async (email: string, allowedOrigins: string[]) => {
+    const { token } = await server.token({ allowedOrigins })
+    const api = server.client(token, allowedOrigins[0] ? { Origin: allowedOrigins[0] } : {})
+    expect((await api.POST('/api/v1/instant-otp/send', { body: { email } })).response.status).toBe(200)
+    return lineOf(email)
+  }
+
+  it('names the host of the hosted page in an email verification', async () => {
+    await sendVerification(server, { email: 'page@example.com' })
+    expect(lineOf('page@example.com')).toMatch(/^@otp\.acme\.example #\d{6}$/)
+  })
+
+  it('names the one https site that may use a public token, and no other host', async () => {
+    expect(await sendInstantly('one@example.com', ['https://app.example:8443'])).toMatch(
+      /^@app\.example #\d{6}$/,
+    )
+    expect(
+      await sendInstantly('two@example.com', ['https://app.example', 'https://b.example']),
+    ).toBeUndefined()
+    expect(await sendInstantly('any@example.com', [])).toBeUndefined()
+    expect(await sendInstantly('http@example.com', ['http://localhost:5173'])).toBeUndefined()
+    expect(await sendInstantly('app@example.com', ['capacitor://localhost'])).toBeUndefined()
+  })
+
+  it('is missing where a back end asks, for nobody knows where the code is typed', async () => {
+    const api = server.client(await server.key({ allowedOrigins: ['https://app.example'] }))
+    await api.POST('/api/v1/backend-otp/send', { body: { email: 'back@example.com' } })
+    await api.POST('/api/v1/instant-otp/send', { body: { email: 'key@example.com' } })
+    expect([lineOf('back@example.com'), lineOf('key@example.com')]).toEqual([undefined, undefined])
+  })
+})
+
 describe('a server without PUBLIC_URL', () => {
   const server = useServer({ environment: { PUBLIC_URL: '' } })
 

@@ -37,6 +37,7 @@ describeStores(
         sessionId,
         flow: 'backend',
         projectId: 'default',
+        typedDigits: 6,
         hashesFor: () => [code],
         budget,
       })
@@ -162,12 +163,13 @@ describeStores(
           sessionId: 'orphan1',
           flow: 'backend',
           projectId: 'orphans',
+          typedDigits: 6,
           budget: undefined,
         } as const
         const hashesFor = () => [codeOf('orphan1')]
         expect(await store().sessions.attempt({ ...wanted, hashesFor })).toEqual({ outcome: 'verified' })
         expect(await store().sessions.listVerified('orphans', 'backend', 10, undefined)).toEqual([
-          { id: 'orphan1', email: 'user@example.com', sentAt: start, verifiedAt: start + minute },
+          { id: 'orphan1', email: 'orphan', sentAt: start, verifiedAt: start + minute },
         ])
       })
 
@@ -176,6 +178,7 @@ describeStores(
         const { sessions } = store()
         const wanted = {
           sessionId: 'secret1',
+          typedDigits: 6,
           hashesFor: () => [codeOf('x'), codeOf('secret1')],
           budget: undefined,
         }
@@ -213,6 +216,25 @@ describeStores(
         }
         expect(await attempt('guess1', codeOf('guess1'))).toEqual({ outcome: 'verified' })
       })
+    })
+
+    it('costs nothing if the code has not the length that it must have, that of the session before included', async () => {
+      await issue('length1', { otpDigits: 4 })
+      await issue('length2', { otpDigits: 8 })
+      const typed = (sessionId: string, typedDigits: number, code: Buffer) =>
+        store().sessions.attempt({
+          sessionId,
+          flow: 'backend',
+          projectId: 'default',
+          typedDigits,
+          hashesFor: () => [code],
+          budget: { max: 1, windowMs: hour },
+        })
+      for (const digits of [0, 5, 6, 7, 9, 10]) {
+        expect(await typed('length2', digits, codeOf('length2'))).toEqual({ outcome: 'malformed' })
+      }
+      expect(await store().sessions.find('length2', 'backend')).toMatchObject({ attemptsLeft: 5 })
+      expect(await typed('length2', 4, codeOf('length1'))).toEqual({ outcome: 'verified' })
     })
 
     describe('an idempotency key', () => {
@@ -284,7 +306,13 @@ describeStores(
         const ids = ['list_Z1', 'list_a1', 'list_B1', 'list_C1', 'list_é1']
         for (const id of ids) {
           await issue(id, { projectId: 'listed' })
-          const wanted = { sessionId: id, flow: 'backend', projectId: 'listed', budget: undefined } as const
+          const wanted = {
+            sessionId: id,
+            flow: 'backend',
+            projectId: 'listed',
+            typedDigits: 6,
+            budget: undefined,
+          } as const
           if (id === 'list_C1') now += 1
           await store().sessions.attempt({ ...wanted, hashesFor: () => [codeOf(id)] })
         }

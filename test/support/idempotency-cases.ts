@@ -97,9 +97,26 @@ export function repeatsSafely(server: TestServer, flow: Flow): void {
   })
 
   describe('422 IDEMPOTENCY_KEY_REUSED', () => {
+    if (factsOf(flow.sendId).isForBrowsers) {
+      it('takes the same Idempotency-Key with a public token for another one if the recipient is another', async () => {
+        const send = await keyedSender(server, flow)
+        const sessionIn = async (email: string) => {
+          const { status, text } = await send('guessed', { email })
+          expect(status).toBe(200)
+          return (JSON.parse(text) as { data: { sessionId: string; email: string } }).data
+        }
+        const [own, stranger] = [await sessionIn('own@example.com'), await sessionIn('stranger@example.com')]
+        expect(stranger.sessionId).not.toBe(own.sessionId)
+        expect(await sessionIn('own@example.com')).toEqual(own)
+        expect(await sessionIn('Own@Example.com').catch((error: Error) => error.message)).toMatch(/422/)
+      })
+    }
+
     it.each([
-      ['recipient', { email: 'another@example.com' }],
-      ['option', { email: 'reused@example.com', otpDigits: 8 }],
+      ...(factsOf(flow.sendId).isForBrowsers
+        ? []
+        : [['recipient', { email: 'another@example.com' }] as const]),
+      ['option', { email: 'reused@example.com', otpDigits: 8 }] as const,
     ])('refuses another %s under the same Idempotency-Key, and mails nothing', async (_case, other) => {
       const send = await keyedSender(server, flow)
       expect((await send('reused', { email: 'reused@example.com' })).status).toBe(200)

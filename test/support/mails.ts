@@ -5,13 +5,11 @@ import { type Language, languages } from '../../server/texts/languages.ts'
 /** An installation with everything that an operator can set. */
 export const acme: MailSettings = {
   brand: { name: 'Acme', accentColor: '#1d4ed8', supportAddress: 'help@acme.example' },
-  autofillHost: 'otp.acme.example',
 }
 
 /** An installation where nothing is set. */
 export const nameless: MailSettings = {
   brand: { name: '', accentColor: '#1d4ed8', supportAddress: undefined },
-  autofillHost: undefined,
 }
 
 const mailFlows = ['instant', 'backend', 'email_verification'] as const
@@ -29,6 +27,7 @@ export function codeMail(overrides: Partial<CodeMail> = {}): CodeMail {
     verificationLine: undefined,
     code: '042137',
     expiresInSeconds: 600,
+    autofillHost: flow === 'email_verification' ? 'otp.acme.example' : undefined,
     hostedVerifyUrl: flow === 'email_verification' ? pageUrl : undefined,
     ...overrides,
   }

@@ -1,4 +1,5 @@
 import { parseMailbox } from '../../address.ts'
+import type { Credential } from '../../credentials/ports.ts'
 import { invalidRequest } from '../../errors.ts'
 import { type Flow, flows } from '../../flows.ts'
 import type { components } from '../../generated/contract.ts'
@@ -11,7 +12,11 @@ type Sent = components['schemas']['SendResponse']['data']
 
 export function sendInstantOtp(dependencies: SendDependencies): Handler<'sendInstantOtp'> {
   return async (call): Promise<Reply<'sendInstantOtp'>> => {
-    const { data, headers } = await send(dependencies, flows.instant, call, { from: call.body.from })
+    const autofillHost = onlyHttpsHost(call.caller.credential)
+    const { data, headers } = await send(dependencies, flows.instant, call, {
+      from: call.body.from,
+      autofillHost,
+    })
     return { status: 200, body: { success: true, data }, headers }
   }
 }
@@ -26,6 +31,7 @@ export function sendBackendOtp(dependencies: SendDependencies): Handler<'sendBac
 export function sendEmailVerification(
   dependencies: SendDependencies,
   publicUrl: string,
+  autofillHost: string | undefined,
 ): Handler<'sendEmailVerification'> {
   return async (call): Promise<Reply<'sendEmailVerification'>> => {
     const { redirectUrl } = call.body
@@ -33,7 +39,7 @@ export function sendEmailVerification(
       throw invalidRequest('/redirectUrl', 'must have one of the allowed origins of the key')
     }
     const hostedVerifyUrl = (sessionId: string) => `${publicUrl}/verify-email?sessionId=${sessionId}`
-    const page = { redirectUrl, hostedVerifyUrl }
+    const page = { redirectUrl, hostedVerifyUrl, autofillHost }
     const { data, headers } = await send(dependencies, flows.emailVerification, call, page)
     const body = {
       success: true,
@@ -41,6 +47,13 @@ export function sendEmailVerification(
     } as const
     return { status: 200, body, headers }
   }
+}
+
+/** Where a code that was sent with this credential is typed: the one site that may use it. */
+function onlyHttpsHost({ kind, allowedOrigins }: Credential): string | undefined {
+  const [origin, ...others] = allowedOrigins
+  const isOnly = kind === 'public_token' && others.length === 0 && origin?.startsWith('https://')
+  return isOnly && origin !== undefined ? new URL(origin).hostname : undefined
 }
 
 // An empty list allows none here, unlike CORS: the page must not lead just anywhere.
@@ -55,7 +68,10 @@ async function send(
   {
     from,
     ...page
-  }: { from?: string | undefined } & Pick<SendRequest, 'redirectUrl' | 'hostedVerifyUrl'> = {},
+  }: { from?: string | undefined } & Pick<
+    SendRequest,
+    'redirectUrl' | 'hostedVerifyUrl' | 'autofillHost'
+  > = {},
 ): Promise<{ data: Sent; headers: Record<string, string> }> {
   const recipient = parseRecipient(body.email)
   if (recipient === undefined) throw invalidRequest('/email', 'must be exactly one email address')

@@ -167,7 +167,7 @@ export interface components {
     schemas: {
         /**
          * Format: idn-email
-         * @description Exactly one address, `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised.
+         * @description Exactly one address, `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid.
          * @example user@example.com
          */
         EmailAddress: string;
@@ -287,7 +287,7 @@ export interface components {
              */
             email: string;
             /**
-             * @description The code as typed. White space and dashes inside it are ignored.
+             * @description The code as typed: digits of any script. White space, dashes and invisible characters are ignored. A text that cannot be the code of this session, such as letters or too few digits, is answered with INVALID_CODE and costs no attempt.
              * @example 042137
              */
             code: string;
@@ -311,7 +311,7 @@ export interface components {
         };
         Verification: {
             id: components["schemas"]["SessionId"];
-            /** @description The recipient, as it was given to send. */
+            /** @description The recipient in its one spelling: lower case, the domain as A-labels. However a send wrote an address, here it is always the same text. */
             email: string;
             sentAt: components["schemas"]["Timestamp"];
             verifiedAt: components["schemas"]["Timestamp"];
