@@ -40,10 +40,10 @@ describe('what a public token may put into a mail', () => {
 
   it.each([
     'Your Acme code: 10% off!',
-    'Code, z.B. für Acme Inc. & Co. (24/7)',
+    'Code, z. B. für Acme Inc. & Co. (rund um die Uhr)',
     'コードです。入力してください。',
-    'यह आपका कोड है। इसे दर्ज करें...',
-    'Version 2.0 is 3.5 times faster. And this?',
+    'यह आपका कोड है। इसे दर्ज करें…',
+    'Version 2 is 3 times faster. And this?',
     '¿Su código? Aquí está.',
   ])('may be words such as %j', async (text) => {
     const answer = await sendWith(await token(), { subject: text, verificationLine: text })
@@ -55,6 +55,16 @@ describe('what a public token may put into a mail', () => {
   it('names every field at once', async () => {
     const { error } = await sendWith(await token(), { subject: 'www.x', verificationLine: 'a@b' })
     expect(error?.error.details?.map(({ path }) => path)).toEqual(['/subject', '/verificationLine'])
+  })
+
+  it.each(
+    ['evil.com', '"evil.com, Inc." <from@acme.example>', 'Call 030 123456 <from@acme.example>'].map((name) =>
+      name.includes('<') ? name : `${name} <from@acme.example>`,
+    ),
+  )('is no link in the name of a sender either: %s', async (from) => {
+    const { response, error } = await sendWith(await token(), { from })
+    expect(response.status).toBe(400)
+    expect(error?.error).toMatchObject({ code: 'VALIDATION_FAILED', details: [{ path: '/from' }] })
   })
 
   it('may be a sender that the token was given', async () => {
