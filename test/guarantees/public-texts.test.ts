@@ -20,7 +20,7 @@ function linksIn(text: string): string[] {
     ...linkify.find(spelling).map(({ value }) => value),
     ...countries.flatMap((country) =>
       findPhoneNumbersInText(spelling, country)
-        .filter(({ number }) => number.isValid()) // else every year would be one
+        .filter(({ number }) => number.isValid() && number.nationalNumber.length > 4) // else every year would be one
         .map(({ number }) => String(number.number)),
     ),
   ])
