@@ -183,17 +183,17 @@ export interface components {
          */
         Timestamp: string;
         /**
-         * @description Overrides the subject of the mail. 1 to 150 characters, without control and text-direction override characters and without `=?`, which mail programs decode (RFC 2047). With a public token it may hold no link, no domain and no `@`, and the operator can lock it.
+         * @description Overrides the subject of the mail. 1 to 150 characters, without control and text-direction override characters and without `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links and telephone numbers, and the operator can lock it.
          * @example Your Acme code
          */
         Subject: string;
         /**
-         * @description The instruction line before the code. 1 to 300 characters, without control and text-direction override characters. With a public token it may hold no link, no domain and no `@`, and the operator can lock it.
+         * @description The instruction line before the code. 1 to 300 characters, without control and text-direction override characters. With a public token it must be plain words, without links and telephone numbers, and the operator can lock it.
          * @example Type this code to sign in to Acme.
          */
         VerificationLine: string;
         /**
-         * @description Overrides the sender: `address` or `Name <address>`, at most 320 characters. The address must be on the credential's list of allowed senders. The operator can lock it for public tokens.
+         * @description Overrides the sender: `address` or `Name <address>`, at most 320 characters. The address must be on the credential's list of allowed senders. A name with punctuation stands in quotes. With a public token the name must be plain words, and the operator can lock it.
          * @example login@acme.example
          */
         From: string;
@@ -738,7 +738,7 @@ export interface components {
          */
         Cursor: string;
         /**
-         * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+         * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
          * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
          */
         IdempotencyKey: string;
@@ -850,7 +850,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -956,7 +956,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1062,7 +1062,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];

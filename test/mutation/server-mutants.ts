@@ -19,9 +19,8 @@ export const change = (hint: string, file: string, name: string, find: string, r
 const send = 'http/handlers/send.ts'
 const list = 'http/handlers/list.ts'
 const errors = 'http/errors.ts'
-const sessions = 'store/sessions.ts'
-const attempt = 'store/attempt.ts'
-const sendLimits = 'store/send-limits.ts'
+const judge = 'otp/judge.ts'
+const statements = 'store/statements.ts'
 
 export const serverMutants: ServerMutant[] = [
   // fields: dropped, of another type, of another form
@@ -51,29 +50,29 @@ export const serverMutants: ServerMutant[] = [
   change('http', 'http/middleware.ts', 'no X-Request-Id', "context.set('X-Request-Id', requestId)", 'void requestId'),
   change('send-backend', errors, 'the cause in the answer', "new OtpError('INTERNAL_ERROR')", "new OtpError('INTERNAL_ERROR', { message: String(thrown) })"),
   // the rules behind the answers
-  change('verify-backend', attempt, 'one attempt too many', "'attempts', '<', 'max_attempts')\n    .returning", "'attempts', '<=', 'max_attempts')\n    .returning"),
-  change('verify-backend', attempt, 'one millisecond too long', "where('expires_at', '>', at),", "where('expires_at', '>=', at),"),
-  change('verify-backend', attempt, 'sessions of every project', "where('project_id', '=', projectId),", ''),
-  change('verify-backend', attempt, 'sessions of every flow', "where('flow', '=', flow),", ''),
-  change('verify-backend', attempt, 'a code that verifies twice', "where('verified_at', 'is', null),\n", ''),
+  change('verify-backend', judge, 'one attempt too many', 'if (session.attempts >= session.maxAttempts) return', 'if (session.attempts > session.maxAttempts) return'),
+  change('verify-backend', judge, 'one millisecond too long', 'failedAt === null && expiresAt > at', 'failedAt === null && expiresAt >= at'),
+  change('verify-backend', judge, 'sessions of every project', '    session.projectId === guess.projectId &&\n', ''),
+  change('store/sessions', judge, 'sessions of every flow', '    session.flow === guess.flow &&\n', ''),
+  change('verify-backend', judge, 'a code that verifies twice', 'return verifiedAt === null && failedAt', 'return failedAt'),
   change('verify-backend', 'otp/code.ts', 'five attempts for short codes', 'digits <= 5 ? 3 : 5', 'digits <= 3 ? 3 : 5'),
   change('otp-secret', 'otp/code.ts', 'codes that any session accepts', '${sessionId}\\n${canonicalRecipient}', '${canonicalRecipient}'),
   change('verify-backend', 'otp/code.ts', 'codes that any address accepts', '${canonicalRecipient}\\n', ''),
   change('otp.test', 'otp/code.ts', 'codes without leading zeros', 'randomInt(10 ** digits)', 'randomInt(10 ** (digits - 1), 10 ** digits)'),
-  change('send-backend', sendLimits, 'a limit that allows one more', 'max: limit.max + 1 }', 'max: limit.max + 2 }'),
-  change('send-backend', sendLimits, 'failed deliveries that count', ".where('failed_at', 'is', null)\n    .where('counted_at', '>='", ".where('counted_at', '>='"),
-  change('list-backend', sessions, 'the oldest first', ".orderBy('verified_at', 'desc')", ".orderBy('verified_at', 'asc')"),
-  change('list-backend', sessions, 'a page that repeats its last entry', '(verified_at, id) < (', '(verified_at, id) <= ('),
+  change('send-backend', judge, 'a limit that allows one more', 'return used >= max && oldest', 'return used > max && oldest'),
+  change('send-backend', statements, 'failed deliveries that count', '= $1 and failed_at is null\n      and counted_at', '= $1 and ordinal is not null\n      and counted_at'),
+  change('list-backend', statements, 'the oldest first', 'order by verified_at desc, id desc limit $3', 'order by verified_at, id desc limit $3'),
+  change('list-backend', statements, 'a page that repeats its last entry', '(verified_at, id) < (', '(verified_at, id) <= ('),
   change('pages/verify', 'otp/page.ts', 'a page for a mail that never went out', 'found?.isFailed ? undefined : found', 'found'),
-  change('pages/verify', 'otp/page.ts', 'a page that outlives its code', 'session.expiresAt <= at', 'session.expiresAt < at'),
-  change('pages/form', 'otp/page.ts', 'an empty form that costs an attempt', "if (code === '') return", "if (code === '-') return"),
+  change('pages/verify', 'store/sessions.ts', 'a page that outlives its code', 'row.leftMs <= 0', 'row.leftMs < 0'),
+  change('pages/form', 'otp/page.ts', 'an empty form that costs an attempt', 'if (isEmpty) return', 'if (isEmpty && !isEmpty) return'),
   change('pages/reading', 'otp/mask.ts', 'short addresses shown whole', 'local.length < 4', 'local.length < 2'),
   change('pages/form', 'pages/origin.ts', 'forms from the sites next door', "site !== 'same-origin' && site !== 'none'", "site === 'cross-site'"),
   change('pages/reading', 'pages/html.ts', 'a link that can break out of its attribute', 'href="${escapeHtml(url)}"', 'href="${url}"'),
   change('pages/reading', 'pages/verify-email.ts', 'the way back before success', 'withWayBack.has(state) ? session?.redirectUrl : undefined', 'session?.redirectUrl'),
   change('pages/verify', 'pages/verify-email.ts', 'trouble with the store as JSON', "show(context, isAway ? 'unavailable' : 'fault')", 'throw thrown'),
-  change('pages/limit', 'store/page-tries.ts', 'one code too many from an address', 'max: max + 1 }', 'max: max + 2 }'),
-  change('store.test', 'store/hosted-session.ts', 'pages for other flows', ".where('flow', '=', flow)", ''),
+  change('pages/limit', 'store/steps/page-try.ts', 'one code too many from an address', '{ used: 0, oldest: null }, limit,', '{ used: 0, oldest: null }, { max: max + 1, windowMs },'),
+  change('store/sessions', statements, 'pages for other flows', 'from sessions where id = $1 and flow = $2`', "from sessions where id = $1 and flow <> $2 || 'x'`"),
   change('send-instant', 'otp/sender.ts', 'any sender', 'allowed)?.canonical === wanted', 'allowed)?.canonical !== undefined || wanted'),
   change('send-instant', 'http/security.ts', 'any address', '!includesAddress(allowlist, address)', 'false'),
   change('send-instant', 'http/security.ts', 'any origin', '!allowedOrigins.includes(origin)', 'false'),
@@ -93,8 +92,8 @@ export const serverMutants: ServerMutant[] = [
   change('mail/delivered', 'config.ts', 'mail: a sender without the name of the brand', 'mailFrom.name || brandName', 'mailFrom.name'),
   change('mail/public', 'otp/send.ts', 'mail: any words of a public token', 'if (request.isPublic)', 'if (false)'),
   change('mail/public', 'otp/send.ts', 'mail: a server key held to plain words', 'if (request.isPublic)', 'if (true)'),
-  change('mail/public', 'otp/public-texts.ts', 'mail: a domain between invisible letters', '\\p{Cf}', '\\p{Me}'),
-  change('mail/public', 'otp/public-texts.ts', 'mail: full-width letters', ".normalize('NFKC')", ''),
+  change('mail/public', 'otp/plain-text.ts', 'mail: invisible letters', 'if (!isInside) return', 'if (!isInside && isInside) return'),
+  change('mail/public', 'otp/public-texts.ts', 'mail: any name of a sender', "typeof given === 'object' ? given.name", "typeof given === 'object' ? ''"),
   change('otp.test', 'otp/mailboxes.ts', 'mail: tags of every provider', 'if (provider === undefined) return canonical', "if (provider === undefined) return canonical.replace(/\\+.*@/, '@')"),
   change('send-backend', 'otp/send.ts', 'mail: every tag a recipient of its own', 'countedRecipient: recipient.counted', 'countedRecipient: recipient.canonical'),
   change('send-backend', 'otp/send.ts', 'mail: a code that every tag verifies', 'hashCode(otpSecret, sessionId, recipient.canonical', 'hashCode(otpSecret, sessionId, recipient.counted'),

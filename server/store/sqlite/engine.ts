@@ -63,13 +63,7 @@ export function openSqlite(
       // Another process is writing. Its lock is polled for, because a wait of SQLite's own would block this process.
       if (isBusy(error)) return void waitForLock(error)
       waiting = waiting.slice(batch.length)
-      return finish(
-        batch.map(
-          ({ reject }) =>
-            () =>
-              reject(asTrouble(error)),
-        ),
-      )
+      return finish(refusals(batch, error))
     }
     waiting = waiting.slice(batch.length)
     finish(commitAll(batch))
@@ -85,13 +79,7 @@ export function openSqlite(
     await sleep(retryEveryMs)
     const late = waiting.filter(({ giveUpAt }) => performance.now() >= giveUpAt)
     waiting = waiting.filter((each) => !late.includes(each))
-    finish(
-      late.map(
-        ({ reject }) =>
-          () =>
-            reject(asTrouble(error)),
-      ),
-    )
+    finish(refusals(late, error))
   }
 
   /** Runs the steps inside the open transaction and ends it. */
@@ -113,11 +101,7 @@ export function openSqlite(
       return answers
     } catch (error) {
       transaction.rollBack()
-      return batch.map(
-        ({ reject }) =>
-          () =>
-            reject(asTrouble(error)),
-      )
+      return refusals(batch, error)
     }
   }
 
@@ -179,6 +163,11 @@ export function openSqlite(
 }
 
 const noTime: StepTime = { at: 0, steadyAt: 0 }
+
+function refusals(waiting: readonly Waiting[], error: unknown): Answer[] {
+  const reason = asTrouble(error)
+  return waiting.map((each) => () => each.reject(reason))
+}
 
 /** The statements that begin and end transactions, prepared once. */
 function transactionsOn(connection: Connection) {

@@ -9,7 +9,8 @@ export interface IdempotencyKeyOption {
   /**
    * The header `Idempotency-Key`. Makes a send safe to repeat: for 24 hours, every send of this credential
    * with the same key and the same request is answered with the session of the first, and no second mail goes
-   * out. 1 to 255 visible ASCII characters; a UUID is a good one. While the first is under way, a repeat is
+   * out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the
+   * recipient: the same key for another recipient is another key. While the first is under way, a repeat is
    * answered with 409 and the time to wait; with another request, with 422. A send that failed for certain
    * gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
    */
