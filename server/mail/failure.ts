@@ -1,7 +1,7 @@
 import type { NodemailerError } from 'nodemailer'
 
 /** Where a conversation with a mail server stood (RFC 5321, section 3). */
-export type Phase =
+type Phase =
   | 'connect'
   | 'greeting'
   | 'tls'

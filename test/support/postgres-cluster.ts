@@ -84,6 +84,7 @@ export class PostgresCluster {
     const giveUpAt = Date.now() + 30_000
     for (;;) {
       const client = new pg.Client(this.url())
+      client.on('error', () => {}) // the server may end what it has just accepted
       try {
         await client.connect()
         await client.end()

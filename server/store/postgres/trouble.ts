@@ -8,7 +8,7 @@ const lostSocket =
 const lostInWords =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after calling end|The server does not support SSL)/
 // Full, too many connections, no lock or no answer in time, read-only, a failing disk, a login or a database that went away.
-const troubled = /^(?:53...|55P03|57014|25006|58...|28...|3D000|XX00[012])$/
+const troubled = /^(?:53...|55000|55P03|57014|25006|58...|28...|3D000|XX00[012])$/
 const readOnly = '25006'
 const mustRepeat = /^40(?:001|P01)$/
 
