@@ -154,12 +154,18 @@ function longestCountedMs({ limits, smtpTimeoutMs }: Config): number {
   return Math.max(...windows) + smtpTimeoutMs
 }
 
-type StoreOptions = Pick<AppOptions, 'log'> & { storeTimeoutMs?: number | undefined; now?: Clock | undefined }
+type StoreOptions = Pick<AppOptions, 'log'> & {
+  /** What its location is called in messages. */
+  named?: string | undefined
+  storeTimeoutMs?: number | undefined
+  now?: Clock | undefined
+}
 
 /** Opens the store and brings its schema up to date. @throws {ConfigError} if it cannot be used */
-export async function openStore(location: DatabaseLocation, { log, storeTimeoutMs, now }: StoreOptions) {
-  const engine = await openWith(location, { log, storeTimeoutMs, now })
-  const migrated = await usable(engine, () => engine.migrate())
+export async function openStore(location: DatabaseLocation, options: StoreOptions) {
+  const engine = await openWith(location, options)
+  const { log, named } = options
+  const migrated = await usable(engine, () => engine.migrate(), named)
   if (migrated.length > 0) log.info({ migrated }, 'store migrated')
   return {
     engine,
@@ -182,29 +188,29 @@ export async function openStoreAsItIs(location: DatabaseLocation, options: Store
 
 async function openWith(
   location: DatabaseLocation,
-  { log, storeTimeoutMs, now }: StoreOptions,
+  { log, storeTimeoutMs, now, named }: StoreOptions,
 ): Promise<Engine> {
   const onTrouble = (error: Error) => log.warn({ err: error }, 'a connection to the store broke')
   try {
     const onWarning = (warning: string) => log.warn(warning)
     return await openEngine(location, { timeoutMs: storeTimeoutMs, now, onTrouble, onWarning })
   } catch (cause) {
-    throw unusable(cause)
+    throw unusable(cause, named)
   }
 }
 
 /** Asks something of a store that is closed again if it cannot answer. */
-async function usable<T>(engine: Engine, ask: () => Promise<T>): Promise<T> {
+async function usable<T>(engine: Engine, ask: () => Promise<T>, named?: string): Promise<T> {
   try {
     return await ask()
   } catch (cause) {
     await engine.close()
-    throw cause instanceof StoreError ? unusable(cause) : cause
+    throw cause instanceof StoreError ? unusable(cause, named) : cause
   }
 }
 
-function unusable(cause: unknown): ConfigError {
-  return new ConfigError(`DATABASE_URL names a store that cannot be used: ${(cause as Error).message}`, {
+function unusable(cause: unknown, named = 'DATABASE_URL'): ConfigError {
+  return new ConfigError(`${named} names a store that cannot be used: ${(cause as Error).message}`, {
     cause,
   })
 }

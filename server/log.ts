@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
-import { createLogDestination } from './log-destination.ts'
+import { createLogDestination, type LogDestination } from './log-destination.ts'
 
 export type { Logger } from 'pino'
 
@@ -75,8 +75,12 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
   return pino(options, destination ?? standardOutput())
 }
 
+let destination: LogDestination | undefined
+
 function standardOutput(): DestinationStream {
-  const destination = createLogDestination(1)
-  process.once('exit', destination.flushSync)
+  if (destination === undefined) {
+    destination = createLogDestination(1)
+    process.once('exit', destination.flushSync)
+  }
   return destination
 }

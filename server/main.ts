@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { openStore } from './app.ts'
+import { addCopyCommand } from './commands/copy-store.ts'
 import { addCredentialCommands } from './commands/credentials.ts'
 import { serve } from './commands/serve.ts'
 import { readEnvFile } from './config/env-file.ts'
@@ -49,6 +50,7 @@ program
   })
 
 addCredentialCommands(program, environment)
+addCopyCommand(program, environment)
 
 // A reader that has heard enough, as of `| head -1`, is no fault; an output that is lost otherwise is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

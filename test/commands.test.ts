@@ -110,6 +110,29 @@ describe('keys and tokens', () => {
   })
 })
 
+describe('copy-store', () => {
+  it('copies into an empty store, and refuses one that is not', async () => {
+    const folder = newFolder()
+    await json(folder, ['keys', 'create', '--name', 'shop'])
+    expect(await json(folder, ['copy-store', '--to', 'sqlite:copy.db'])).toEqual({
+      copied: { credentials: 1, sessions: 0, idempotency_keys: 0, tries: 0 },
+    })
+    const { code, stdout, stderr } = await run(folder, ['copy-store', '--to', 'sqlite:copy.db'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain(
+      '--to names a store that cannot be used: it is not empty: it has rows in credentials',
+    )
+  })
+
+  it('says what is wrong with the target, and repeats no password', async () => {
+    for (const to of ['mysql://user:hunter2@x/y', 'postgres://user:hunter2@127.0.0.1:1/otp']) {
+      const { code, stderr } = await run(newFolder(), ['copy-store', '--to', to])
+      expect(code).toBe(1)
+      expect(stderr).not.toMatch(/hunter2| at /)
+    }
+  })
+})
+
 describe('migrate', () => {
   it('brings a new store up to date, and says what it did', async () => {
     const folder = newFolder()

@@ -1,16 +1,7 @@
 import type { NodemailerError } from 'nodemailer'
 
 /** Where a conversation with a mail server stood (RFC 5321, section 3). */
-type Phase =
-  | 'connect'
-  | 'greeting'
-  | 'tls'
-  | 'auth'
-  | 'sender'
-  | 'recipient'
-  | 'envelope'
-  | 'data'
-  | 'end'
+type Phase = 'connect' | 'greeting' | 'tls' | 'auth' | 'sender' | 'recipient' | 'envelope' | 'data' | 'end'
 
 /** What the log says of a failed delivery; nothing of it is an address or the mail server's own words. */
 export interface DeliveryFacts {

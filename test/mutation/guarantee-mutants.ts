@@ -30,7 +30,7 @@ export const guaranteeMutants: ServerMutant[] = [
   // resends
   change('resend', judge, 'resends: no earlier code', 'isOwn || isEarlierUsable ?', 'isOwn ?'),
   change('resend', judge, 'resends: an earlier code that has expired', 'earlier !== undefined && isAlive(earlier, at)', 'earlier !== undefined && isAlive(earlier, 0)'),
-  change('resend', judge, 'resends: an earlier code whose attempts are used up', 'isEarliers && earlier.attempts < earlier.maxAttempts', 'isEarliers'),
+  change('store/sessions', judge, 'resends: an earlier code whose attempts are used up', 'isEarliers && earlier.attempts < earlier.maxAttempts', 'isEarliers'),
   change('resend', attempt, 'resends: an earlier code that verifies twice', 'usesEarlier && earlierId !== undefined', 'usesEarlier && earlierId === sessionId'),
   change('resend', attempt, 'resends: a budget for each', 'if (earlier) writes.push(countOnEarlier(earlier.id))\n', ''),
   change('resend', attempt, 'resends: guesses at the earlier session are free', 'countAttempt(sessionId), countOnLater(sessionId)]', 'countAttempt(sessionId)]'),

@@ -145,6 +145,14 @@ describeStores(
         expect(await outcome('spent3', codeOf('spent3'))).toBe('exhausted')
       })
 
+      it('gives no code to the newer session any more once its own attempts are used up', async () => {
+        await issue('few1', { maxAttempts: 3 })
+        await issue('few2')
+        for (let n = 0; n < 3; n++) expect(await outcome('few2', codeOf('x'))).toBe('wrong')
+        expect(await outcome('few2', codeOf('few1'))).toBe('wrong')
+        expect(await outcome('few2', codeOf('few2'))).toBe('verified')
+      })
+
       it('loses its code with the newer session, also for a clock that goes back', async () => {
         await issue('twice1')
         await issue('twice2')

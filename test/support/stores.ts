@@ -40,7 +40,7 @@ const onPostgres = (name: string, options: string): StoreKind => ({
   },
 })
 
-const storeKinds: StoreKind[] = [
+export const storeKinds: StoreKind[] = [
   sqlite,
   onPostgres('PostgreSQL', ''),
   onPostgres('PostgreSQL without prepared statements', '?prepare=false'),
@@ -66,6 +66,19 @@ async function open(databaseUrl: string, options: StoreOptions): Promise<Omit<Op
     sessions: createSessionStore(engine),
     tries: createPageTries(engine),
     credentials: createCredentialStore(engine),
+  }
+}
+
+/** One store of a kind for a single test, which removes it. */
+export async function openKind(kind: StoreKind, options: StoreOptions) {
+  const { databaseUrl, remove } = await kind.create()
+  const opened = await open(databaseUrl, options)
+  return {
+    ...opened,
+    async remove() {
+      await opened.engine.close()
+      await remove()
+    },
   }
 }
 

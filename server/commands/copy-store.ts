@@ -1,0 +1,71 @@
+import type { Command } from 'commander'
+import { openStore, openStoreAsItIs } from '../app.ts'
+import { type DatabaseLocation, parseDatabaseUrl } from '../config/database.ts'
+import { ConfigError, type Environment, loadDatabase } from '../config.ts'
+import { createLogger } from '../log.ts'
+import { type CopyProgress, copyStore } from '../store/copy.ts'
+import { StoreError } from '../store/engine.ts'
+import { print } from './output.ts'
+
+interface CopyOptions {
+  to: string
+  json?: true
+}
+
+/** Adds `copy-store`, for whoever moves from one database to another. */
+export function addCopyCommand(program: Command, environment: Environment): void {
+  program
+    .command('copy-store')
+    .description('copy everything from DATABASE_URL into an empty store; stop the servers first')
+    .requiredOption('--to <url>', 'where to: postgres://… or sqlite:PATH')
+    .option('--json', 'print one JSON object')
+    .action(async ({ to, json }: CopyOptions) => {
+      const location = locationOf(to)
+      const log = createLogger('warn')
+      const source = await openStoreAsItIs(loadDatabase(environment), { log })
+      try {
+        const target = await openStore(location, { log, named: '--to' })
+        try {
+          const copied = await copyStore(source.engine, target.engine, showProgress()).catch(refuse)
+          print(json, { copied }, () => `Copied: ${inWords(copied)}. Set DATABASE_URL to the copy.`)
+        } finally {
+          await target.engine.close()
+        }
+      } finally {
+        await source.engine.close()
+      }
+    })
+}
+
+/** Not by the option's own parser, for Commander repeats what it is given, and that may hold a password. */
+function locationOf(to: string): DatabaseLocation {
+  try {
+    return parseDatabaseUrl(to)
+  } catch (error) {
+    throw new ConfigError(`--to ${(error as Error).message}`)
+  }
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof StoreError)
+    throw new ConfigError(`--to names a store that cannot be used: ${error.message}`)
+  throw error
+}
+
+function inWords(copied: Record<string, number>): string {
+  return Object.entries(copied)
+    .map(([table, rows]) => `${rows} ${table.replaceAll('_', ' ')}`)
+    .join(', ')
+}
+
+const everyMs = 1_000
+
+/** Says once a second on standard error how far it is. */
+function showProgress(): (progress: CopyProgress) => void {
+  let saidAt = performance.now()
+  return ({ table, copied, of }) => {
+    if (performance.now() - saidAt < everyMs) return
+    saidAt = performance.now()
+    process.stderr.write(`${table}: ${copied} of ${of}\n`)
+  }
+}

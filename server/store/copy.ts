@@ -1,0 +1,165 @@
+import { type Engine, type Query, read, type Step, StoreError, statement } from './engine.ts'
+import { writeAll } from './steps/outcome.ts'
+
+/** What is copied, in the order of a key of each table, so that a copy can be made in pages. */
+const tables = [
+  {
+    name: 'credentials',
+    key: ['id'],
+    columns: [
+      'id',
+      'kind',
+      'project_id',
+      'name',
+      'secret_hash',
+      'analytics_secret_hash',
+      'grants',
+      'created_at',
+      'expires_at',
+      'revoked_at',
+    ],
+  },
+  {
+    name: 'sessions',
+    key: ['id'],
+    columns: [
+      'id',
+      'flow',
+      'project_id',
+      'credential_id',
+      'email',
+      'canonical_recipient',
+      'counted_recipient',
+      'client_address',
+      'code_hash',
+      'attempts',
+      'max_attempts',
+      'issued_at',
+      'expires_at',
+      'counted_at',
+      'sent_at',
+      'failed_at',
+      'verified_at',
+      'locale',
+      'redirect_url',
+      'otp_digits',
+      'ordinal',
+      'resend_of',
+    ],
+  },
+  {
+    name: 'idempotency_keys',
+    key: ['credential_id', 'key_hash'],
+    columns: [
+      'credential_id',
+      'key_hash',
+      'request_hash',
+      'session_id',
+      'session_expires_at',
+      'in_flight_until',
+      'sent_at',
+      'expires_at',
+    ],
+  },
+  // Tries have no key; there are few of them, for they go an hour after they have expired.
+  { name: 'tries', key: [], columns: ['kind', 'subject', 'tried_at', 'expires_at'] },
+] as const
+
+const pageSize = 500
+
+type Row = Record<string, unknown>
+type Table = (typeof tables)[number]
+
+/** The statements of one table, made once. */
+function statementsOf({ name, key, columns }: Table) {
+  const list = columns.join(', ')
+  const order = key.length > 0 ? `order by ${key.join(', ')} limit ${pageSize}` : ''
+  const places = key.map((_, place) => `$${place + 1}`)
+  return {
+    count: statement<[], { n: number }>(`copy_count_${name}`, `select count(*) as n from ${name}`),
+    first: statement<[], Row>(`copy_first_${name}`, `select ${list} from ${name} ${order}`),
+    next:
+      key.length > 0
+        ? statement<unknown[], Row>(
+            `copy_next_${name}`,
+            `select ${list} from ${name} where (${key.join(', ')}) > (${places.join(', ')}) ${order}`,
+          )
+        : undefined,
+    insert: statement<unknown[]>(
+      `copy_into_${name}`,
+      `insert into ${name} (${list}) values (${columns.map((_, place) => `$${place + 1}`).join(', ')})`,
+    ),
+  }
+}
+
+const all = tables.map((table) => ({ ...table, ...statementsOf(table) }))
+
+const readWholeClock = statement<[], { offsetMs: number; seenAt: number }>(
+  'copy_clock',
+  'select offset_ms as "offsetMs", seen_at as "seenAt" from clock where id = 1',
+)
+const writeWholeClock = statement<[offsetMs: number, seenAt: number]>(
+  'copy_into_clock',
+  'update clock set offset_ms = $1, seen_at = $2 where id = 1',
+)
+
+/** How far a copy has come. */
+export interface CopyProgress {
+  table: string
+  copied: number
+  of: number
+}
+
+/**
+ * Copies everything from one store into another, which must be empty. No server may use either meanwhile: what it writes
+ * would be missing from the copy, and the counts at the end would not agree.
+ * @returns how many rows of each table were copied
+ * @throws {StoreError} if the target is not empty, or holds something else than the source at the end
+ */
+export async function copyStore(
+  source: Engine,
+  target: Engine,
+  onProgress: (progress: CopyProgress) => void,
+): Promise<Record<string, number>> {
+  for (const { name, count } of all) {
+    if ((await countOf(target, count())) > 0) throw new StoreError(`it is not empty: it has rows in ${name}`)
+  }
+  const copied: Record<string, number> = {}
+  for (const table of all) {
+    const of = await countOf(source, table.count())
+    let done = 0
+    onProgress({ table: table.name, copied: done, of })
+    for (let page = await source.read(table.first()); page.length > 0; ) {
+      for (let start = 0; start < page.length; start += pageSize) {
+        const rows = page.slice(start, start + pageSize)
+        const inserts = rows.map((row) => table.insert(...table.columns.map((column) => row[column])))
+        await target.run(writeAll([], inserts))
+        done += rows.length
+        onProgress({ table: table.name, copied: done, of })
+      }
+      const last = page.at(-1)
+      page =
+        table.next && last ? await source.read(table.next(...table.key.map((column) => last[column]))) : []
+    }
+    copied[table.name] = done
+  }
+  const [clock] = await source.read(readWholeClock())
+  if (clock) await target.run(writeAll([], [writeWholeClock(clock.offsetMs, clock.seenAt)]))
+  for (const { name, count } of all) {
+    const [there, here] = [await countOf(target, count()), await countOf(source, count())]
+    if (there !== here)
+      throw new StoreError(`${name} has ${there} rows in the copy and ${here} in the source`)
+  }
+  return copied
+}
+
+function countOf(engine: Engine, count: Query<{ n: number }>): Promise<number> {
+  const step: Step<number> = {
+    locks: [],
+    *run() {
+      const { rows } = yield* read(count)
+      return { outcome: rows[0][0]?.n ?? 0, writes: [] }
+    },
+  }
+  return engine.run(step)
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { copyStore } from '../../server/store/copy.ts'
+import { newSession } from '../support/new-session.ts'
+import { openKind, type StoreKind, storeKinds } from '../support/stores.ts'
+
+const hour = 3_600_000
+const codeHash = Buffer.alloc(32, 7)
+const credential = {
+  id: 'key_1',
+  kind: 'server_key',
+  projectId: 'default',
+  name: 'Zoë',
+  scopes: ['server_otp'],
+  allowedAddresses: [],
+  allowedOrigins: ['https://app.example'],
+  allowedSenders: [],
+  createdAt: 1,
+  expiresAt: undefined,
+  revokedAt: 2,
+} as const
+
+const [sqlite, postgres, unprepared] = storeKinds as [StoreKind, StoreKind, StoreKind]
+const pairs = [
+  [sqlite, sqlite],
+  [sqlite, postgres],
+  [postgres, sqlite],
+  [unprepared, postgres],
+].map(([from = sqlite, to = sqlite]) => ({ from, to, name: `${from.name} to ${to.name}` }))
+
+describe.each(pairs)('copying from $name', ({ from, to }) => {
+  if (!from.isHere || !to.isHere) {
+    it.skip('needs PostgreSQL 13 or newer on this machine')
+    return
+  }
+  const now = () => 1_000_000
+
+  it('takes everything along: keys, history, open sessions and what is counted', async () => {
+    const [source, target] = [await openKind(from, { now }), await openKind(to, { now })]
+    try {
+      const hashes = { secretHash: 'hash', analyticsSecretHash: undefined }
+      await source.credentials.insert(
+        {
+          ...credential,
+          scopes: [...credential.scopes],
+          allowedAddresses: [],
+          allowedOrigins: [...credential.allowedOrigins],
+          allowedSenders: [],
+        },
+        hashes,
+      )
+      const limits = [{ subject: 'recipient', max: 600, windowMs: hour } as const]
+      const issue = (id: string) => newSession(id, { codeHash, maxAttempts: 5 })
+      const idempotency = { keyHash: Buffer.alloc(32, 1), requestHash: Buffer.alloc(32, 2), keptMs: hour }
+      // More than one page, in an order that is not that of the issue.
+      for (let n = 0; n < 599; n++) await source.sessions.issue(issue(`id-${(n * 7919) % 599}`), limits)
+      await source.sessions.issue({ ...issue('last'), idempotency }, limits)
+      const attempt = (store: typeof source, sessionId: string, hash: Buffer) =>
+        store.sessions.attempt({
+          sessionId,
+          flow: 'backend',
+          projectId: 'default',
+          typedDigits: 6,
+          hashesFor: () => [hash],
+          budget: { max: 2, windowMs: hour },
+        })
+      await attempt(source, 'id-5', codeHash)
+      await attempt(source, 'last', Buffer.alloc(32))
+
+      const progress: string[] = []
+      const copied = await copyStore(source.engine, target.engine, ({ table, copied: done, of }) =>
+        progress.push(`${table} ${done}/${of}`),
+      )
+      expect(copied).toEqual({ credentials: 1, sessions: 600, idempotency_keys: 1, tries: 1 })
+      expect(progress).toContain('sessions 500/600')
+      expect(await target.credentials.findByHash('hash')).toEqual(await source.credentials.findByHash('hash'))
+      expect(await target.sessions.listVerified('default', 'backend', 10, undefined)).toMatchObject([
+        { id: 'id-5' },
+      ])
+      expect(await target.sessions.issue(issue('more'), limits)).toMatchObject({ outcome: 'limited' })
+      expect(await target.sessions.issue({ ...issue('again'), idempotency }, [])).toEqual({
+        outcome: 'inProgress',
+      })
+      expect(await attempt(target, 'last', Buffer.alloc(32))).toEqual({ outcome: 'wrong' })
+      expect(await attempt(target, 'last', codeHash)).toMatchObject({ outcome: 'limited' })
+    } finally {
+      await source.remove()
+      await target.remove()
+    }
+  })
+
+  it('refuses a target that is not empty, and changes nothing in it', async () => {
+    const [source, target] = [await openKind(from, { now }), await openKind(to, { now })]
+    try {
+      await target.tries.count('client', { max: 1, windowMs: hour })
+      await source.sessions.issue(newSession('x'), [])
+      await expect(copyStore(source.engine, target.engine, () => {})).rejects.toThrow(
+        'it is not empty: it has rows in tries',
+      )
+      expect(await target.sessions.find('x', 'backend')).toBeUndefined()
+    } finally {
+      await source.remove()
+      await target.remove()
+    }
+  })
+})
