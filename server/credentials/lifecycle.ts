@@ -1,4 +1,4 @@
-import { ulid } from 'ulid'
+import { ulid } from '../ulid.ts'
 import { hashSecret, mintSecret } from './format.ts'
 import type { Credential, CredentialStore, Scope } from './ports.ts'
 

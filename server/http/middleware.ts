@@ -1,7 +1,7 @@
 import type { BlockList } from 'node:net'
 import type { Middleware } from 'koa'
-import { ulid } from 'ulid'
 import type { Logger } from '../log.ts'
+import { ulid } from '../ulid.ts'
 import type { Api } from './api.ts'
 import { isForwardedByStranger } from './client-address.ts'
 import { answerError } from './errors.ts'

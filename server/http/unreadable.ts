@@ -1,8 +1,8 @@
 import { type RequestListener, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { ulid } from 'ulid'
 import { invalidRequest } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { ulid } from '../ulid.ts'
 import { errorBody } from './errors.ts'
 
 /**

@@ -10,8 +10,22 @@ export function durationInWords(language: string, seconds: number): string {
   ]
   const words = parts
     .filter(([count]) => count > 0)
-    .map(([count, unit]) =>
-      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
-    )
-  return new Intl.ListFormat(language, { type: 'unit', style: 'long' }).format(words)
+    .map(([count, unit]) => countOf(language, unit).format(count))
+  return listOf(language).format(words)
+}
+
+// Each takes a hundred times as long to make as to use, and there are few.
+const countOf = kept(
+  (language, unit) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }),
+)
+const listOf = kept((language) => new Intl.ListFormat(language, { type: 'unit', style: 'long' }))
+
+function kept<Made>(make: (language: string, unit: string) => Made) {
+  const made = new Map<string, Made>()
+  return (language: string, unit = ''): Made => {
+    const name = `${language} ${unit}`
+    const found = made.get(name) ?? make(language, unit)
+    made.set(name, found)
+    return found
+  }
 }

@@ -1,7 +1,7 @@
-import { ulid } from 'ulid'
 import type { Mailbox } from '../address.ts'
 import { OtpError, type Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
+import { ulid } from '../ulid.ts'
 import { hashCode, maxAttempts, mintCode } from './code.ts'
 import { idempotencyClaim } from './idempotency.ts'
 import type { Outcomes } from './outcomes.ts'
