@@ -57,8 +57,8 @@ export interface Mailbox {
 // Not in any name: what could be taken for another address, for the end of a header, for another direction of the text,
 // or for an encoded word (RFC 2047), which mail programs decode.
 const unsafeInName = /[<>@\p{Cc}\u2028-\u202e\u2066-\u2069]|=\?/u
-// Only in quotes (RFC 5322, section 3.2.3); the dot is let through, as everybody writes it.
-const special = /["\\,;:()[\]]/
+// Only in quotes (RFC 5322, section 3.2.3); dots and brackets are let through, as everybody writes them.
+const special = /["\\,;:]/
 
 /**
  * Reads `address`, `<address>`, `Name <address>` or `"Name, Inc." <address>` (RFC 5322, section 3.4, without comments and

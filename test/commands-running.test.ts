@@ -105,8 +105,7 @@ describe('dev', () => {
       return { server, url, key, token, secret }
     }
     const first = await start()
-    const api = clientOf(first.url, first.token, first.secret)
-    const sent = await api.POST('/api/v1/instant-otp/send', {
+    const sent = await clientOf(first.url, first.key).POST('/api/v1/instant-otp/send', {
       body: { email: 'user@example.com', subject: '<b>Code</b>' },
     })
     expect(sent.response.status).toBe(200)

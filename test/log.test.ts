@@ -21,7 +21,7 @@ describe('the log', () => {
         level: 'error',
         status: 502,
         errorCode: 'SMTP_DELIVERY_FAILED',
-        err: { cause: { responseCode: 550 } },
+        err: { cause: { facts: { phase: 'recipient', smtpCode: 550, tries: 1 } } },
       },
     ])
   })

@@ -17,6 +17,7 @@ export async function dev(environment: Environment): Promise<void> {
     ...environment,
     ...(environment['OTP_SECRET'] || environment['OTP_SECRET_FILE'] ? {} : { OTP_SECRET: kept.otpSecret }),
     ...(inbox ? { SMTP_URL: inbox.smtpUrl } : {}),
+    MAIL_FROM: environment['MAIL_FROM'] || 'no-reply@example.com',
   })
   const log = createLogger(config.logLevel)
   const app = await createApp(config, {

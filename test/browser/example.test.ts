@@ -101,7 +101,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
     [
       'a token of another page',
       async () => (await server.token({ allowedOrigins: ['https://app.example'] })).token,
-      'No answer of the service arrived.', // the browser keeps an answer of a foreign origin from the page
+      'The token may not be used from here.',
     ],
   ])('says what to do about %s', async (_case, token, message) => {
     await askForACode(await token(), 'user@example.com')

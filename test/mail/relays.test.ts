@@ -304,6 +304,10 @@ describe('a mailbox', () => {
       'Müller & Söhne <info@bücher.example>',
       { name: 'Müller & Söhne', address: 'info@xn--bcher-kva.example' },
     ],
+    [
+      'Acme (Shop) [EU] Ltd. <login@acme.example>',
+      { name: 'Acme (Shop) [EU] Ltd.', address: 'login@acme.example' },
+    ],
     ['株式会社アクメ <login@acme.example>', { name: '株式会社アクメ', address: 'login@acme.example' }],
   ])('is read: %s', (text, mailbox) => {
     expect(parseMailbox(text)).toEqual(mailbox)
@@ -318,7 +322,6 @@ describe('a mailbox', () => {
     '"Acme <login@acme.example>',
     'Acme" <login@acme.example>',
     'Acme <login@acme.example',
-    'Acme (x) <login@acme.example>',
     'Group: a@x.co;',
     'Acme\r\nBcc: b@y.co <a@x.co>',
     '"Acme\r\nBcc: b@y.co" <a@x.co>',
