@@ -1,4 +1,4 @@
-import { constants, openSync, writeSync } from 'node:fs'
+import { constants, fstatSync, openSync, writeSync } from 'node:fs'
 import type { DestinationStream } from 'pino'
 
 export interface LogDestination extends DestinationStream {
@@ -98,12 +98,13 @@ function lossLine(count: number): string {
   return `${JSON.stringify({ level: 'warn', time: new Date().toISOString(), lost: count, msg: 'log lines were lost' })}\n`
 }
 
-/** The same file or pipe, but a reader that does not read makes a write fail instead of wait. */
+/** For a pipe, another end of it, on which a write fails instead of waiting for a reader that does not read. */
 function nonBlocking(descriptor: number): number {
   try {
+    if (!fstatSync(descriptor).isFIFO()) return descriptor // nothing else waits for a reader
     const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
     return openSync(`/proc/self/fd/${descriptor}`, flags)
   } catch {
-    return descriptor // not Linux, or a socket
+    return descriptor // not Linux
   }
 }

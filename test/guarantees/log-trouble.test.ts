@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
@@ -206,6 +206,18 @@ describe('the destination of the log', () => {
     const lines = text.split('\n').slice(0, -1)
     expect(lines.filter((line) => line === '12345').length + Number(/lost (\d+)/.exec(text)?.[1])).toBe(11)
     expect(new Set(lines.filter((line) => !line.startsWith('lost')))).toEqual(new Set(['12345', 'end']))
+  })
+
+  it('keeps its place in a file that others write to as well', () => {
+    const path = join(folder, 'shared')
+    const file = openSync(path, 'w') // as a shell opens it
+    const destination = createLogDestination(file)
+    writeSync(file, 'banner\n')
+    destination.write('line\n')
+    destination.flushSync()
+    writeSync(file, 'after\n')
+    closeSync(file)
+    expect(readFileSync(path, 'utf8')).toBe('banner\nline\nafter\n')
   })
 
   it('ends a line that it could write only in part', async () => {

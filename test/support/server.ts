@@ -132,11 +132,11 @@ export class TestServer {
     const response = await this.#fetch(
       new Request(url + path + (query ?? ''), { method, headers, ...(body === undefined ? {} : { body }) }),
     )
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (await response.json()) as RawAnswer['body'],
-    }
+    const answer = (await response.json()) as RawAnswer['body']
+    // Whatever the answer is, the header says what the body says.
+    const seconds = answer.error?.['retryAfterSeconds']
+    expect(response.headers.get('retry-after')).toBe(seconds === undefined ? null : String(seconds))
+    return { status: response.status, headers: response.headers, body: answer }
   }
 
   /** A server key with the scope `server_otp`, unless `grants` says otherwise. */

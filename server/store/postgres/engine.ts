@@ -127,7 +127,7 @@ export async function openPostgres(
   }
 
   const runOnce = async <Outcome>(step: Step<Outcome>): Promise<Outcome> => {
-    const client = await pool.connect()
+    const client = await connectTo(pool)
     let failure: unknown
     try {
       return (await take(client, step)) as Outcome
@@ -186,8 +186,26 @@ async function trip(
 }
 
 async function readOnce(pool: pg.Pool, query: DriverQuery): Promise<unknown[]> {
-  const { rows } = await pool.query(query as pg.QueryConfig)
-  return rows
+  const client = await connectTo(pool)
+  let failure: unknown
+  try {
+    const { rows } = await client.query(query as pg.QueryConfig)
+    return rows
+  } catch (error) {
+    failure = error
+    throw error
+  } finally {
+    client.release(isUselessAfter(failure))
+  }
+}
+
+/** A connection of the pool. Where there is none to be had, another try would only make the caller wait longer. */
+async function connectTo(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw asTrouble(error)
+  }
 }
 
 /** Puts a connection back that is in no transaction, or ends it. */
