@@ -5,61 +5,143 @@ export interface Offence {
   message: string
 }
 
-// Words and their punctuation in any script. Not here: @, everything that is invisible or turns the direction of the
-// text, symbols, and every dot and digit that only looks like one.
-const letters = String.raw`\p{L}\p{M}`
-const spaces = String.raw` \u00a0\u202f\u3000`
-const closing = String.raw`)\]"'’”»›」』）`
-const punctuation = String.raw`,;!?¡¿&%+#$€£¥₹…–—\-(\[‘“„‚«‹「『（、，！？；،؛؟।॥`
-const plain = new RegExp(`^[${letters}\\p{Nd}${spaces}${closing}${punctuation}]$`, 'u')
+// Invisible letters and marks exist too (Hangul fillers, variation selectors): \p{DI}. Some letters, such as ŀ and ﷺ,
+// turn into a dot or a space when a mail program normalizes them (NFKC).
+const letter = /^(?!\p{DI})\p{L}$/u
+const mark = /^(?!\p{DI})[\p{Mn}\p{Mc}]$/u
+const digit = /^\p{Nd}$/u
+const turnsIntoMore = /[^\p{L}\p{M}\p{Nd}]/u
+const space = /^[ \u00a0\u202f\u3000]$/u
+const closing = /^[)\]"'’”»›」』】》〉〕）]$/u
+const opening = /^[([¿¡«‹“„‚‘「『【《〈〔（]$/u
+// Not here: @, =, <, >, *, _, backslash and every other sign that links, addresses and mark-up are made of.
+const punctuation = /^[,!?、，！？،؛؟।॥׳״&＆%％+＋#№~〜～®™\p{Sc}–—\-‐‑]$/u
 
-// What joins the parts of an address: only where the part before it ends there.
-const joint = /^[.:/。：]$/u
-const afterJoint = new RegExp(`^[${spaces}${closing}]$`, 'u')
-// Chinese and Japanese have no space behind a full stop; nothing links their words because of it.
-const wideJoint = /^[。：]$/u
-const ideographic = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u
+// A joint is what the parts of an address are joined by, or looks like it. Behind it stands a space or the end.
+const joint = /^[.:;/…。：；・۔]$/u
+const behindJoint = /^[,!?、，！？]$/u
+// Chinese and Japanese are written without spaces: between two of their characters 。 ends a sentence, and no scheme of
+// a link ends in one, so that a colon may follow.
+const jointOfSentences = /^[。；…]$/u
+const jointOfWords = /^[:：・]$/u
+const ideographic = /^(?!\p{Lm})[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u
+const partOfWord = /^(?:\p{M}|\p{Lm}|\p{Nd}|[\u200c\u200d])$/u
+const wideOpening = /^[「『【《〈〔（]$/u
 
-// Scripts that need joiners to be spelt right.
+// Scripts that need joiners (ZWJ, ZWNJ) to be spelt right; RFC 5892, appendix A, allows them there for the same reason.
 const joiner = /^[\u200c\u200d]$/u
 const joined =
-  /^[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Arabic}]$/u
+  /^(?=[\p{L}\p{M}])[\p{scx=Arab}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}]$/u
 
-const digit = /^\p{Nd}$/u
-const letter = /^\p{L}$/u
 const mostDigits = 4
+// One character is a word in these scripts.
+const wordByItself = /^(?!\p{Lm})[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u
+// Between digits these stand for a dash: 03ー1234ー5678, 030x1234x5678.
+const dashLike = /^(?:\p{Lm}|[xXｘＸ])$/u
 
 /**
- * Holds a text to words: letters, digits, spaces and plain punctuation; every dot, colon and slash ends what stands
- * before it; and no more than four digits without a letter between them. So no mail program finds a link, an address or
- * a telephone number in it. Takes time in proportion to the text.
+ * Holds a text to plain words, so that no mail program finds a link, an address or a telephone number in it:
+ * 1. Letters, digits, spaces and usual punctuation; nothing invisible, no other signs, no emoji.
+ * 2. A space or the end follows every dot, colon, semicolon and slash, after closing quotes and brackets.
+ * 3. At most four digits before the next word of two letters.
+ *
+ * Takes time in proportion to the text.
  * @returns the first thing that breaks the rule
  */
 export function offenceIn(text: string): Offence | undefined {
   const characters = [...text]
-  let digits = 0
+  const words = new DigitCount()
+  const joints = new JointCheck()
   for (const [index, character] of characters.entries()) {
-    const next = characters[index + 1]
-    const at = (message: string): Offence => ({ position: index + 1, message })
-    if (joint.test(character)) {
-      const isEnd = next === undefined || afterJoint.test(next)
-      const isWide = wideJoint.test(character) && next !== undefined && ideographic.test(next)
-      if (!isEnd && !isWide) return at(`a space must follow “${character}”`)
-    } else if (joiner.test(character)) {
-      const isInside = [characters[index - 1], next].every((side) => side !== undefined && joined.test(side))
-      if (!isInside) return at('an invisible character is not allowed')
-    } else if (!plain.test(character)) {
-      return at(nameOf(character))
-    }
-    if (letter.test(character)) digits = 0
-    else if (digit.test(character) && ++digits > mostDigits)
-      return at('more than four digits in a row are not allowed')
+    const message =
+      refusalOf(character, characters[index - 1], characters[index + 1]) ??
+      joints.refusalAfter(character) ??
+      words.refusalAfter(character)
+    if (message !== undefined) return { position: index + 1, message }
   }
   return undefined
 }
 
+function refusalOf(
+  character: string,
+  previous: string | undefined,
+  next: string | undefined,
+): string | undefined {
+  if (joiner.test(character)) {
+    const isInside = [previous, next].every((side) => side !== undefined && joined.test(side))
+    return isInside ? undefined : nameOf(character)
+  }
+  if (letter.test(character) || mark.test(character)) {
+    return turnsIntoMore.test(character.normalize('NFKC')) ? nameOf(character) : undefined
+  }
+  // &#46; is a dot to a program that takes a text for HTML.
+  if (character === '#' && previous === '&') return '“&#” is not allowed'
+  const isListed = [digit, space, joint, punctuation, closing, opening].some((kind) => kind.test(character))
+  return isListed ? undefined : nameOf(character)
+}
+
 function nameOf(character: string): string {
-  return /^[\p{C}\p{Z}\p{M}]$/u.test(character)
-    ? 'an invisible character is not allowed'
-    : `“${character}” is not allowed`
+  if (!/^[\p{C}\p{Z}\p{M}\p{DI}]$/u.test(character)) return `“${character}” is not allowed`
+  const codePoint = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')
+  return `the invisible or combining character U+${codePoint} is not allowed`
+}
+
+/** Sees that nothing is joined: reads a text one character after the other. */
+class JointCheck {
+  #open: string | undefined
+  /** That the word before is Chinese or Japanese; digits, marks and closing brackets do not end it. */
+  #isAfterIdeograph = false
+  #previous = ' '
+
+  refusalAfter(character: string): string | undefined {
+    const open = this.#open
+    if (open !== undefined && !this.#mayFollow(open, character)) return `a space must follow “${open}”`
+    if (joint.test(character)) this.#meet(character)
+    else if (!closing.test(character) && !behindJoint.test(character)) {
+      this.#open = undefined
+      if (!partOfWord.test(character)) this.#isAfterIdeograph = ideographic.test(character)
+    }
+    this.#previous = character
+    return undefined
+  }
+
+  #meet(character: string): void {
+    const isLeading = character === '…' && [space, opening].some((kind) => kind.test(this.#previous))
+    if (isLeading && this.#open === undefined) return
+    // In a row of joints, the strictest counts.
+    if (this.#open === undefined || strictness(character) > strictness(this.#open)) this.#open = character
+  }
+
+  #mayFollow(open: string, character: string): boolean {
+    if (character === '/') return false
+    if ([space, joint, closing, behindJoint].some((kind) => kind.test(character))) return true
+    if (!this.#isAfterIdeograph) return false
+    if (jointOfWords.test(open)) return true
+    const isWide = [ideographic, wideOpening, digit].some((kind) => kind.test(character))
+    return jointOfSentences.test(open) && isWide
+  }
+}
+
+const strictness = (found: string) => (jointOfWords.test(found) ? 0 : jointOfSentences.test(found) ? 1 : 2)
+
+/** Counts digits up to the next word: reads a text one character after the other. */
+class DigitCount {
+  #digits = 0
+  #letters = 0
+
+  refusalAfter(character: string): string | undefined {
+    if (digit.test(character)) {
+      this.#letters = 0
+      this.#digits++
+      return this.#digits > mostDigits
+        ? 'more than four digits without a word between are not allowed'
+        : undefined
+    }
+    if (letter.test(character)) {
+      if (dashLike.test(character)) return undefined
+      this.#letters++
+      if (this.#letters > 1 || wordByItself.test(character)) this.#digits = 0
+    } else if (!mark.test(character) && !joiner.test(character)) this.#letters = 0
+    return undefined
+  }
 }

@@ -34,9 +34,10 @@ function lockedMessage(given: string | Mailbox | undefined): string | undefined 
 }
 
 function plainMessage(given: string | Mailbox | undefined): string | undefined {
-  const offence = offenceIn(typeof given === 'object' ? given.name : (given ?? ''))
+  const isName = typeof given === 'object'
+  const offence = offenceIn(isName ? given.name : (given ?? ''))
   return (
     offence &&
-    `must be plain words when it comes with a public token: ${offence.message} (character ${offence.position})`
+    `must be plain words when it comes with a public token: ${offence.message} (character ${offence.position}${isName ? ' of the name' : ''})`
   )
 }

@@ -1,4 +1,4 @@
-/** Sixty sentences as people write them into such mails, in the languages of the mails. */
+/** Sentences as people write them into such mails, in the languages of the mails and a few more. */
 export const ordinaryTexts = [
   // English
   'Your Acme code',
@@ -68,4 +68,25 @@ export const ordinaryTexts = [
   // And a few more
   'Step 1 of 3: check your email, then come back.',
   'Is it you?',
+  'Please wait...',
+  'Sign‑in code for Acme™',
+  'Your code (valid for 10 min.): type it, then go on.',
+  'Trouble? “Ask again.” Or wait…',
+  'Valid until 19. 4. at noon',
+  'Nutzen Sie ihn binnen 10 Minuten (danach ist er ungültig).',
+  'Le code « Acme » expire dans 10 min.',
+  'É você? Código nº 5, 1ª vez',
+  '【Acme】確認コードのお知らせ',
+  '有効期限：2026年4月19日',
+  '手順１：「アクメ」を開く',
+  'ユーザー：アクメ',
+  'コード：Acme',
+  'トム・クルーズのログイン・コード',
+  'アクメ％オフ・キャンペーン〜本日限り',
+  '《Acme》验证码：请在10分钟内输入。不要告诉别人！',
+  'کد ورود: آن را به کسی نگویید؛ می‌خواهید ادامه دهید؟',
+  'رمز الدخول إلى Acme، صالح لمدة ١٠ دقائق.',
+  'Код подтверждения Acme: действителен 10 минут. Заказ № 2041',
+  '한국어 인증 코드입니다. 10분간 유효합니다.',
+  'קוד האימות שלך: 10 דקות',
 ]
