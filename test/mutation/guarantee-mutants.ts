@@ -128,9 +128,9 @@ export const guaranteeMutants: ServerMutant[] = [
   change('log-trouble', logDestination, 'log: an error that nobody handles', 'else loseQueue()', 'else throw error'),
   change('log-trouble', logDestination, 'log: lost without a word', 'if (lost > 0 && head === 0) {', 'if (lost > 1e9 && head === 0) {'),
   change('log-trouble', logDestination, 'log: the last lines at the end', 'flushSync: flush,', 'flushSync: () => {},'),
-  change('guarantees/public-texts', plainText, 'texts: a dot inside a word', 'if (!isEnd && !isWide) return', 'if (!isEnd && !isWide && !isWide !== true) return'),
+  change('guarantees/public-texts', plainText, 'texts: a dot inside a word', 'return `a space must follow “${open}”`', 'return undefined'),
   change('guarantees/public-texts', plainText, 'texts: numbers of any length', 'const mostDigits = 4', 'const mostDigits = 40'),
-  change('guarantees/public-texts', plainText, 'texts: an address', 'String.raw`,;!?', 'String.raw`@,;!?'),
+  change('guarantees/public-texts', plainText, 'texts: an address', 'const punctuation = /^[,', 'const punctuation = /^[@,'),
   // hostile input
   change('hostile-input', 'address.ts', 'hostile: any text before the @', '!dotAtom.test(local) || ', ''),
   change('hostile-http', 'app.ts', 'hostile: no words for what is no request', 'refuse: answerUnreadable(log)', 'refuse: port < 0 ? answerUnreadable(log) : (_error, connection) => void connection.destroy()'),
