@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: './support/postgres-setup.ts',
     reporters: [process.env['CI'] ? 'dot' : 'default', new ClosingLine()],
     // Real sockets and a real disk on a busy machine; no test waits for this long on purpose.
-    testTimeout: isLongForm ? 30 * 60_000 : 60_000,
+    testTimeout: isLongForm ? 30 * 60_000 : 120_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     // The long forms measure and load the machine; side by side they would load one another.

@@ -44,7 +44,7 @@ class OutcomeUnknown extends Error {
  */
 export async function openPostgres(
   location: PostgresLocation,
-  { timeoutMs: lockMs = 2_000, now, onTrouble = () => {} }: StoreOptions,
+  { timeoutMs: lockMs = 5_000, now, onTrouble = () => {} }: StoreOptions,
 ): Promise<Engine> {
   const pool = createPool(location, lockMs, onTrouble)
   const compiler = createCompiler(location.isPrepared, now)

@@ -6,11 +6,11 @@ import type { DatabaseLocation } from '../../config/database.ts'
 export type PostgresLocation = Extract<DatabaseLocation, { engine: 'postgres' }>
 
 // Each is set on purpose: left alone, the driver waits for a connection and the server for a lock for ever.
-const connectMs = 2_000
-const statementMs = 5_000
+const connectMs = 5_000
+const statementMs = 8_000
 const idleInTransactionMs = 10_000
 // The last resort, for a network that swallows everything.
-const answerMs = 8_000
+const answerMs = 12_000
 
 const bigint = 20
 
