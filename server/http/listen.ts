@@ -36,7 +36,7 @@ export const defaultTimeouts: HttpTimeouts = { headersMs: 10_000, requestMs: 20_
 /** That a request names its host, and only one (RFC 9112, section 3.2; before HTTP/1.1 it need not). */
 function hasOneHost({ httpVersion, headersDistinct }: IncomingMessage): boolean {
   const count = headersDistinct['host']?.length ?? 0
-  return count === 1 || (count === 0 && httpVersion === '1.0')
+  return count === 1 || (count === 0 && httpVersion < '1.1')
 }
 
 interface ListenOptions {

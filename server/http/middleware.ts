@@ -76,8 +76,8 @@ export function auditedAnswers(api: Api, report: (violation: string) => void): H
 }
 
 const preflightLifetimeSeconds = 600
-// What an origin is made of; nothing else is said back to a caller.
-const plainOrigin = /^[\x21-\x7e]+$/
+// What an origin is made of, and how long one is at most; nothing else is said back to a caller.
+const plainOrigin = /^[\x21-\x7e]{1,300}$/
 const allowedHeaders = 'Authorization, Content-Type, Idempotency-Key, X-Otp-Secret, X-Request-Id'
 const exposedHeaders = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
 

@@ -58,7 +58,7 @@ function unreadable(code: string | undefined, requestId: string) {
   const isOverflow = code === 'HPE_HEADER_OVERFLOW'
   const error = invalidRequest(
     '',
-    isOverflow ? 'has more than 16 KiB of headers' : 'is no HTTP request that can be read',
+    isOverflow ? 'has more than 16 KiB of headers' : 'cannot be read as an HTTP request',
   )
   return { status: error.status, body: JSON.stringify(errorBody(error, requestId)) }
 }
