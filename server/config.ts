@@ -185,7 +185,7 @@ export const variables = {
   PUBLIC_TOKEN_TEXTS: variable(
     parsePublicTokenTexts,
     'plain',
-    'What a public token may put into a mail: plain, texts without links and addresses; locked, no subject, verificationLine or from at all.',
+    'What a public token may put into a mail: plain, words without links, addresses and telephone numbers; locked, no subject, verificationLine or from at all.',
   ),
   TRUSTED_PROXIES: variable(
     parseNetworks,

@@ -183,12 +183,12 @@ export interface components {
          */
         Timestamp: string;
         /**
-         * @description Overrides the subject of the mail. 1 to 150 characters, without control and text-direction override characters and without `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links and telephone numbers, and the operator can lock it.
+         * @description Overrides the subject of the mail. 1 to 150 characters, without control and text-direction override characters and without `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
          * @example Your Acme code
          */
         Subject: string;
         /**
-         * @description The instruction line before the code. 1 to 300 characters, without control and text-direction override characters. With a public token it must be plain words, without links and telephone numbers, and the operator can lock it.
+         * @description The instruction line before the code. 1 to 300 characters, without control and text-direction override characters. With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
          * @example Type this code to sign in to Acme.
          */
         VerificationLine: string;

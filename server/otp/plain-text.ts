@@ -114,7 +114,10 @@ class JointCheck {
 
   #mayFollow(open: string, character: string): boolean {
     if (character === '/') return false
-    if ([space, joint, closing, behindJoint].some((kind) => kind.test(character))) return true
+    if (space.test(character) || closing.test(character)) return true
+    // mailto:? is a link already.
+    const isColon = jointOfWords.test(open) && !this.#isAfterIdeograph
+    if (joint.test(character) || behindJoint.test(character)) return !isColon
     if (!this.#isAfterIdeograph) return false
     if (jointOfWords.test(open)) return true
     const isWide = [ideographic, wideOpening, digit].some((kind) => kind.test(character))

@@ -67,6 +67,26 @@ describe('what a public token may put into a mail', () => {
     expect(error?.error).toMatchObject({ code: 'VALIDATION_FAILED', details: [{ path: '/from' }] })
   })
 
+  it('is refused with the character and its place, in a name too', async () => {
+    const { error } = await sendWith(await token(), {
+      subject: 'Code\u200b',
+      verificationLine: 'Call 03ー1234ー5678',
+      from: '"Acme evil.com" <from@acme.example>',
+    })
+    const start = 'must be plain words when it comes with a public token: '
+    expect(error?.error.details).toEqual([
+      {
+        path: '/subject',
+        message: `${start}the invisible or combining character U+200B is not allowed (character 5)`,
+      },
+      {
+        path: '/verificationLine',
+        message: `${start}more than four digits without a word between are not allowed (character 11)`,
+      },
+      { path: '/from', message: `${start}a space must follow “.” (character 11 of the name)` },
+    ])
+  })
+
   it('may be a sender that the token was given', async () => {
     const { response } = await sendWith(await token(), { from: 'Till <from@acme.example>' })
     expect(response.status).toBe(200)
