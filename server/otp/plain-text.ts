@@ -136,9 +136,7 @@ class DigitCount {
     if (digit.test(character)) {
       this.#letters = 0
       this.#digits++
-      return this.#digits > mostDigits
-        ? 'more than four digits without a word between are not allowed'
-        : undefined
+      return this.#digits > mostDigits ? 'at most four digits may come before the next word' : undefined
     }
     if (letter.test(character)) {
       if (dashLike.test(character)) return undefined

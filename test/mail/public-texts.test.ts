@@ -81,7 +81,7 @@ describe('what a public token may put into a mail', () => {
       },
       {
         path: '/verificationLine',
-        message: `${start}more than four digits without a word between are not allowed (character 11)`,
+        message: `${start}at most four digits may come before the next word (character 11)`,
       },
       { path: '/from', message: `${start}a space must follow “.” (character 11 of the name)` },
     ])
