@@ -57,7 +57,23 @@ const between = [
   ...' \t\n\u00a0\u3000-\u2010\u2013\u2014\u2212\u30fc\u00ad\u200b\u200e\u2066\ufeff\ufe0f\u034f\u3164',
 ]
 
+/** Every white space and every dash of Unicode. */
+const spacesAndDashes = Array.from({ length: 0x11000 }, (_, point) => String.fromCodePoint(point)).filter(
+  (character) => /[\p{White_Space}\p{Dash}]/u.test(character),
+)
+
 describe('a typed code', () => {
+  it('forgives every white space and every dash, as the page does', () => {
+    expect(spacesAndDashes).toEqual(
+      expect.arrayContaining(['\u0085', '\u2053', '\u207b', '\u208b', '\u301c']),
+    )
+    for (const character of spacesAndDashes) {
+      const typed = `12${character}34`
+      expect(readTypedCode(typed).digits, JSON.stringify(typed)).toBe('1234')
+      expect(new RegExp(`^(?:${typedCodePattern(4)})$`, 'v').test(typed)).toBe(true)
+    }
+  })
+
   it.each([
     ['123456', '123456'],
     [' 12 34-56\n', '123456'],

@@ -58,7 +58,11 @@ function isOrigin(text: string): boolean {
   const url = new URL(text)
   if (/^(?:https?|wss?|ftp):$/.test(url.protocol))
     return url.origin === text && /^https?:$/.test(url.protocol)
-  return url.protocol !== 'file:' && url.href === text && /^[\x21-\x7e]+$/.test(text)
+  return (
+    !/^(?:file|javascript|data|blob|about):$/.test(url.protocol) &&
+    url.href === text &&
+    /^[\x21-\x7e]+$/.test(text)
+  )
 }
 
 export function toAddress(text: string): string {

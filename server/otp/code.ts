@@ -12,7 +12,7 @@ export function mintCode(digits: number): string {
  * the minus sign, the bullet and the long vowel marks that a Japanese keyboard has in its place), and what is invisible,
  * such as the marks of the direction of a text that come along when one copies it.
  */
-const between = String.raw`\s\p{Pd}\u2212\u2043\u30fc\uff70\p{Cf}\p{DI}`
+const between = String.raw`\p{White_Space}\p{Dash}\u2043\u30fc\uff70\p{Cf}\p{DI}`
 
 const anyBetween = new RegExp(`[${between}]+`, 'gu')
 const onlyDigits = /^\p{Nd}{4,10}$/u
