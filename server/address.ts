@@ -47,6 +47,14 @@ function isSpelling(typed: string, domain: string): boolean {
   })
 }
 
+/** The domain that somebody meant who wrote it in letters that IDNA maps, if that alone is wrong with an address. */
+export function usualSpelling(text: string): string | undefined {
+  if (text.length > 254) return undefined
+  const at = text.lastIndexOf('@')
+  const domain = domainToUnicode(domainToASCII(text.slice(at + 1)))
+  return parseAddress(text.slice(0, at + 1) + domain) && domain
+}
+
 /** A display name and an address. */
 export interface Mailbox {
   /** Empty if there is none. */

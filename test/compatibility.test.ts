@@ -30,7 +30,7 @@ function releaseWithCodesOf(contract: string): string {
   visit(released, {
     Pair(_, { key, value }) {
       if (!isScalar(key) || key.value !== 'pattern' || !isScalar(value)) return
-      value.value = rewritten.get(String(value.value)) ?? value.value
+      value.value = withoutShorthands(rewritten.get(String(value.value)) ?? String(value.value))
     },
   })
   const path = join(folder, 'released.yaml')
@@ -52,6 +52,11 @@ const rewritten = new Map([
   [`^${address}]+@${address}]+\\.${address}]+$`, `^${address}]+@${address}.]+(?:\\.${address}.]+)+$`],
 ])
 
+/** `\d` and `\s` mean more in some engines than in others. The formats refuse what `\s` had beyond ASCII. */
+function withoutShorthands(pattern: string): string {
+  return pattern.replaceAll('\\d', '[0-9]').replaceAll('\\s', '\\x00-\\x20\\x7F-\\xA0')
+}
+
 function errorCodesIn(contract: string) {
   return parse(readFileSync(resolve(project, contract), 'utf8')) as {
     components: { schemas: { ErrorCode: { enum: string[] } } }
@@ -71,8 +76,9 @@ async function compare(contract: string): Promise<number> {
 
 describe('a pattern that was written anew', () => {
   it('lets through what the one before did, as far as the format of an address lets it through', () => {
-    const [before = '', after = ''] = [...rewritten].at(-1) ?? []
-    const part = fc.constantFrom('a', 'ü', '.', '@', ' ', '"', '<', '-', 'xn--', '1')
+    const [before = '', written = ''] = [...rewritten].at(-1) ?? []
+    const after = withoutShorthands(written)
+    const part = fc.constantFrom('a', 'ü', '.', '@', ' ', '"', '<', '-', 'xn--', '1', '\u3000', '\x00')
     const texts = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''))
     fc.assert(
       fc.property(fc.oneof(texts, fc.emailAddress()), (text) => {

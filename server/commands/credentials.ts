@@ -4,7 +4,17 @@ import { type Environment, loadDatabase, parseDuration } from '../config.ts'
 import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
 import { type CredentialStore, type Scope, scopes } from '../credentials/ports.ts'
 import { createLogger } from '../log.ts'
-import { checked, collect, toAddress, toName, toNetwork, toOrigin, toProject, toScope } from './options.ts'
+import {
+  checked,
+  collect,
+  toAddress,
+  toName,
+  toNetwork,
+  toOrigin,
+  toProject,
+  toScope,
+  toWebOrigin,
+} from './options.ts'
 import { forJson, issued, print, table } from './output.ts'
 
 interface Output {
@@ -60,7 +70,7 @@ export function addCredentialCommands(program: Command, environment: Environment
     .option(
       '--allow-origin <origin>',
       'origin that `redirectUrl` may lead to, repeatable (default: none)',
-      collect(toOrigin),
+      collect(toWebOrigin),
       [],
     )
     .action(({ name, project, scope, allowOrigin, allowFrom, expiresIn, json }: KeyOptions) =>

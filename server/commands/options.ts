@@ -52,6 +52,13 @@ export function toOrigin(text: string): string {
   return text
 }
 
+/** An origin that a page can be redirected to: no app's own scheme. */
+export function toWebOrigin(text: string): string {
+  if (!/^https?:/.test(text))
+    throw new Error('must be one origin of http or https, such as https://app.example')
+  return toOrigin(text)
+}
+
 // Apps send origins of schemes of their own, whose origin the URL standard calls `null`.
 function isOrigin(text: string): boolean {
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@*\s]+$/.test(text) || !URL.canParse(text)) return false

@@ -1,3 +1,5 @@
+import { wholeUrl } from './parse.ts'
+
 /** Where the store is, and how it is reached. */
 export type DatabaseLocation =
   | { engine: 'sqlite'; path: string }
@@ -41,7 +43,8 @@ export function parseDatabaseUrl(text: string): DatabaseLocation {
 }
 
 function parsePostgresUrl(text: string): DatabaseLocation {
-  if (!URL.canParse(text)) {
+  const url = wholeUrl(text)
+  if (url === undefined) {
     // Of several hosts the driver would only ever use the first.
     const isList = /@[^/?]*,/.test(text)
     throw new Error(
@@ -50,7 +53,6 @@ function parsePostgresUrl(text: string): DatabaseLocation {
         : 'is not a URL; write special characters of the password in percent-encoding, such as %2F for /',
     )
   }
-  const url = new URL(text)
   if (url.hostname.includes(',')) {
     throw new Error('must name one host; put a proxy such as HAProxy in front of several')
   }

@@ -39,8 +39,13 @@ export function parseLimit(text: string): Limit | undefined {
   return { max: Number(max), windowMs: parseDuration(duration, '30d') }
 }
 
+/** A URL as it stands; undefined for a text with white space or control characters, which the URL standard would drop. */
+export function wholeUrl(text: string): URL | undefined {
+  return /[\0- \x7f]/.test(text) || !URL.canParse(text) ? undefined : new URL(text)
+}
+
 export function parsePublicUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = wholeUrl(text)
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new Error('must be an http or https URL without query and fragment')
   }

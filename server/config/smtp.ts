@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { createSecureContext } from 'node:tls'
+import { domainToASCII } from 'node:url'
 import { closest } from 'fastest-levenshtein'
+import { wholeUrl } from './parse.ts'
 
 /** How mails leave. */
 export interface SmtpRoute {
@@ -15,6 +17,10 @@ export interface SmtpRoute {
 }
 
 const parameters = ['requireTLS']
+// The URL standard takes more for a scheme that it does not know, and the conversion to ASCII drops line ends.
+const nameText = /^[\p{L}\p{M}\p{N}._-]+$/u
+const hostName = /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_.])?$/i
+
 const encodingHint =
   'write special characters of the login in percent-encoding, such as %2F for /, %23 for #, %3F for ? and %25 for %'
 
@@ -23,15 +29,14 @@ const encodingHint =
  * @throws in a sentence; the value may hold a password, so no message repeats it
  */
 export function parseSmtpUrl(text: string): SmtpRoute {
-  const isUrl = /^smtps?:\/\//i.test(text) && URL.canParse(text)
-  if (!isUrl) throw new Error(`must be smtp://[user:password@]host[:port] or smtps://…; ${encodingHint}`)
-  const url = new URL(text)
+  const url = /^smtps?:\/\//i.test(text) ? wholeUrl(text) : undefined
+  if (url === undefined)
+    throw new Error(`must be smtp://[user:password@]host[:port] or smtps://…; ${encodingHint}`)
   const hasRest = !/^\/?$/.test(url.pathname) || url.hash !== '' || /[@:]/.test(url.search)
   if (hasRest) throw new Error(`has something behind the host; ${encodingHint}`)
-  if (url.hostname === '') throw new Error('must name a host')
 
   const isImplicitTls = url.protocol.toLowerCase() === 'smtps:'
-  const host = decode(url.hostname).replace(/^\[(.*)\]$/, '$1')
+  const host = hostOf(url)
   const login = loginOf(url)
   const wanted = parametersOf(url)
   const isHere = isLoopback(host)
@@ -41,6 +46,13 @@ export function parseSmtpUrl(text: string): SmtpRoute {
     throw new Error('has a login and requireTLS=false: a password is never sent without TLS')
   }
   return { host, port: portOf(url, isImplicitTls), isImplicitTls, requiresTls, login }
+}
+
+function hostOf({ hostname }: URL): string {
+  const name = decode(hostname)
+  const host = name.startsWith('[') ? name.slice(1, -1) : domainToASCII(name)
+  if (isIP(host) === 0 && !(nameText.test(name) && hostName.test(host))) throw new Error('must name a host')
+  return host
 }
 
 function portOf({ port }: URL, isImplicitTls: boolean): number {

@@ -36,7 +36,7 @@ export async function createApi(
       // A header is always text; nothing else is turned into another type to make it fit.
       const isHeaders = context === 'responseHeadersValidator'
       const code = { regExp: patternOfShortText }
-      const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: isHeaders, code })
+      const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, coerceTypes: isHeaders, code })
       addFormats.default(ajv)
       ajv.addFormat('uri', ofShortText(ajv.formats['uri']))
       ajv.addFormat('idn-email', (text) => parseRecipient(text) !== undefined)

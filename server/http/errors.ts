@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv'
+import { usualSpelling } from '../address.ts'
 import { OtpError } from '../errors.ts'
 import type { Error as ContractError, ErrorDetail } from '../generated/contract.ts'
 import { pointer } from './input.ts'
@@ -55,22 +56,27 @@ export function validationFailed(errors: readonly ErrorObject[]): OtpError {
   return new OtpError('VALIDATION_FAILED', { details: [...details.values()] })
 }
 
+function notAnAddress(data: unknown): string {
+  const usual = usualSpelling(String(data))
+  return usual === undefined
+    ? 'must be exactly one email address'
+    : `must have its domain in the usual spelling, ${usual}`
+}
+
 function placeOf({ instancePath, params }: ErrorObject): string {
   const place = instancePath.replace(/^\/(?:requestBody|query|header)(?=\/|$)/, '')
   const name: unknown = params['missingProperty'] ?? params['additionalProperty']
   return typeof name === 'string' && name !== 'requestBody' ? place + pointer([name]) : place
 }
 
-function inWords({ keyword, params, message }: ErrorObject): string {
+function inWords({ keyword, params, message, data }: ErrorObject): string {
   switch (keyword) {
     case 'required':
       return 'is required'
     case 'additionalProperties':
       return 'is not a field of this request'
     case 'format':
-      return params['format'] === 'idn-email'
-        ? 'must be exactly one email address'
-        : `must be a ${params['format']}`
+      return params['format'] === 'idn-email' ? notAnAddress(data) : `must be a ${params['format']}`
     case 'pattern':
       return 'holds something that is not allowed here'
     default:

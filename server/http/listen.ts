@@ -33,10 +33,14 @@ export interface Listener {
 // idle timeout of common proxies (60 s), so that the proxy closes first.
 export const defaultTimeouts: HttpTimeouts = { headersMs: 10_000, requestMs: 20_000, idleMs: 65_000 }
 
-/** That a request names its host, and only one (RFC 9112, section 3.2; before HTTP/1.1 it need not). */
-function hasOneHost({ httpVersion, headersDistinct }: IncomingMessage): boolean {
-  const count = headersDistinct['host']?.length ?? 0
-  return count === 1 || (count === 0 && httpVersion < '1.1')
+// An IP literal or a name, and a port (RFC 3986, section 3.2.2, without percent-encoding; at most 255 characters).
+const hostAndPort = /^(?:\[[\dA-Za-z:.%_~-]+\]|[\w.~!$&'()*+,;=-]*)(?::\d{0,5})?$/
+
+/** That a request names its host once, and as a host is written (RFC 9112, section 3.2; before HTTP/1.1 it need not). */
+function namesItsHost({ httpVersion, headersDistinct }: IncomingMessage): boolean {
+  const [host, ...others] = headersDistinct['host'] ?? []
+  if (host === undefined) return httpVersion < '1.1'
+  return others.length === 0 && host.length <= 255 && hostAndPort.test(host)
 }
 
 interface ListenOptions {
@@ -44,7 +48,7 @@ interface ListenOptions {
   host: string
   timeouts?: HttpTimeouts | undefined
   handle: RequestListener
-  /** Answers a request that names no host, or several. */
+  /** Answers a request that names no host, several, or none that can be one. */
   refuseHost: RequestListener
   /** Ends the connection on which something came that is no request, or too slowly. */
   refuse(error: NodeJS.ErrnoException, connection: Duplex, isAnswering: boolean): void
@@ -54,7 +58,9 @@ interface ListenOptions {
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { port, host, handle, refuse, refuseHost } = options
   const { headersMs, requestMs, idleMs } = options.timeouts ?? defaultTimeouts
-  const requests = gate((request, response) => (hasOneHost(request) ? handle : refuseHost)(request, response))
+  const requests = gate((request, response) =>
+    (namesItsHost(request) ? handle : refuseHost)(request, response),
+  )
   const server = createServer(
     {
       headersTimeout: headersMs,
@@ -62,7 +68,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       keepAliveTimeout: idleMs,
       connectionsCheckingInterval: Math.min(1_000, headersMs),
       maxHeaderSize: 16 * 1024,
-      requireHostHeader: false, // Node.js would answer with an empty 400; see hasOneHost
+      requireHostHeader: false, // Node.js would answer with an empty 400; see namesItsHost
     },
     requests.handle,
   )

@@ -34,11 +34,11 @@ export function answerUnreadable(log: Logger) {
   }
 }
 
-/** Answers a request that names no host, or several, in the same words, and ends the connection. */
+/** Answers a request without one valid host in the same words, and ends the connection. */
 export function answerWithoutHost(log: Logger): RequestListener {
   return (request, response) => {
     const requestId = ulid()
-    const error = invalidRequest('', 'must have exactly one Host header')
+    const error = invalidRequest('', 'must have exactly one Host header, with one host in it')
     log.info({ requestId, status: error.status, reason: 'HOST' }, 'no request')
     const body = JSON.stringify(errorBody(error, requestId))
     response.writeHead(error.status, {

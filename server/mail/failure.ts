@@ -1,7 +1,20 @@
 import type { NodemailerError } from 'nodemailer'
 
-/** Where a conversation with a mail server stood (RFC 5321, section 3). */
-type Phase = 'connect' | 'greeting' | 'tls' | 'auth' | 'sender' | 'recipient' | 'envelope' | 'data' | 'end'
+/**
+ * Where a conversation with a mail server stood (RFC 5321, section 3). Where it fell silent or hung up, nodemailer tells
+ * less: `session` is anywhere between the connection and the mail, `envelope` between MAIL and the answer to RCPT.
+ */
+type Phase =
+  | 'connect'
+  | 'greeting'
+  | 'tls'
+  | 'auth'
+  | 'session'
+  | 'sender'
+  | 'recipient'
+  | 'envelope'
+  | 'data'
+  | 'end'
 
 /** What the log says of a failed delivery; nothing of it is an address or the mail server's own words. */
 export interface DeliveryFacts {
@@ -67,9 +80,8 @@ function phaseOf(failure: Failure, { isBegun, isRead }: Progress): Phase {
   const isUnconnected = syscall === 'connect' || syscall === 'getaddrinfo' || code === 'EDNS'
   if (isUnconnected || /^Connection timeout/.test(message) || originalCode === 'ECONNREFUSED')
     return 'connect'
-  if (isBegun) return 'envelope' // MAIL and RCPT may be on their way together
-  // A connection that breaks without a word before the mail is known to have come this far, and perhaps further.
-  return failure.name === 'AbortError' ? 'connect' : 'greeting'
+  if (isBegun) return 'envelope'
+  return failure.responseCode || /^Greeting never received/.test(message) ? 'greeting' : 'session'
 }
 
 /**

@@ -5,7 +5,7 @@ import type { SmtpRoute } from '../config/smtp.ts'
 import { DeliveryFailed, DeliveryUnknown, type Mailer } from '../otp/ports.ts'
 import { watchAttempts } from './attempts.ts'
 import type { MailSettings } from './content.ts'
-import { factsOf, mayTryAgain } from './failure.ts'
+import { factsOf, mayTryAgain, type Progress } from './failure.ts'
 import { composeMail } from './message.ts'
 
 export interface SmtpOptions {
@@ -72,6 +72,7 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
           signal,
         })
 
+      let earlier: { cause: NodemailerError; progress: Progress } | undefined
       for (let tries = 1; ; tries++) {
         try {
           const info = await send()
@@ -83,8 +84,14 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
           if (thrown instanceof DeliveryUnknown) throw thrown
           const cause = thrown as NodemailerError
           const progress = progressOf(signal)
-          if (mayTryAgain(cause, progress) && (await hasPaused(tries, signal))) continue
-          const facts = factsOf(cause, progress, routeName, tries)
+          if (mayTryAgain(cause, progress) && (await hasPaused(tries, signal))) {
+            earlier = { cause, progress }
+            continue
+          }
+          // That time ran out in the middle of a further try says less than why the one before failed.
+          const isOutOfTime = cause.name === 'AbortError' && !progress.isBegun
+          const last = (isOutOfTime && earlier) || { cause, progress }
+          const facts = factsOf(last.cause, last.progress, routeName, tries)
           throw isRefusal(cause) || !progress.isRead
             ? new DeliveryFailed('the SMTP server did not take the mail', { cause, facts })
             : new DeliveryUnknown('the SMTP server did not say what became of the mail', { cause, facts })
@@ -111,8 +118,9 @@ function createTransport(
     ...(authorities !== undefined && { tls: { ca: [...rootCertificates, authorities] } }),
     name: ehloName,
     maxConnections,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
+    // A little less than the whole, so that nodemailer still says which of the two it was waiting for.
+    connectionTimeout: timeoutMs * 0.9,
+    greetingTimeout: timeoutMs * 0.9,
     socketTimeout: timeoutMs,
     dnsTimeout: timeoutMs,
     // A message must never be able to read a file or fetch a URL.

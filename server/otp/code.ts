@@ -16,8 +16,8 @@ const between = String.raw`\p{White_Space}\p{Dash}\u2043\u30fc\uff70\p{Cf}\p{DI}
 
 const anyBetween = new RegExp(`[${between}]+`, 'gu')
 const onlyDigits = /^\p{Nd}{4,10}$/u
-// Longer than any code with something between all of its digits.
-const longestTyped = 100
+/** The most characters that are read, as in the contract: more than any code with something between all of its digits. */
+export const longestTyped = 64
 
 /** What a person typed where a code was asked for. */
 export interface TypedCode {

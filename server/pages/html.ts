@@ -1,5 +1,5 @@
 import escapeHtml from 'escape-html'
-import { typedCodePattern } from '../otp/code.ts'
+import { longestTyped, typedCodePattern } from '../otp/code.ts'
 import type { Language } from '../texts/languages.ts'
 import type { Texts } from '../texts/texts.ts'
 import { style } from './style.ts'
@@ -44,8 +44,7 @@ function note({ text, kind }: NonNullable<PageContent['message']>): string {
   return `<p class="note ${kind}" role="${role}" id="message">${escapeHtml(text)}</p>`
 }
 
-// The pattern asks for as many digits as the code has, and lets pass what the server does; the limit of the length
-// leaves room for that.
+// The pattern asks for as many digits as the code has, and lets pass what the server does.
 // What the message says is read out with the input, because the focus is there before an alert is announced.
 function formOf(
   { sessionId, maskedAddress, otpDigits, isInvalid }: NonNullable<PageContent['form']>,
@@ -58,7 +57,7 @@ function formOf(
 <input type="hidden" name="sessionId" value="${id}">
 <label for="code">${escapeHtml(page.codeLabel)}</label>
 <input id="code" name="code" type="text" dir="ltr" inputmode="numeric" autocomplete="one-time-code" required
- maxlength="40" size="${otpDigits}" pattern="${typedCodePattern(otpDigits)}" autocapitalize="off" spellcheck="false" autofocus
+ maxlength="${longestTyped}" size="${otpDigits}" pattern="${typedCodePattern(otpDigits)}" autocapitalize="off" spellcheck="false" autofocus
  aria-describedby="${hasMessage ? 'message ' : ''}instruction"${isInvalid ? ' aria-invalid="true"' : ''}>
 <button>${escapeHtml(page.submit)}</button>
 </form>`

@@ -68,6 +68,18 @@ describe('a send under an Idempotency-Key', () => {
     expect(other.text).not.toBe(first.text)
   })
 
+  it('with a public token, which many may hold, is also its recipient’s own', async () => {
+    const send = await keyedSender(server, instant)
+    const recipients = Array.from({ length: 10 }, (_, n) => ({ email: `guessed-${n}@example.com` }))
+    const answers = []
+    for (const body of recipients) answers.push(await send('1', body))
+    expect(answers.map(({ status }) => status)).toEqual(recipients.map(() => 200))
+    const sessions = answers.map(({ text }) => JSON.parse(text).data.sessionId)
+    expect(new Set(sessions).size).toBe(recipients.length)
+    for (const { email } of recipients) expect(mailsTo(server, email)).toBe(1)
+    expect((await send('1', { ...recipients[0], otpDigits: 8 })).status).toBe(422)
+  })
+
   it.each([
     ['refuses the recipient', { atRecipient: 550 as const }],
     ['refuses the message', { atData: 451 as const }],

@@ -1,145 +1,22 @@
 import fc from 'fast-check'
 import { simpleParser } from 'mailparser'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { parseMailbox } from '../../server/address.ts'
 import { parseSmtpUrl, usualEhloName } from '../../server/config/smtp.ts'
-import { describeError } from '../../server/log.ts'
-import { createSmtpMailer, type SmtpMailer } from '../../server/mail/smtp.ts'
+import { createSmtpMailer } from '../../server/mail/smtp.ts'
 import { certificate } from '../support/certificate.ts'
 import { hangsUp, isSilent, replies } from '../support/fault-acts.ts'
-import { type Act, FaultServer, type Step } from '../support/fault-server.ts'
+import type { Act, Step } from '../support/fault-server.ts'
 import { mailerOptions } from '../support/mailers.ts'
-import { everyMail, nameless } from '../support/mails.ts'
+import { nameless } from '../support/mails.ts'
 import { runs } from '../support/properties.ts'
+import { failureOf, oneMail, relayWith } from '../support/relays.ts'
 import { SmtpSink } from '../support/smtp-sink.ts'
-
-const mail = { ...(everyMail[0] as (typeof everyMail)[number]).mail, to: 'user@example.com' }
-
-const opened: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of opened.splice(0)) await close()
-})
-
-/** A relay that fails as it is told, and a mailer to it. */
-async function relayWith(
-  faults: FaultServer['faults'],
-  { extensions = ['AUTH PLAIN'], login = 'login:password@', query = '', ...options } = {} as {
-    extensions?: string[]
-    login?: string
-    query?: string
-    timeoutMs?: number
-    authorities?: string
-    maxConnections?: number
-  },
-): Promise<{ relay: FaultServer; mailer: SmtpMailer }> {
-  const relay = new FaultServer()
-  relay.extensions = extensions
-  relay.faults = faults
-  const url = `smtp://${login}${await relay.start()}${query}`
-  const mailer = createSmtpMailer(mailerOptions(url, { settings: nameless, ...options }))
-  opened.push(
-    () => mailer.close(),
-    () => relay.stop(),
-  )
-  return { relay, mailer }
-}
-
-const failureOf = (mailer: SmtpMailer) =>
-  mailer.deliver(mail).then(
-    () => expect.fail('the mail was delivered'),
-    (error: unknown) => describeError(error),
-  )
-
-/** Does this the first few times, and the usual thing from then on. */
-const atFirst = (times: number, act: Act): Act => {
-  let left = times
-  return (talk) => {
-    if (left <= 0) return talk.usual()
-    left -= 1
-    act(talk)
-  }
-}
-
-const beforeTheMail: Step[] = ['connect', 'EHLO', 'STARTTLS', 'AUTH']
-
-describe('before the mail has begun', () => {
-  const encrypted = { extensions: ['STARTTLS', 'AUTH PLAIN'], authorities: certificate.cert, timeoutMs: 5000 }
-
-  it.each(
-    beforeTheMail.flatMap((step) =>
-      ['421 busy', '450 4.3.2 later', '454 4.7.0 not now'].map((reply) => [step, reply] as const),
-    ),
-  )('a passing refusal costs no mail: %s, %s', async (step, reply) => {
-    const { relay, mailer } = await relayWith({ [step]: atFirst(3, replies(reply)) }, encrypted)
-    await mailer.deliver(mail)
-    expect(relay.ledger.filter(({ verdict }) => verdict === '250 taken')).toHaveLength(1)
-    expect(relay.ledger).toHaveLength(1)
-  })
-
-  it.each(beforeTheMail)('a connection that ends costs no mail: %s', async (step) => {
-    const { relay, mailer } = await relayWith({ [step]: atFirst(2, hangsUp) }, encrypted)
-    await mailer.deliver(mail)
-    expect(relay.ledger).toHaveLength(1)
-  })
-
-  it.each<[Step, string]>([
-    ['connect', '554 not you'],
-    ['AUTH', '535 5.7.8 wrong password'],
-  ])('a refusal for good is not tried again: %s, %s', async (step, reply) => {
-    const { relay, mailer } = await relayWith({ [step]: replies(reply) }, { timeoutMs: 10_000 })
-    expect(await failureOf(mailer)).toMatchObject({ facts: { tries: 1 } })
-    expect(relay.faultsMet).toBe(1)
-  })
-})
-
-it.each<[Step, string]>(
-  (['MAIL', 'RCPT', 'DATA', 'message'] as const).flatMap((step) => [
-    [step, '421 closing'],
-    [step, '451 4.7.1 later'],
-    [step, '550 5.1.1 never'],
-  ]),
-)(
-  'what a relay says to the mail itself is its answer, and is not asked for again: %s, %s',
-  async (step, reply) => {
-    const { relay, mailer } = await relayWith({ [step]: replies(reply) }, { timeoutMs: 10_000 })
-    expect(await failureOf(mailer)).toMatchObject({
-      facts: { tries: 1, smtpCode: Number(reply.slice(0, 3)) },
-    })
-    expect(relay.faultsMet).toBe(1)
-  },
-)
-
-describe('a relay that takes two connections at a time', () => {
-  it.each([8, 30])('costs none of %i sends at once', async (sends) => {
-    const sink = new SmtpSink({ maxClients: 2 })
-    sink.whenReceived = () => new Promise((resolve) => setTimeout(resolve, 20))
-    const url = await sink.start()
-    const mailer = createSmtpMailer(mailerOptions(url, { settings: nameless, timeoutMs: 8000 }))
-    opened.push(
-      () => mailer.close(),
-      () => sink.stop(),
-    )
-    const outcomes = await Promise.allSettled(Array.from({ length: sends }, () => mailer.deliver(mail)))
-    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([])
-    expect(sink.mails).toHaveLength(sends)
-  })
-})
-
-it('a relay that is away for a while costs no mail, whether a connection was kept or not', async () => {
-  const { relay, mailer } = await relayWith({}, { timeoutMs: 8000 })
-  await mailer.deliver(mail)
-  await relay.stop()
-  const sends = Array.from({ length: 20 }, () => mailer.deliver(mail))
-  await new Promise((resolve) => setTimeout(resolve, 500)) // the relay restarts, and that takes its time
-  await relay.start()
-  await Promise.all(sends)
-  expect(relay.ledger.filter(({ verdict }) => verdict === '250 taken')).toHaveLength(21)
-})
 
 describe('the log of a failed delivery', () => {
   const encrypted = { extensions: ['STARTTLS', 'AUTH PLAIN'], authorities: certificate.cert, timeoutMs: 300 }
   it.each<[Step, Act, object]>([
-    ['connect', isSilent, { phase: 'connect' }],
+    ['connect', isSilent, { phase: 'greeting' }],
     [
       'connect',
       replies('554 5.7.1 login user@example.com'),
@@ -147,7 +24,13 @@ describe('the log of a failed delivery', () => {
     ],
     ['EHLO', replies('550 user@example.com'), { phase: 'greeting' }],
     ['STARTTLS', replies('554 5.7.0 no'), { phase: 'tls', smtpCode: 554, enhancedCode: '5.7.0' }],
-    ['STARTTLS', hangsUp, { phase: 'greeting' }],
+    ['STARTTLS', hangsUp, { phase: 'session' }],
+    ['STARTTLS', isSilent, { phase: 'session' }],
+    ['AUTH', isSilent, { phase: 'session' }],
+    ['AUTH', hangsUp, { phase: 'session' }],
+    ['connect', hangsUp, { phase: 'session' }],
+    ['MAIL', isSilent, { phase: 'envelope' }],
+    ['RCPT', hangsUp, { phase: 'envelope' }],
     ['AUTH', replies('535 5.7.8 login password'), { phase: 'auth', smtpCode: 535, enhancedCode: '5.7.8' }],
     ['MAIL', replies('550 5.7.1 no'), { phase: 'sender', smtpCode: 550, enhancedCode: '5.7.1' }],
     [
@@ -191,42 +74,6 @@ describe('the log of a failed delivery', () => {
   })
 })
 
-describe('TLS', () => {
-  it('is required unless the host is this machine or the operator says otherwise, and a login always needs it', () => {
-    const requires = (url: string) => parseSmtpUrl(url).requiresTls
-    for (const host of [
-      'mail.example',
-      '192.0.2.7',
-      '[2001:db8::1]',
-      'localhost.example',
-      '127.0.0.1.example',
-    ]) {
-      expect(requires(`smtp://${host}`), host).toBe(true)
-      expect(requires(`smtp://u:p@${host}:25`), host).toBe(true)
-      expect(requires(`smtps://u:p@${host}`), host).toBe(true)
-      expect(requires(`smtp://${host}?requireTLS=false`), host).toBe(false)
-      expect(() => requires(`smtp://u:p@${host}?requireTLS=false`), host).toThrow(/never sent without TLS/)
-    }
-    for (const host of ['localhost', '127.0.0.1', '127.9.9.9', '[::1]']) {
-      expect(requires(`smtp://u:p@${host}`), host).toBe(false)
-      expect(requires(`smtp://u:p@${host}?requireTLS=true`), host).toBe(true)
-    }
-  })
-
-  it('that is required and stripped leads to no login and no mail', async () => {
-    const { relay, mailer } = await relayWith({}, { query: '?requireTLS=true', timeoutMs: 5000 })
-    let logins = 0
-    relay.faults = {
-      AUTH: ({ usual }) => {
-        logins += 1
-        usual()
-      },
-    }
-    expect(await failureOf(mailer)).toMatchObject({ facts: { phase: 'tls', tries: 1 } })
-    expect({ logins, ledger: relay.ledger }).toEqual({ logins: 0, ledger: [] })
-  })
-})
-
 it.each([
   ['smtp://user:12/hunter@host', /percent-encoding/],
   ['smtp://user:ab#hunter@host', /percent-encoding/],
@@ -247,6 +94,11 @@ it.each([
   ['smtp://host?requireTLS=true&requireTLS=false', /once/],
   ['smtps://host?requireTLS=false', /contradicts/],
   ['smtp:host', /must be smtp/],
+  ['smtp://user:hun\tter@host', /percent-encoding/],
+  ['smtp://user:hunter@host\n', /percent-encoding/],
+  [' smtp://user:hunter@host', /percent-encoding/],
+  ['smtp://user:hunter@ho%0Ast', /must name a host/],
+  ['smtp://user:hunter@a%20b', /must name a host/],
 ])('SMTP_URL=%s is refused with a hint, and nothing of it is repeated', (url, hint) => {
   expect(() => parseSmtpUrl(url)).toThrow(hint)
   expect(() => parseSmtpUrl(url)).not.toThrow(/hunter|ab\b|zz/)
@@ -284,11 +136,11 @@ describe('EHLO', () => {
     })
     const options = mailerOptions(await sink.start(), { settings: nameless, ehloName: 'otp.acme.example' })
     const mailer = createSmtpMailer(options)
-    opened.push(
-      () => mailer.close(),
-      () => sink.stop(),
-    )
-    await mailer.deliver(mail)
+    onTestFinished(async () => {
+      mailer.close()
+      await sink.stop()
+    })
+    await mailer.deliver(oneMail)
     expect(names).toEqual(['otp.acme.example'])
   })
 })
@@ -338,10 +190,10 @@ describe('a mailbox', () => {
     const sink = new SmtpSink()
     const options = mailerOptions(await sink.start(), { settings: nameless })
     const mailer = createSmtpMailer(options)
-    opened.push(
-      () => mailer.close(),
-      () => sink.stop(),
-    )
+    onTestFinished(async () => {
+      mailer.close()
+      await sink.stop()
+    })
     const letters = fc.constantFrom(...'aZ9 ,.;:()[]"\\\'&üß株अ😀-')
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: letters, maxLength: 40 }), async (text) => {
@@ -349,7 +201,7 @@ describe('a mailbox', () => {
         const quoted = `"${name.replace(/["\\]/g, '\\$&')}" <login@acme.example>`
         const mailbox = parseMailbox(quoted)
         expect(mailbox).toEqual({ name, address: 'login@acme.example' })
-        await mailer.deliver({ ...mail, from: mailbox })
+        await mailer.deliver({ ...oneMail, from: mailbox })
         const { from } = await simpleParser(sink.mails.at(-1)?.raw ?? '')
         expect(from?.value).toEqual([{ name, address: 'login@acme.example' }])
       }),

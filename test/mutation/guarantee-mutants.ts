@@ -50,9 +50,24 @@ export const guaranteeMutants: ServerMutant[] = [
   change('idempotency', judge, 'idempotency: what is unknown is under way for ever', "at < earlier.inFlightUntil ? 'inProgress' : 'unknown'", "at >= 0 ? 'inProgress' : 'unknown'"),
   change('store/sessions', outcome, 'idempotency: what is unknown stays under way', 'writeAll([], [setKeyUnknown(sessionId)])', 'writeAll([], [].slice(0, setKeyUnknown(sessionId).parameters.length))'),
   change('idempotency', outcome, 'idempotency: a failed send keeps its key', ', freeKey(sessionId)]', '].slice(0, freeKey(sessionId).parameters.length + 1)'),
-  change('send-instant', send, 'idempotency: one key for all who hold a public token', 'const key = isPublic ?', 'const key = isPublic && !isPublic ?'),
+  change('idempotency', send, 'idempotency: one key for all who hold a public token', 'const key = isPublic ?', 'const key = isPublic && !isPublic ?'),
   change('idempotency', 'otp/idempotency.ts', 'idempotency: a minute instead of a day', '24 * 60 * 60 * 1000', '60 * 1000'),
   change('idempotency', send, 'idempotency: a repeat of what is unknown mails again', "case 'unknown':\n      throw", "case 'unknown':\n      break\n    case 'never' as never:\n      throw"),
+  // mail servers
+  change('guarantees/tls', 'config/smtp.ts', 'tls: only if it is offered', 'wanted ?? (isImplicitTls || !isHere)', 'wanted ?? isImplicitTls'),
+  change('guarantees/tls', 'config/smtp.ts', 'tls: a login in clear, if the operator says so', 'if (login && !requiresTls && !isHere) {', "if (login && !requiresTls && host === '') {"),
+  change('guarantees/tls', smtp, 'tls: required, but not of the transport', 'requireTLS: requiresTls,', 'requireTLS: requiresTls && isImplicitTls,'),
+  change('guarantees/tls', smtp, 'tls: with anybody', 'tls: { ca: [...rootCertificates, authorities] }', 'tls: { rejectUnauthorized: false }'),
+  change('retries', smtp, 'retries: none', 'if (mayTryAgain(cause, progress) && (await', 'if (mayTryAgain(cause, progress) && tries < 1 && (await'),
+  change('retries', 'mail/failure.ts', 'retries: of what was refused for good', 'responseCode >= 400 && responseCode < 500', 'responseCode >= 400'),
+  change('retries', 'mail/failure.ts', 'retries: of a refused recipient', '!/^(?:MAIL|RCPT|DATA)/.test(command)', '!/^(?:MAIL|DATA)/.test(command)'),
+  // what is typed
+  change('typed-code', 'otp/code.ts', 'typed code: digits of ASCII only', 'const onlyDigits = /^\\p{Nd}{4,10}$/u', 'const onlyDigits = /^\\d{4,10}$/u'),
+  change('typed-code', 'otp/code.ts', 'typed code: some dashes', '\\p{Dash}\\u2043', '\\p{Pd}\\u2043'),
+  change('typed-code', 'otp/code.ts', 'typed code: longer than the contract says', 'longestTyped = 64', 'longestTyped = 100'),
+  change('typed-code', 'otp/code.ts', 'typed code: a page that is stricter', '`(?:[${between}]*\\\\p{Nd})', '`(?:[${between}]?\\\\p{Nd})'),
+  change('one-address', 'address.ts', 'one address: what IDNA maps', ' || !isSpelling(typedDomain, domain)', ''),
+  change('one-address', 'address.ts', 'one address: as it was typed', 'canonical: address.toLowerCase()', 'canonical: address'),
   // limits of the credential, told
   change('send-backend', judge, 'quota: that of the recipient', "limit.subject === 'credential'", "limit.subject === 'recipient'"),
   change('send-backend', judge, 'quota: one too many left', 'isIssued ? used + 1 : used', 'isIssued ? used : used'),
@@ -145,6 +160,7 @@ export const guaranteeMutants: ServerMutant[] = [
   // hostile input
   change('hostile-input', 'address.ts', 'hostile: any text before the @', '!dotAtom.test(local) || ', ''),
   change('hostile-http', 'app.ts', 'hostile: no words for what is no request', 'refuse: answerUnreadable(log)', 'refuse: port < 0 ? answerUnreadable(log) : (_error, connection) => void connection.destroy()'),
+  change('hostile-http', listen, 'hostile: a host that is none', ' && hostAndPort.test(host)', ''),
   change('hostile-http', 'http/middleware.ts', 'hostile: every Origin is said back', "plainOrigin.test(context.get('origin')) ?", "plainOrigin.test('x') ?"),
   change('mail/message', 'mail/content.ts', 'hostile: a mail without a subject', 'mail.subject?.trim() ?', 'mail.subject !== undefined ?'),
   change('hostile-input', smtp, 'hostile: a header with what the caller wrote', "'Content-Language': language,", "'Content-Language': language,\n          'X-Line': mail.verificationLine ?? '',"),

@@ -53,6 +53,8 @@ export class FaultServer {
   /** How often something has gone wrong at a step that is named in `faults`. */
   faultsMet = 0
   readonly ledger: Transaction[] = []
+  /** Whatever came in without TLS. */
+  heardInClear = ''
   /** Extensions that the server names after EHLO (RFC 5321, section 4.1.1.1). */
   extensions = ['AUTH PLAIN']
   readonly #sockets = new Set<Socket>()
@@ -144,6 +146,7 @@ class Conversation {
     socket.on('end', () => socket.end())
     socket.on('data', (chunk) => {
       this.#received += chunk.toString('latin1')
+      if (!(socket instanceof TLSSocket)) this.#server.heardInClear += chunk.toString('latin1')
       this.#next()
     })
     return socket

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { domainToUnicode } from 'node:url'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import {
   SMTPServer,
@@ -79,9 +80,10 @@ export class SmtpSink {
 
   /** The newest mail to this address, in whatever spelling. */
   mailTo(address: string): SunkMail {
-    const mail = this.mails.findLast(
-      ({ recipients }) => recipients.join().toLowerCase() === address.toLowerCase(),
-    )
+    // The SMTP library hands internationalised domains on as U-labels.
+    const spelling = (text: string) =>
+      text.replace(/[^@]*$/, (domain) => domainToUnicode(domain)).toLowerCase()
+    const mail = this.mails.findLast(({ recipients }) => spelling(recipients.join()) === spelling(address))
     if (mail === undefined) throw new Error(`no mail to ${address} has arrived`)
     return mail
   }

@@ -1,0 +1,85 @@
+import { domainToASCII, domainToUnicode } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { parseRecipient } from '../../server/otp/recipient.ts'
+import { backend, sendAndRead } from '../support/flows.ts'
+import { useServer } from '../support/server.ts'
+
+const domains = [
+  'bücher.example',
+  'straße.example',
+  '例え.テスト',
+  'пример.рф',
+  'مثال.example',
+  'उदाहरण.भारत',
+]
+
+describe('a domain that IDNA maps to another one', () => {
+  // What it maps, found by asking: every character that stands for one or several others.
+  const mapped: string[] = []
+  for (let point = 0x80; point <= 0x1ffff; point++) {
+    const character = String.fromCodePoint(point)
+    if (!/[\p{L}\p{M}\p{N}]/u.test(character)) continue
+    const label = domainToUnicode(domainToASCII(`x${character}x.example`)).slice(0, -'.example'.length)
+    if (label !== '' && label !== `x${character}x`) mapped.push(character)
+  }
+
+  it('is refused, whatever the character, so that one mailbox has one address', () => {
+    expect(mapped.length).toBeGreaterThan(1000)
+    expect(mapped).toEqual(expect.arrayContaining(['𝐞', 'Ａ', '\u212a', 'ﬁ', '²', 'Ü', 'ẞ']))
+    for (const character of mapped)
+      expect(parseRecipient(`a@x${character}x.example`), character).toBeUndefined()
+  })
+
+  it.each([
+    '𝐞xample.com',
+    'ｅxample.com',
+    'example。com',
+    'example．com',
+    'faﬀ.example',
+    'bu\u0308cher.example',
+    'faß\u200d.example',
+  ])('is refused: %s', (domain) => {
+    expect(parseRecipient(`a@${domain}`)).toBeUndefined()
+  })
+
+  it('leaves both forms of an internationalised domain as they are, and they are one mailbox', () => {
+    for (const domain of domains) {
+      const ascii = domainToASCII(domain)
+      expect(parseRecipient(`a@${domain}`)?.canonical).toBe(`a@${ascii}`)
+      expect(parseRecipient(`A@${ascii.toUpperCase()}`)?.canonical).toBe(`a@${ascii}`)
+    }
+  })
+})
+
+describe('a verified address', () => {
+  const server = useServer({ environment: { LIMIT_PER_RECIPIENT: 'off' } })
+
+  it('is one string in the history, however each send wrote it', async () => {
+    for (const [place, domain] of domains.entries()) {
+      const api = await backend.authorized(server, `project-${place}`)
+      const ascii = domainToASCII(domain)
+      const spellings = [
+        `a.b+c@${domain}`,
+        `A.b+C@${domain}`,
+        `a.b+c@${ascii}`,
+        `A.B+C@${ascii.toUpperCase()}`,
+      ]
+      for (const email of spellings) {
+        const sent = await sendAndRead(server, backend, api, { email })
+        expect((await backend.verify(api, sent)).response.status).toBe(200)
+      }
+      const { data } = await api.GET('/api/v1/backend-otp/verifications')
+      expect(data?.data.verifications.map(({ email }) => email)).toEqual(
+        spellings.map(() => `a.b+c@${ascii}`),
+      )
+    }
+  })
+
+  it('that was meant in letters that IDNA maps is named in the refusal', async () => {
+    const api = await backend.authorized(server)
+    const { error } = await backend.send(api, { email: 'a@𝐞xample.com' })
+    expect(error?.error.details).toEqual([
+      { path: '/email', message: 'must have its domain in the usual spelling, example.com' },
+    ])
+  })
+})

@@ -1,0 +1,42 @@
+import { expect, onTestFinished } from 'vitest'
+import { describeError } from '../../server/log.ts'
+import { createSmtpMailer, type SmtpMailer } from '../../server/mail/smtp.ts'
+import { FaultServer } from './fault-server.ts'
+import { mailerOptions } from './mailers.ts'
+import { everyMail, nameless } from './mails.ts'
+
+/** A mail to a recipient who is nobody's. */
+export const oneMail = { ...(everyMail[0] as (typeof everyMail)[number]).mail, to: 'user@example.com' }
+
+interface RelayOptions {
+  extensions?: string[]
+  login?: string
+  query?: string
+  timeoutMs?: number
+  authorities?: string
+  maxConnections?: number
+}
+
+/** A relay that fails as it is told, and a mailer to it, until the test ends. */
+export async function relayWith(
+  faults: FaultServer['faults'],
+  { extensions = ['AUTH PLAIN'], login = 'login:password@', query = '', ...options }: RelayOptions = {},
+): Promise<{ relay: FaultServer; mailer: SmtpMailer }> {
+  const relay = new FaultServer()
+  relay.extensions = extensions
+  relay.faults = faults
+  const url = `smtp://${login}${await relay.start()}${query}`
+  const mailer = createSmtpMailer(mailerOptions(url, { settings: nameless, ...options }))
+  onTestFinished(async () => {
+    mailer.close()
+    await relay.stop()
+  })
+  return { relay, mailer }
+}
+
+/** What the log says of the failure of a delivery. */
+export const failureOf = (mailer: SmtpMailer) =>
+  mailer.deliver(oneMail).then(
+    () => expect.fail('the mail was delivered'),
+    (error: unknown) => describeError(error),
+  )
