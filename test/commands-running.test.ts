@@ -97,7 +97,7 @@ describe('dev', () => {
   it('needs no configuration, catches the mail, and comes back with the same credentials', async () => {
     const folder = newFolder()
     const start = async () => {
-      const server = new Command(folder, ['dev'], { PORT: '0' })
+      const server = new Command(folder, ['dev'], { PORT: '0', LIMIT_PER_RECIPENT: '1/1m' })
       const url = await server.printed(/running at (\S+)/)
       const key = await server.printed(/Server key +(\S+)/)
       const token = await server.printed(/Public token +(\S+)/)
@@ -115,6 +115,7 @@ describe('dev', () => {
     expect(mails).toMatchObject([
       { to: ['user@example.com'], subject: '<b>Code</b>', code: expect.stringMatching(/^\d{6}$/) },
     ])
+    await first.server.printed(/(LIMIT_PER_RECIPENT) is not a variable of this server/)
     const page = await (await fetch(`${first.url}/_dev/inbox`)).text()
     expect(page).toContain(String(mails[0]?.['code']))
     expect(page).toContain('&lt;b&gt;Code&lt;/b&gt;')

@@ -5,7 +5,7 @@ import { startInbox } from '../dev/inbox.ts'
 import { inboxRoutes } from '../dev/inbox-routes.ts'
 import { devFolder, loadDevState, restoreDevCredentials } from '../dev/state.ts'
 import { createLogger } from '../log.ts'
-import { runUntilSignal } from './run.ts'
+import { runUntilSignal, warnOfUnknown } from './run.ts'
 
 /** The development server: whatever the environment leaves open is filled in, mail is caught, answers are checked. */
 export async function dev(environment: Environment): Promise<void> {
@@ -20,6 +20,7 @@ export async function dev(environment: Environment): Promise<void> {
     MAIL_FROM: environment['MAIL_FROM'] || 'no-reply@example.com',
   })
   const log = createLogger(config.logLevel)
+  warnOfUnknown(environment, log)
   const app = await createApp(config, {
     log,
     reportViolation: (violation) => log.error({ violation }, 'an answer departs from the contract'),

@@ -1,3 +1,4 @@
+import { type Environment, unknownVariables } from '../config.ts'
 import type { Logger } from '../log.ts'
 
 /** Runs until SIGTERM, SIGINT or SIGHUP, then the steps in order, then exits 0; a second signal exits at once. */
@@ -18,4 +19,14 @@ export function runUntilSignal(log: Logger, steps: (() => Promise<void>)[]): voi
     })
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
+}
+
+/** Warns of variables that look like ours and are not, which are ignored. */
+export function warnOfUnknown(environment: Environment, log: Logger): void {
+  for (const { name, nearest } of unknownVariables(environment)) {
+    log.warn(
+      { variable: name, nearest },
+      `${name} is not a variable of this server and is ignored: ${nearest}?`,
+    )
+  }
 }

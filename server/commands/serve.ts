@@ -1,7 +1,7 @@
 import { createApp } from '../app.ts'
-import { type Environment, loadConfig, unknownVariables } from '../config.ts'
-import { createLogger, type Logger } from '../log.ts'
-import { runUntilSignal } from './run.ts'
+import { type Environment, loadConfig } from '../config.ts'
+import { createLogger } from '../log.ts'
+import { runUntilSignal, warnOfUnknown } from './run.ts'
 
 // Longer than a delivery takes by default, and short enough to be gone within the 10 s after which Docker kills.
 const graceMs = 9_000
@@ -20,13 +20,4 @@ export async function serve(environment: Environment): Promise<void> {
   const listener = await app.listen()
   runUntilSignal(log, [() => listener.stop(graceMs, restMs), () => app.close()])
   log.info({ url: listener.url }, 'listening')
-}
-
-function warnOfUnknown(environment: Environment, log: Logger): void {
-  for (const { name, nearest } of unknownVariables(environment)) {
-    log.warn(
-      { variable: name, nearest },
-      `${name} is not a variable of this server and is ignored: ${nearest}?`,
-    )
-  }
 }

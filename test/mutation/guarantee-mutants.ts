@@ -57,7 +57,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('guarantees/tls', 'config/smtp.ts', 'tls: only if it is offered', 'wanted ?? (isImplicitTls || !isHere)', 'wanted ?? isImplicitTls'),
   change('guarantees/tls', 'config/smtp.ts', 'tls: a login in clear, if the operator says so', 'if (login && !requiresTls && !isHere) {', "if (login && !requiresTls && host === '') {"),
   change('guarantees/tls', smtp, 'tls: required, but not of the transport', 'requireTLS: requiresTls,', 'requireTLS: requiresTls && isImplicitTls,'),
-  change('guarantees/tls', smtp, 'tls: with anybody', 'tls: { ca: [...rootCertificates, authorities] }', 'tls: { rejectUnauthorized: false }'),
+  change('guarantees/tls', smtp, 'tls: with anybody', '...(authorities !== undefined && { tls: { ca: [...rootCertificates, authorities] } })', 'tls: { ca: [...rootCertificates, authorities ?? \'\'], rejectUnauthorized: false }'),
   change('retries', smtp, 'retries: none', 'if (mayTryAgain(cause, progress) && (await', 'if (mayTryAgain(cause, progress) && tries < 1 && (await'),
   change('retries', 'mail/failure.ts', 'retries: of what was refused for good', 'responseCode >= 400 && responseCode < 500', 'responseCode >= 400'),
   change('retries', 'mail/failure.ts', 'retries: of a refused recipient', '!/^(?:MAIL|RCPT|DATA)/.test(command)', '!/^(?:MAIL|DATA)/.test(command)'),
