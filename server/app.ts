@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import type { DatabaseLocation } from './config/database.ts'
 import { type Config, ConfigError, parseNetworks } from './config.ts'
 import type { CredentialStore } from './credentials/ports.ts'
+import { OtpError } from './errors.ts'
 import { createApi } from './http/api.ts'
 import { clientAddress, countedAddress } from './http/client-address.ts'
 import { listBackendOtpVerifications, listInstantOtpVerifications } from './http/handlers/list.ts'
@@ -112,10 +113,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   koa.use(requestEnvelope(log))
   koa.use(strangeProxyWarning(log, config.trustedProxies))
   koa.use(crossOrigin(api))
+  koa.use((context, next) => (api.has(context.path) ? api.handle(context) : next()))
   koa.use(healthRoutes(() => checkWritable(store.engine)).routes())
   koa.use(page.routes())
   if (routes) koa.use(routes.routes())
-  koa.use((context) => api.handle(context))
+  koa.use(() => {
+    throw new OtpError('NOT_FOUND')
+  })
 
   return {
     credentials,

@@ -1,157 +1,117 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
-import { type Request as ApiRequest, type Context, type Document, OpenAPIBackend } from 'openapi-backend'
+import type { Document } from 'openapi-backend'
 import { OtpError } from '../errors.ts'
 import { requestDefaults } from '../generated/request-defaults.ts'
-import { parseRecipient } from '../otp/recipient.ts'
+import { type Contract, compileContract } from './contract.ts'
 import { validationFailed } from './errors.ts'
-import { readJsonObject, typedQuery } from './input.ts'
-import { callerOf, type createSecurity, refusalOf } from './security.ts'
+import { type QueryReader, queryReader, readJsonObject } from './input.ts'
+import { authorize, type Requirement, requirementsOf, type SecuritySchemes } from './security.ts'
 import type { Handlers, HttpContext, OperationId } from './types.ts'
 
 export interface Api {
+  /** True if the contract has this path. */
+  has(path: string): boolean
   /** Answers a request to one of the contract's paths. @throws {OtpError} */
   handle(http: HttpContext): Promise<void>
-  /** The operations of a path by method, in lower case; undefined if the contract has no such path. */
-  operationsAt(path: string): Record<string, { security?: object[] }> | undefined
-  /** How an answer departs from the contract: undocumented status, wrong body, wrong header. */
-  violationsOf(operationId: OperationId, status: number, body: unknown, headers: object): string[]
+  /** The methods of a path that pages of other origins may ask; undefined for every other path. */
+  methodsForBrowsers(path: string): string | undefined
+  violationsOf: Contract['violationsOf']
+}
+
+/** One operation, with all that is known of it before a request comes. */
+interface Route {
+  id: OperationId
+  requirements: Requirement[]
+  hasBody: boolean
+  readQuery: QueryReader
+  handle(call: unknown): Promise<{ status: number; body: unknown; headers?: Record<string, string> }>
+}
+
+/** The operations of one path. */
+interface Resource {
+  /** By method, in capitals. */
+  routes: Map<string, Route>
+  /** The methods, as a header lists them. */
+  allow: string
+  methodsForBrowsers: string | undefined
 }
 
 /**
- * Wires the contract to the handlers.
+ * Wires the contract to the handlers. The contract's schemas are openapi-backend's to compile; a request goes a shorter
+ * way than through its router, which reads every request several times over.
  * @throws if an operation has no handler or could be called without a credential
  */
 export async function createApi(
-  contract: Document,
+  definition: Document,
   handlers: Handlers,
-  security: ReturnType<typeof createSecurity>,
+  schemes: SecuritySchemes,
 ): Promise<Api> {
-  const backend = new OpenAPIBackend({
-    definition: contract,
-    quick: true, // its own definition check knows only OpenAPI 3.0; the lint of the contract knows 3.1
-    strict: true,
-    ignoreTrailingSlashes: false,
-    customizeAjv: (_draft7, _options, context) => {
-      // A header is always text; nothing else is turned into another type to make it fit.
-      const isHeaders = context === 'responseHeadersValidator'
-      const code = { regExp: patternOfShortText }
-      const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, coerceTypes: isHeaders, code })
-      addFormats.default(ajv)
-      ajv.addFormat('uri', ofShortText(ajv.formats['uri']))
-      ajv.addFormat('idn-email', (text) => parseRecipient(text) !== undefined)
-      return ajv
-    },
-    securityHandlers: security,
-    handlers: {
-      notFound: () => {
-        throw new OtpError('NOT_FOUND')
-      },
-      methodNotAllowed: (_context: Context, http: HttpContext) => {
-        const methods = Object.keys(backend.definition.paths?.[http.path] ?? {})
-        http.set('Allow', methods.map((method) => method.toUpperCase()).join(', '))
-        throw new OtpError('METHOD_NOT_ALLOWED')
-      },
-      // Runs before the validation, and only for those who were let in: a bad key is a 401 even with a bad body.
-      postSecurityHandler: async (context: Context, http: HttpContext, request: ApiRequest) => {
-        if (!context.security['authorized']) return
-        http.state.credentialId = callerOf(context.security).credential.id
-        request.query = typedQuery(http.querystring, (context.operation.parameters ?? []) as never) as never
-        if (context.operation.requestBody) request.body = await readJsonObject(http)
-      },
-      unauthorizedHandler: (context: Context) => {
-        throw refusalOf(context.security)
-      },
-      validationFail: (context: Context) => {
-        throw validationFailed((context.validation.errors ?? []) as never)
-      },
-      notImplemented: () => {
-        throw new Error('an operation without a handler was reached')
-      },
-      postRoutingHandler: (context: Context, http: HttpContext) => {
-        http.state.operationId = context.operation?.operationId as OperationId
-      },
-    },
-  })
-  await backend.init()
-
-  const operations = backend.router.getOperations()
-  // The contract does not change while the server runs, and the router would flatten it anew at every call.
-  backend.router.getOperations = () => operations
-  for (const operation of operations) {
-    const id = operation.operationId as OperationId
-    const handler = handlers[id] as unknown as ((call: unknown) => Promise<unknown>) | undefined
-    if (handler === undefined) throw new Error(`the operation ${id} has no handler`)
-    refuseUnguarded(id, operation.security, security)
-    backend.register(id, (context: Context, http: HttpContext, request: ApiRequest) =>
-      handler({
-        body: { ...requestDefaults[id], ...request.body },
-        query: { ...requestDefaults[id], ...(request.query as object) },
-        caller: callerOf(context.security),
-        idempotencyKey: http.get('idempotency-key') || undefined,
-      }),
-    )
-    // In quick mode validators are compiled at their first use; a slow first request would be the caller's.
-    backend.validator.getRequestValidatorsForOperation(id)
+  const contract = await compileContract(definition)
+  const resources = new Map<string, Resource>()
+  for (const { path, method, operationId: id, security, parameters, requestBody } of contract.operations) {
+    const handle = handlers[id] as unknown as Route['handle'] | undefined
+    if (handle === undefined) throw new Error(`the operation ${id} has no handler`)
+    const route: Route = {
+      id,
+      requirements: requirementsOf(id, security, schemes),
+      hasBody: requestBody !== undefined,
+      readQuery: queryReader((parameters ?? []) as never),
+      handle,
+    }
+    const routes = resources.get(path)?.routes ?? new Map<string, Route>()
+    routes.set(method.toUpperCase(), route)
+    resources.set(path, resourceOf(routes))
   }
 
   return {
+    has: (path) => resources.has(path),
+
     async handle(http) {
-      // The router would also take a path that it first has to put right.
-      if (!Object.hasOwn(backend.definition.paths ?? {}, http.path)) throw new OtpError('NOT_FOUND')
-      const request: ApiRequest = {
-        method: http.method,
-        path: http.path,
-        headers: http.headers as never,
-        query: {},
+      const resource = resources.get(http.path)
+      if (resource === undefined) throw new OtpError('NOT_FOUND')
+      const route = resource.routes.get(http.method)
+      if (route === undefined) {
+        http.set('Allow', resource.allow)
+        throw new OtpError('METHOD_NOT_ALLOWED')
       }
-      const reply = await backend.handleRequest(request, http, request)
-      http.status = reply.status
-      http.set(reply.headers ?? {})
-      http.body = reply.body
+      await answer(route, contract, http)
     },
 
-    operationsAt: (path) => backend.definition.paths?.[path] as never,
-
-    violationsOf(operationId, status, body, headers) {
-      const operation = operations.find((candidate) => candidate.operationId === operationId)
-      if (operation?.responses?.[status] === undefined)
-        return [`${operationId} does not document the status ${status}`]
-      return [
-        backend.validateResponse(body, operationId, status).errors ?? [],
-        backend.validateResponseHeaders(headers, operationId, { statusCode: status }).errors ?? [],
-      ]
-        .flat()
-        .map((error) => `${operationId} ${status} ${error.instancePath} ${error.message}`)
-    },
+    methodsForBrowsers: (path) => resources.get(path)?.methodsForBrowsers,
+    violationsOf: contract.violationsOf,
   }
 }
 
-// No text of the contract may be longer, and its length is checked beside its pattern, not before.
-const longestText = 2_000
-
-/** A pattern that does not look at a text which is too long anyway. */
-function patternOfShortText(pattern: string, flags: string) {
-  const expression = new RegExp(pattern, flags)
-  return {
-    test: (text: string) => text.length <= longestText && expression.test(text),
-    toString: () => String(expression), // by which Ajv tells one from another
-  }
-}
-patternOfShortText.code = 'patternOfShortText' // for validators that are written to a file, which ours are not
-
-/** The same for a format. */
-function ofShortText(format: unknown): (text: string) => boolean {
-  const matches = format instanceof RegExp ? (text: string) => format.test(text) : format
-  if (typeof matches !== 'function') throw new Error('the format is neither a pattern nor a function')
-  return (text) => text.length <= longestText && Boolean(matches(text))
+function resourceOf(routes: Map<string, Route>): Resource {
+  const allow = [...routes.keys()].join(', ')
+  const isForBrowsers = [...routes.values()].some(({ requirements }) =>
+    requirements.some((requirement) => requirement.some(({ scheme }) => scheme === 'publicToken')),
+  )
+  return { routes, allow, methodsForBrowsers: isForBrowsers ? allow : undefined }
 }
 
-function refuseUnguarded(id: string, requirements: object[] | undefined, schemes: object): void {
-  const isGuarded = (requirement: object) =>
-    Object.keys(requirement).length > 0 &&
-    Object.keys(requirement).every((scheme) => Object.hasOwn(schemes, scheme))
-  if (!requirements?.length || !requirements.every(isGuarded)) {
-    throw new Error(`the operation ${id} could be called without a credential that this server checks`)
-  }
+// Who may not call hears so before anything else of the request is read: a bad key is a 401 even with a bad body.
+async function answer(route: Route, contract: Contract, http: HttpContext): Promise<void> {
+  const { id, requirements, hasBody, readQuery, handle } = route
+  http.state.operationId = id
+  const caller = await authorize(requirements, http)
+  http.state.credentialId = caller.credential.id
+
+  const query = readQuery(http.querystring)
+  const requestBody = hasBody ? await readJsonObject(http) : undefined
+  const errors = contract.errorsOf(id, {
+    query,
+    header: http.headers,
+    ...(requestBody && { requestBody }),
+  })
+  if (errors.length > 0) throw validationFailed(errors)
+
+  const reply = await handle({
+    body: { ...requestDefaults[id], ...requestBody },
+    query: { ...requestDefaults[id], ...query },
+    caller,
+    idempotencyKey: http.get('idempotency-key') || undefined,
+  })
+  http.status = reply.status
+  http.set(reply.headers ?? {})
+  http.body = reply.body
 }

@@ -60,8 +60,18 @@ function parseJsonObject(text: string): object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidRequest('', 'must be a JSON object')
   }
-  refuseAmbiguity(text)
+  if (mayBeAmbiguous(text, value)) refuseAmbiguity(text)
   return value
+}
+
+/**
+ * False only if no name can stand twice: every member of an object takes a colon, so with no more colons than names that
+ * are left, none was lost. It spares nearly every request the second reading.
+ */
+function mayBeAmbiguous(text: string, value: object): boolean {
+  const members = Object.values(value)
+  const isFlat = members.every((member) => typeof member !== 'object' || member === null)
+  return !isFlat || text.split(':').length - 1 !== members.length
 }
 
 /** JSON.parse keeps the last of two equal names; another reader may keep the first (RFC 8259, section 4). */
@@ -106,19 +116,24 @@ interface QueryParameter {
   schema?: { type?: unknown }
 }
 
+/** Reads a query string. @throws {OtpError} VALIDATION_FAILED for a parameter that is given twice */
+export type QueryReader = (querystring: string) => Record<string, unknown>
+
 /**
- * The query with whole numbers as numbers where the contract wants integers; the rest is left to the schema. It is read
- * here, since Koa's own reader takes the square of the time for a parameter that is given many times.
- * @throws {OtpError} VALIDATION_FAILED for a parameter that is given twice
+ * Reads the query of an operation, with whole numbers as numbers where the contract wants integers; the rest is left to
+ * the schema. It is read here, since Koa's own reader takes the square of the time for a parameter that is given many times.
  */
-export function typedQuery(querystring: string, parameters: QueryParameter[]): Record<string, unknown> {
+export function queryReader(parameters: QueryParameter[]): QueryReader {
   const integers = new Set(
     parameters.filter(({ schema }) => schema?.type === 'integer').map(({ name }) => name),
   )
-  const query = new Map<string, unknown>()
-  for (const [name, value] of new URLSearchParams(querystring)) {
-    if (query.has(name)) throw invalidRequest(pointer([name]), 'is given twice')
-    query.set(name, integers.has(name) && /^-?\d{1,300}$/.test(value) ? Number(value) : value)
+  return (querystring) => {
+    if (querystring === '') return {}
+    const query = new Map<string, unknown>()
+    for (const [name, value] of new URLSearchParams(querystring)) {
+      if (query.has(name)) throw invalidRequest(pointer([name]), 'is given twice')
+      query.set(name, integers.has(name) && /^-?\d{1,300}$/.test(value) ? Number(value) : value)
+    }
+    return Object.fromEntries(query)
   }
-  return Object.fromEntries(query)
 }

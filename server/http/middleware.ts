@@ -88,11 +88,8 @@ const exposedHeaders = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
  */
 export function crossOrigin(api: Api): HttpMiddleware {
   return async (context, next) => {
-    const operations = Object.entries(api.operationsAt(context.path) ?? {})
-    const isForBrowsers = operations.some(([, { security }]) =>
-      security?.some((needs) => 'publicToken' in needs),
-    )
-    if (!isForBrowsers) return next()
+    const methods = api.methodsForBrowsers(context.path)
+    if (methods === undefined) return next()
 
     const origin = plainOrigin.test(context.get('origin')) ? context.get('origin') : ''
     context.vary('Origin')
@@ -102,10 +99,7 @@ export function crossOrigin(api: Api): HttpMiddleware {
       context.get('access-control-request-method') !== ''
     ) {
       context.set('Access-Control-Allow-Origin', origin)
-      context.set(
-        'Access-Control-Allow-Methods',
-        operations.map(([method]) => method.toUpperCase()).join(', '),
-      )
+      context.set('Access-Control-Allow-Methods', methods)
       context.set('Access-Control-Allow-Headers', allowedHeaders)
       context.set('Access-Control-Max-Age', String(preflightLifetimeSeconds))
       context.status = 204

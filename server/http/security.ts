@@ -1,5 +1,4 @@
 import type { BlockList } from 'node:net'
-import type { Context } from 'openapi-backend'
 import { type Authenticated, authenticate } from '../credentials/authenticate.ts'
 import type { CredentialStore } from '../credentials/ports.ts'
 import { OtpError } from '../errors.ts'
@@ -15,7 +14,7 @@ export interface SecurityDependencies {
   parseNetworks: (blocks: string) => BlockList
 }
 
-/** One handler for each security scheme of the contract, called by openapi-backend before anything else. */
+/** One check for each security scheme of the contract. @throws {OtpError} why it does not let the caller in */
 export function createSecurity({ credentials, now, trustedProxies, parseNetworks }: SecurityDependencies) {
   // An operation may accept two schemes; the store is asked once for both.
   const asked = new WeakMap<HttpContext, Promise<Authenticated | undefined>>()
@@ -31,11 +30,8 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
   }
 
   return {
-    async serverKey(context: Context, http: HttpContext): Promise<Caller> {
+    async serverKey(http: HttpContext, scopes: readonly string[]): Promise<Caller> {
       const { kind, credential } = await bearer(http)
-      const scopes = (context.operation.security ?? []).flatMap(
-        (requirement) => requirement['serverKey'] ?? [],
-      )
       if (
         kind !== 'server_key' ||
         !scopes.every((scope) => credential.scopes.some((held) => held === scope))
@@ -45,7 +41,7 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       return { credential, countedAddress: undefined }
     },
 
-    async publicToken(_context: Context, http: HttpContext): Promise<Caller> {
+    async publicToken(http: HttpContext): Promise<Caller> {
       const { kind, credential } = await bearer(http)
       if (kind !== 'public_token') throw new OtpError('UNAUTHORIZED')
 
@@ -65,13 +61,57 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       return { credential, countedAddress: countedAddress(address) }
     },
 
-    async analyticsSecret(_context: Context, http: HttpContext): Promise<true> {
+    async analyticsSecret(http: HttpContext): Promise<true> {
       const { kind, isPairedWith } = await bearer(http)
       if (kind !== 'public_token' || !isPairedWith(http.get('x-otp-secret')))
         throw new OtpError('UNAUTHORIZED')
       return true
     },
   }
+}
+
+/** The contract's security schemes by name. */
+export type SecuritySchemes = ReturnType<typeof createSecurity>
+
+/** Schemes that must all be satisfied. */
+export type Requirement = { scheme: string; isSatisfied(http: HttpContext): Promise<Caller | true> }[]
+
+/** The requirements of an operation, one of which must be met. @throws if it could be called without a credential */
+export function requirementsOf(
+  id: string,
+  security: readonly Record<string, string[]>[] = [],
+  schemes: SecuritySchemes,
+): Requirement[] {
+  const isGuarded = (requirement: object) =>
+    Object.keys(requirement).length > 0 &&
+    Object.keys(requirement).every((scheme) => Object.hasOwn(schemes, scheme))
+  if (security.length === 0 || !security.every(isGuarded)) {
+    throw new Error(`the operation ${id} could be called without a credential that this server checks`)
+  }
+  return security.map((requirement) =>
+    Object.entries(requirement).map(([scheme, scopes]) => {
+      const check = schemes[scheme as keyof SecuritySchemes]
+      return { scheme, isSatisfied: (http: HttpContext) => check(http, scopes) }
+    }),
+  )
+}
+
+/** The caller whom one of the requirements lets in. @throws the refusal that came furthest */
+export async function authorize(requirements: readonly Requirement[], http: HttpContext): Promise<Caller> {
+  const refusals: unknown[] = []
+  for (const requirement of requirements) {
+    try {
+      let caller: Caller | undefined
+      for (const { isSatisfied } of requirement) {
+        const found = await isSatisfied(http)
+        if (found !== true) caller = found
+      }
+      if (caller) return caller
+    } catch (refusal) {
+      refusals.push(refusal)
+    }
+  }
+  throw furthestOf(refusals)
 }
 
 // Where several schemes refuse, the caller hears the refusal that came furthest.
@@ -82,21 +122,9 @@ const furthestLast: ErrorCode[] = [
   'ORIGIN_NOT_ALLOWED',
 ]
 
-/** The error for a request that no requirement let in. An outage of the store is not a wrong credential. */
-export function refusalOf(results: Record<string, unknown>): unknown {
-  const errors = Object.values(results).flatMap((result) =>
-    typeof result === 'object' && result !== null && 'error' in result ? [result.error] : [],
-  )
+/** What to say to somebody whom no requirement lets in. An outage of the store is not a wrong credential. */
+function furthestOf(refusals: unknown[]): unknown {
   const rank = (error: unknown) => (error instanceof OtpError ? furthestLast.indexOf(error.code) : -1)
-  const outage = errors.find((error) => rank(error) < 0)
-  return outage ?? errors.sort((a, b) => rank(b) - rank(a))[0] ?? new OtpError('UNAUTHORIZED')
-}
-
-/** The caller that a satisfied requirement found. */
-export function callerOf(results: Record<string, unknown>): Caller {
-  const isCaller = (result: unknown): result is Caller =>
-    typeof result === 'object' && result !== null && 'credential' in result
-  const caller = Object.values(results).find(isCaller)
-  if (caller === undefined) throw new Error('an authorised request has no caller')
-  return caller
+  const outage = refusals.find((error) => rank(error) < 0)
+  return outage ?? refusals.sort((a, b) => rank(b) - rank(a))[0] ?? new OtpError('UNAUTHORIZED')
 }

@@ -2,6 +2,7 @@ import { type Flow, flows } from '../../flows.ts'
 import type { VerificationsResponse } from '../../generated/contract.ts'
 import { listVerifications } from '../../otp/history.ts'
 import type { SessionStore } from '../../otp/ports.ts'
+import { isoTime } from '../iso-time.ts'
 import type { Call, Handler, Reply } from '../types.ts'
 
 export function listInstantOtpVerifications(sessions: SessionStore): Handler<'listInstantOtpVerifications'> {
@@ -35,8 +36,8 @@ async function list(
       verifications: verifications.map(({ id, email, sentAt, verifiedAt }) => ({
         id,
         email,
-        sentAt: new Date(sentAt).toISOString(),
-        verifiedAt: new Date(verifiedAt).toISOString(),
+        sentAt: isoTime(sentAt),
+        verifiedAt: isoTime(verifiedAt),
       })),
       ...(nextCursor === undefined ? {} : { nextCursor }),
     },

@@ -5,6 +5,7 @@ import { type Flow, flows } from '../../flows.ts'
 import type { components } from '../../generated/contract.ts'
 import { parseRecipient } from '../../otp/recipient.ts'
 import { type SendDependencies, type SendRequest, sendCode } from '../../otp/send.ts'
+import { isoTime } from '../iso-time.ts'
 import { quotaHeaders } from '../quota.ts'
 import type { Call, Handler, Reply } from '../types.ts'
 
@@ -98,7 +99,7 @@ async function send(
     ...page,
   })
   return {
-    data: { sessionId, expiresAt: new Date(expiresAt).toISOString(), email: body.email, sent: true },
+    data: { sessionId, expiresAt: isoTime(expiresAt), email: body.email, sent: true },
     headers: quotaHeaders(quota),
   }
 }

@@ -45,6 +45,7 @@ export function openSqlite(
   const query = createRunner(connection)
   const transaction = transactionsOn(connection)
   const clock = new SteadyClock()
+  const reading = readingOn(connection, checkInPlace)
   let waiting: Waiting[] = []
   let isScheduled = false
 
@@ -56,6 +57,7 @@ export function openSqlite(
 
   const runBatch = () => {
     const batch = waiting.slice(0, longestBatch)
+    reading.end()
     try {
       checkInPlace()
       transaction.begin()
@@ -141,7 +143,7 @@ export function openSqlite(
       const giveUpAt = performance.now() + busyTimeoutMs
       for (;;) {
         try {
-          checkInPlace()
+          reading.begin()
           const at = now()
           return query(asked, { at, steadyAt: at }) as Row[]
         } catch (error) {
@@ -151,13 +153,49 @@ export function openSqlite(
       }
     },
 
-    migrate: () => migrate(connection, busyTimeoutMs),
-    pendingMigrations: () => pendingMigrations(connection),
+    async migrate() {
+      reading.end()
+      return migrate(connection, busyTimeoutMs)
+    },
+
+    async pendingMigrations() {
+      reading.end()
+      return pendingMigrations(connection)
+    },
 
     async close() {
       // What waits is written first; what comes later finds the store closed.
       while (waiting.length > 0) await sleep(1)
+      reading.end()
       connection.close()
+    },
+  }
+}
+
+/**
+ * One snapshot for all queries of a turn of the event loop: so the file is looked at and locked once for all of them. It
+ * ends before anything is written.
+ */
+function readingOn(connection: Connection, checkInPlace: () => void) {
+  const beginning = connection.prepare('begin')
+  const ending = connection.prepare('commit')
+  let isOpen = false
+  const end = () => {
+    isOpen = false
+    if (connection.inTransaction) ending.run()
+  }
+  return {
+    begin() {
+      if (isOpen) return
+      checkInPlace()
+      beginning.run()
+      isOpen = true
+      setImmediate(() => {
+        if (isOpen) end()
+      })
+    },
+    end() {
+      if (isOpen) end()
     },
   }
 }

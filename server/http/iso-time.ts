@@ -1,0 +1,20 @@
+const dayMs = 86_400_000
+const twoDigits = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'))
+
+// The pages of a history are full of times of the same few days.
+let lastDay = Number.NaN
+let lastDate = ''
+
+/** A time in milliseconds since the epoch as the contract writes it, like `toISOString` and several times as fast. */
+export function isoTime(at: number): string {
+  const day = Math.floor(at / dayMs)
+  if (day !== lastDay) {
+    lastDate = new Date(at).toISOString().slice(0, -'HH:mm:ss.sssZ'.length)
+    lastDay = day
+  }
+  const ms = at - day * dayMs
+  const hours = twoDigits[Math.floor(ms / 3_600_000)]
+  const minutes = twoDigits[Math.floor(ms / 60_000) % 60]
+  const seconds = twoDigits[Math.floor(ms / 1000) % 60]
+  return `${lastDate}${hours}:${minutes}:${seconds}.${String(ms % 1000).padStart(3, '0')}Z`
+}
