@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { isoTime } from '../server/http/iso-time.ts'
+import { isoTime } from '../server/iso-time.ts'
 import { runs } from './support/properties.ts'
 
 it('a time is written as `toISOString` writes it', () => {

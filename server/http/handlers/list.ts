@@ -1,8 +1,8 @@
 import { type Flow, flows } from '../../flows.ts'
 import type { VerificationsResponse } from '../../generated/contract.ts'
+import { isoTime } from '../../iso-time.ts'
 import { listVerifications } from '../../otp/history.ts'
 import type { SessionStore } from '../../otp/ports.ts'
-import { isoTime } from '../iso-time.ts'
 import type { Call, Handler, Reply } from '../types.ts'
 
 export function listInstantOtpVerifications(sessions: SessionStore): Handler<'listInstantOtpVerifications'> {
