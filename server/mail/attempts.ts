@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Transporter } from 'nodemailer'
 import type { Progress } from './failure.ts'
 
@@ -6,27 +6,32 @@ import type { Progress } from './failure.ts'
  * Watches every mail of a pooled transport, so that after a failure one can ask, by the mail's abort signal, how far it
  * had got. Nodemailer says why a delivery failed, but not how far.
  */
-export function watchAttempts(transport: Pick<Transporter, 'use'>): (signal: AbortSignal) => Progress {
+export function watchAttempts(
+  transport: Pick<Transporter, 'use'>,
+  isSigned: boolean,
+): (signal: AbortSignal) => Progress {
   // One stream for each connection that the message was tried on, over all tries of one mail.
   const watched = new WeakMap<AbortSignal, { streams: Readable[]; isBegun: boolean }>()
 
-  transport.use('stream', ({ message, data: { signal } }, done) => {
+  transport.use('stream', ({ message, data: { signal, raw } }, done) => {
     if (message === undefined || signal === undefined) return done()
     const progress = { streams: watched.get(signal)?.streams ?? [], isBegun: false }
     watched.set(signal, progress)
-    // The stream as the connection reads it, behind the DKIM signer, which takes the whole message in beforehand.
-    const createReadStream = message.createReadStream.bind(message)
-    message.createReadStream = (options) => {
-      const stream = createReadStream(options)
-      progress.streams.push(stream)
-      return stream
-    }
     // Nodemailer keeps a refused sender in the envelope, and would refuse every further attempt itself: the one
     // after the 421 with which a server ends an idle connection, too.
     const envelope = message.getEnvelope()
     message.getEnvelope = () => {
       progress.isBegun = true
       return { ...envelope }
+    }
+    // The stream as the connection reads it, behind the DKIM signer, if there is one. Without one nodemailer's own streams
+    // would do nothing to the message but take time.
+    const signed = message.createReadStream.bind(message)
+    const whole = Buffer.from(String(raw))
+    message.createReadStream = (options) => {
+      const stream = isSigned ? signed(options) : Readable.from([whole], { objectMode: false })
+      progress.streams.push(stream)
+      return stream
     }
     done()
   })

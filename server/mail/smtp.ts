@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { rootCertificates } from 'node:tls'
 import nodemailer, { type NodemailerError } from 'nodemailer'
 import type { SmtpRoute } from '../config/smtp.ts'
-import { DeliveryFailed, DeliveryUnknown, type Mailer } from '../otp/ports.ts'
+import { type CodeMail, DeliveryFailed, DeliveryUnknown, type Mailer } from '../otp/ports.ts'
 import { watchAttempts } from './attempts.ts'
 import type { MailSettings } from './content.ts'
 import { factsOf, mayTryAgain, type Progress } from './failure.ts'
 import { composeMail } from './message.ts'
+import { mimeMessage } from './mime.ts'
 
 export interface SmtpOptions {
   /** Undefined leaves the mailer unconfigured. */
@@ -45,57 +46,64 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
   }
 
   const transport = createTransport(route, options)
-  const progressOf = watchAttempts(transport)
+  const progressOf = watchAttempts(transport, options.dkim !== undefined)
   const routeName = `${route.host.includes(':') ? `[${route.host}]` : route.host}:${route.port}`
+
+  const messageFor = (mail: CodeMail) => {
+    const from = mail.from ?? defaultFrom
+    const { language, ...body } = composeMail(mail, settings)
+    const headers = {
+      'auto-submitted': 'auto-generated', // RFC 3834, section 5
+      'x-auto-response-suppress': 'All', // what Exchange and Outlook read instead
+      'content-language': language, // RFC 3282
+    }
+    return {
+      raw: mimeMessage({ ...body, from, to: mail.to, headers }),
+      // Explicit, so that nothing parses the addresses a second time.
+      envelope: { from: from.address, to: [mail.to] },
+    }
+  }
+
+  const deliverUntil = async (signal: AbortSignal, mail: CodeMail) => {
+    const message = { ...messageFor(mail), signal }
+    let earlier: { cause: NodemailerError; progress: Progress } | undefined
+    for (let tries = 1; ; tries++) {
+      try {
+        const info = await transport.sendMail(message)
+        const isAccepted =
+          info.accepted.length === 1 && info.accepted[0] === mail.to && info.rejected.length === 0
+        if (isAccepted && /^250\b/.test(info.response)) return
+        throw new DeliveryUnknown('the SMTP server did not accept the mail for exactly its recipient')
+      } catch (thrown) {
+        if (thrown instanceof DeliveryUnknown) throw thrown
+        const cause = thrown as NodemailerError
+        const progress = progressOf(signal)
+        if (mayTryAgain(cause, progress) && (await hasPaused(tries, signal))) {
+          earlier = { cause, progress }
+          continue
+        }
+        // That time ran out in the middle of a further try says less than why the one before failed.
+        const isOutOfTime = cause.name === 'AbortError' && !progress.isBegun
+        const last = (isOutOfTime && earlier) || { cause, progress }
+        const facts = factsOf(last.cause, last.progress, routeName, tries)
+        throw isRefusal(cause) || !progress.isRead
+          ? new DeliveryFailed('the SMTP server did not take the mail', { cause, facts })
+          : new DeliveryUnknown('the SMTP server did not say what became of the mail', { cause, facts })
+      }
+    }
+  }
 
   return {
     isConfigured: true,
     timeoutMs,
 
     async deliver(mail) {
-      const from = mail.from ?? defaultFrom
-      const { language, ...body } = composeMail(mail, settings)
-      const signal = AbortSignal.timeout(timeoutMs)
-      // The Message-ID is left to nodemailer, which takes the sender's domain, as spam filters expect.
-      const send = () =>
-        transport.sendMail({
-          ...body,
-          from,
-          // As an object and with an explicit envelope, so that nothing parses the address a second time.
-          to: { name: '', address: mail.to },
-          envelope: { from: from.address, to: [mail.to] },
-          headers: {
-            'Auto-Submitted': 'auto-generated', // RFC 3834, section 5
-            'X-Auto-Response-Suppress': 'All', // what Exchange and Outlook read instead
-            'Content-Language': language, // RFC 3282
-          },
-          signal,
-        })
-
-      let earlier: { cause: NodemailerError; progress: Progress } | undefined
-      for (let tries = 1; ; tries++) {
-        try {
-          const info = await send()
-          const isAccepted =
-            info.accepted.length === 1 && info.accepted[0] === mail.to && info.rejected.length === 0
-          if (isAccepted && /^250\b/.test(info.response)) return
-          throw new DeliveryUnknown('the SMTP server did not accept the mail for exactly its recipient')
-        } catch (thrown) {
-          if (thrown instanceof DeliveryUnknown) throw thrown
-          const cause = thrown as NodemailerError
-          const progress = progressOf(signal)
-          if (mayTryAgain(cause, progress) && (await hasPaused(tries, signal))) {
-            earlier = { cause, progress }
-            continue
-          }
-          // That time ran out in the middle of a further try says less than why the one before failed.
-          const isOutOfTime = cause.name === 'AbortError' && !progress.isBegun
-          const last = (isOutOfTime && earlier) || { cause, progress }
-          const facts = factsOf(last.cause, last.progress, routeName, tries)
-          throw isRefusal(cause) || !progress.isRead
-            ? new DeliveryFailed('the SMTP server did not take the mail', { cause, facts })
-            : new DeliveryUnknown('the SMTP server did not say what became of the mail', { cause, facts })
-        }
+      const deadline = new AbortController()
+      const timer = setTimeout(() => deadline.abort(), timeoutMs)
+      try {
+        await deliverUntil(deadline.signal, mail)
+      } finally {
+        clearTimeout(timer) // else it would hold on to the mail for as long
       }
     },
 
