@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { createApp } from '../app.ts'
 import { type Environment, loadConfig } from '../config.ts'
 import { createLogger } from '../log.ts'
@@ -8,8 +9,13 @@ const graceMs = 9_000
 // So long that callers in steady use of their connection are told, with an answer, to open another one elsewhere.
 const restMs = 1_000
 
+// The heap may grow by half between two collections. On a large machine V8 would let a heap of 25 MB grow to four times
+// as much, which makes nothing faster here.
+const heapGrowth = '--heap-growing-percent=50'
+
 /** The production server: everything from the environment, nothing assumed. */
 export async function serve(environment: Environment): Promise<void> {
+  setFlagsFromString(heapGrowth)
   const config = loadConfig(environment)
   const log = createLogger(config.logLevel)
   warnOfUnknown(environment, log)
