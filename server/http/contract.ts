@@ -5,7 +5,7 @@ import { parseRecipient } from '../otp/recipient.ts'
 import type { OperationId } from './types.ts'
 
 /** The parts of a request that the contract describes. */
-export interface RequestParts {
+interface RequestParts {
   query: Record<string, unknown>
   header: object
   /** Only operations that have a body. */

@@ -94,7 +94,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('delivery', smtp, 'delivery: what is unknown has failed', 'isRefusal(cause) || !progress.isRead\n', 'isRefusal(cause) || progress\n'),
   change('delivery', 'mail/failure.ts', 'delivery: what may be handed over goes out again', '  if (isRead) return false\n', '  if (isRead) return true\n'),
   change('delivery', smtp, 'delivery: a refusal is unknown', 'responseCode >= 400 && responseCode <= 599', 'responseCode > 999'),
-  change('delivery', smtp, 'delivery: without a deadline', '        signal,\n', ''),
+  change('delivery', smtp, 'delivery: without a deadline', '{ ...messageFor(mail), signal }', '{ ...messageFor(mail) }'),
   change('delivery', send, 'delivery: `sent` for whatever becomes of it', "throw new OtpError('SMTP_DELIVERY_FAILED', { cause })", 'void cause'),
   change('delivery', smtp, 'delivery: whatever begins with a 2', '/^250\\b/', '/^2/'),
   change('delivery', smtp, 'delivery: one more recipient', 'to: [mail.to] }', "to: [mail.to, 'spy@example.com'] }"),
@@ -137,7 +137,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('client-address.test', address, 'client address: mapped ones as they come', 'if (high === undefined ||', "if (high !== '0' ||"),
   change('client-address', address, 'client address: every proxy is trusted', ' && includesAddress(trustedProxies, address)', ''),
   // bounded work, the log, and what anybody may say
-  change('bounded-work', 'http/api.ts', 'bounded: parameters that come a thousand times', 'typedQuery(http.querystring,', 'typedQuery(new URLSearchParams(http.query as never).toString(),'),
+  change('bounded-work', 'http/api.ts', 'bounded: parameters that come a thousand times', 'readQuery(http.querystring)', 'readQuery(new URLSearchParams(http.query as never).toString())'),
   change('bounded-work', 'http/errors.ts', 'bounded: every place of thousands', 'const mostDetails = 20', 'const mostDetails = 20_000'),
   change('bounded-work', 'http/input.ts', 'bounded: names as long as the body', 'const longestName = 100', 'const longestName = 100_000'),
   change('log-trouble', logDestination, 'log: an error that nobody handles', 'else loseQueue()', 'else throw error'),
@@ -163,7 +163,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('hostile-http', listen, 'hostile: a host that is none', ' && hostAndPort.test(host)', ''),
   change('hostile-http', 'http/middleware.ts', 'hostile: every Origin is said back', "plainOrigin.test(context.get('origin')) ?", "plainOrigin.test('x') ?"),
   change('mail/message', 'mail/content.ts', 'hostile: a mail without a subject', 'mail.subject?.trim() ?', 'mail.subject !== undefined ?'),
-  change('hostile-input', smtp, 'hostile: a header with what the caller wrote', "'Content-Language': language,", "'Content-Language': language,\n          'X-Line': mail.verificationLine ?? '',"),
+  change('hostile-input', smtp, 'hostile: a header with what the caller wrote', "'content-language': language,", "'content-language': language,\n      'x-line': mail.verificationLine ?? '',"),
   change('hostile-input', 'otp/send.ts', 'hostile: every text with a public token', 'if (request.isPublic) checkPublicTexts(dependencies.publicTokenTexts, request)\n', ''),
   change('hostile-input', 'http/input.ts', 'hostile: a body that is too large', '16 * 1024', '64 * 1024'),
   // soak
