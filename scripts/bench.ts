@@ -33,6 +33,7 @@ const options = new Command('npm run bench --')
   .option('--clients <n>', 'how many requests at a time', count, 16)
   .option('--only <operations>', operations.join(','), listOf(operations), [...operations])
   .option('--engines <names>', engines.join(','), listOf(engines), [...engines])
+  .option('--smtp-connections <n>', 'SMTP_MAX_CONNECTIONS of our servers', count, 16)
   .option('--instances <n>', 'how many servers share the one PostgreSQL', count, 1)
   .option('--sessions <n>', 'also a store of this many sessions beside an empty one (SQLite)', count)
   .option('--json <file>', 'where the figures go', join(tmpdir(), 'risumail-otp-bench.json'))
@@ -43,6 +44,7 @@ const options = new Command('npm run bench --')
     clients: number
     only: Operation[]
     engines: Engine[]
+    smtpConnections: number
     instances: number
     sessions?: number
     json: string
@@ -58,7 +60,7 @@ try {
   const smtpUrl = await sink.start()
   if (options.engines.includes('bare')) servers.push(await startBare(folder, smtpUrl))
   if (options.engines.includes('sqlite')) {
-    servers.push(await startOurs('sqlite', `sqlite:${join(folder, 'ours.db')}`, smtpUrl))
+    servers.push(await startOurs('sqlite', `sqlite:${join(folder, 'ours.db')}`, smtpUrl, options))
   }
   if (options.sessions !== undefined) await addFull(options.sessions, smtpUrl)
   if (options.engines.includes('postgres')) await addPostgres(smtpUrl)
@@ -100,9 +102,9 @@ function record(measured: Measured, server: string, operation: Operation, figure
 
 async function addFull(sessions: number, smtpUrl: string): Promise<void> {
   const path = join(folder, 'full.db')
-  await (await startOurs('full', `sqlite:${path}`, smtpUrl)).stop() // which makes the file
+  await (await startOurs('full', `sqlite:${path}`, smtpUrl, options)).stop() // which makes the file
   fill(path, sessions, (done) => say(`filled ${done} of ${sessions}`))
-  servers.push(await startOurs(`sqlite-${sessions}`, `sqlite:${path}`, smtpUrl))
+  servers.push(await startOurs(`sqlite-${sessions}`, `sqlite:${path}`, smtpUrl, options))
 }
 
 async function addPostgres(smtpUrl: string): Promise<void> {
@@ -112,8 +114,10 @@ async function addPostgres(smtpUrl: string): Promise<void> {
     return
   }
   cluster = await new PostgresCluster(bin).create()
-  servers.push(await startOurs('postgres', cluster.url(), smtpUrl))
+  servers.push(await startOurs('postgres', cluster.url(), smtpUrl, options))
   if (options.instances > 1) {
-    servers.push(await startOurs(`postgres-x${options.instances}`, cluster.url(), smtpUrl, options.instances))
+    servers.push(
+      await startOurs(`postgres-x${options.instances}`, cluster.url(), smtpUrl, options, options.instances),
+    )
   }
 }

@@ -49,9 +49,11 @@ function isSpelling(typed: string, domain: string): boolean {
 
 /** The domain that somebody meant who wrote it in letters that IDNA maps, if that alone is wrong with an address. */
 export function usualSpelling(text: string): string | undefined {
-  if (text.length > 254) return undefined
   const at = text.lastIndexOf('@')
-  const domain = domainToUnicode(domainToASCII(text.slice(at + 1)))
+  const typed = text.slice(at + 1)
+  // Of anything else the conversion would keep a part.
+  if (text.length > 254 || !domainText.test(typed.replace(/[。．｡]/g, '.'))) return undefined
+  const domain = domainToUnicode(domainToASCII(typed))
   return parseAddress(text.slice(0, at + 1) + domain) && domain
 }
 

@@ -86,6 +86,7 @@ export async function startOurs(
   name: string,
   databaseUrl: string,
   smtpUrl: string,
+  { smtpConnections }: { smtpConnections: number },
   instances = 1,
 ): Promise<Server> {
   const program = join(root, 'dist', 'server', 'main.js')
@@ -93,6 +94,7 @@ export async function startOurs(
     ...environment,
     DATABASE_URL: databaseUrl,
     SMTP_URL: smtpUrl,
+    SMTP_MAX_CONNECTIONS: String(smtpConnections),
     OTP_SECRET: 'a-secret-of-the-benchmark-long-enough-to-be-one',
     MAIL_FROM: 'Acme <login@acme.example>',
     LIMIT_PER_CREDENTIAL: 'off',

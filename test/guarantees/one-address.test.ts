@@ -75,11 +75,17 @@ describe('a verified address', () => {
     }
   })
 
-  it('that was meant in letters that IDNA maps is named in the refusal', async () => {
+  const usual = (domain: string) => `must have its domain in the usual spelling, ${domain}`
+  it.each([
+    ['a@𝐞xample.com', usual('example.com')],
+    ['a@ｅxample。com', usual('example.com')],
+    ['a@BÜCHER.example', usual('bücher.example')],
+    ['a@example.com/', 'must be exactly one email address'],
+    ['a@example.com:25', 'must be exactly one email address'],
+    ['a b@ｅxample.com', 'must be exactly one email address'],
+  ])('is asked for in a way that helps: %s', async (email, message) => {
     const api = await backend.authorized(server)
-    const { error } = await backend.send(api, { email: 'a@𝐞xample.com' })
-    expect(error?.error.details).toEqual([
-      { path: '/email', message: 'must have its domain in the usual spelling, example.com' },
-    ])
+    const { error } = await backend.send(api, { email })
+    expect(error?.error.details).toEqual([{ path: '/email', message }])
   })
 })
