@@ -12,7 +12,8 @@
  *
  * And the clients: a package of its own that runs in browsers, so neither the server nor anything of Node.
  */
-const ground = '^server/(address|errors|log|log-destination|flows|iso-time|ulid)\\.ts$|^server/(generated|texts)/'
+const ground =
+  '^server/(address|errors|log|log-destination|flows|iso-time|ulid)\\.ts$|^server/(generated|texts)/'
 const rules = '^server/(otp|credentials)/'
 
 /** Whatever is named in `from` may import, inside the server, only what is named in `to`. */
