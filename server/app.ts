@@ -3,7 +3,8 @@ import type Router from '@koa/router'
 import Koa from 'koa'
 import { parse } from 'yaml'
 import type { DatabaseLocation } from './config/database.ts'
-import { type Config, ConfigError, parseNetworks } from './config.ts'
+import { parseNetworks } from './config/parse.ts'
+import { type Config, ConfigError } from './config.ts'
 import type { CredentialStore } from './credentials/ports.ts'
 import { OtpError } from './errors.ts'
 import { createApi } from './http/api.ts'
@@ -113,7 +114,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   koa.use(requestEnvelope(log))
   koa.use(strangeProxyWarning(log, config.trustedProxies))
   koa.use(crossOrigin(api))
-  koa.use((context, next) => (api.has(context.path) ? api.handle(context) : next()))
+  koa.use((context, next) => api.handle(context, next))
   koa.use(healthRoutes(() => checkWritable(store.engine)).routes())
   koa.use(page.routes())
   if (routes) koa.use(routes.routes())

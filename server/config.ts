@@ -1,42 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { type BlockList, isIP } from 'node:net'
-import { closest } from 'fastest-levenshtein'
-import { type DatabaseLocation, parseDatabaseUrl } from './config/database.ts'
+import type { DatabaseLocation } from './config/database.ts'
+import { type DkimKey, dkimKeyOf, type PublicTokenTexts } from './config/mail.ts'
+import type { Limit } from './config/parse.ts'
+import { type SmtpRoute, usualEhloName } from './config/smtp.ts'
 import {
-  type DkimKey,
-  dkimKeyOf,
-  type PublicTokenTexts,
-  parseBrandName,
-  parseColor,
-  parseDkimDomain,
-  parseDkimPrivateKey,
-  parseDkimSelector,
-  parsePublicTokenTexts,
-  parseSender,
-  parseSupportAddress,
-} from './config/mail.ts'
-import {
-  type Limit,
-  parseDuration,
-  parseHost,
-  parseLimit,
-  parseLogLevel,
-  parseNetworks,
-  parsePort,
-  parsePublicUrl,
-  parseSecrets,
-} from './config/parse.ts'
-import {
-  parseCaFile,
-  parseConnectionCount,
-  parseEhloName,
-  parseSmtpUrl,
-  type SmtpRoute,
-  usualEhloName,
-} from './config/smtp.ts'
-import { type LogLevel, logLevels } from './log.ts'
-
-export { parseDuration, parseNetworks }
+  type Environment,
+  readVariable,
+  type Variable,
+  type VariableName,
+  variables,
+} from './config/variables.ts'
+import type { LogLevel } from './log.ts'
 
 export interface Config {
   port: number
@@ -73,161 +47,6 @@ export interface Config {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
-
-interface Variable<T> {
-  parse: (text: string) => T
-  /** A secret may also stand in the file that NAME_FILE names. */
-  isSecret: boolean
-  /** What applies when the variable is unset or empty; undefined where it has no default. */
-  fallback: string | undefined
-  description: string
-}
-
-function variable<T>(
-  parse: (text: string) => T,
-  fallback: string | undefined,
-  description: string,
-): Variable<T> {
-  return { parse, fallback, description, isSecret: false }
-}
-
-function secret<T>(
-  parse: (text: string) => T,
-  fallback: string | undefined,
-  description: string,
-): Variable<T> {
-  return { parse, fallback, description, isSecret: true }
-}
-
-/** Every environment variable: how it is read, its default, and one sentence about it. */
-export const variables = {
-  PORT: variable(parsePort, '3000', 'TCP port of the HTTP server.'),
-  HOST: variable(
-    parseHost,
-    '127.0.0.1',
-    'Address that the HTTP server binds to; 0.0.0.0 for every interface.',
-  ),
-  DATABASE_URL: secret(
-    parseDatabaseUrl,
-    'sqlite:./data/risumail-otp.db',
-    'Where sessions and credentials are stored: sqlite:PATH, a file that is made when it is missing, or postgres://user:password@host/database.',
-  ),
-  SMTP_URL: secret(
-    parseSmtpUrl,
-    undefined,
-    'The SMTP route, smtp://user:password@host:587 (with STARTTLS) or smtps://…; unset, sends answer 503. TLS is required unless the host is this machine or ?requireTLS=false is set, and a password is never sent to another machine without it.',
-  ),
-  SMTP_CA_FILE: variable(
-    parseCaFile,
-    undefined,
-    'File with the certificate of a private authority that signed that of the mail server, as PEM.',
-  ),
-  SMTP_EHLO_NAME: variable(
-    parseEhloName,
-    undefined,
-    'Name by which this server introduces itself to the mail server; unset, the host of PUBLIC_URL or else the domain of MAIL_FROM.',
-  ),
-  SMTP_MAX_CONNECTIONS: variable(
-    parseConnectionCount,
-    '16',
-    'Most connections to the mail server at once; a send waits for one, within SMTP_TIMEOUT.',
-  ),
-  SMTP_TIMEOUT: variable(
-    (text) => parseDuration(text, '5m'),
-    '8s',
-    'Longest time that one whole delivery may take; with more than 8s, SIGTERM may cut one.',
-  ),
-  MAIL_FROM: variable(
-    parseSender,
-    undefined,
-    'Sender of the mails, address or Name <address>; unset, no-reply@ and the host of PUBLIC_URL, if that is no IP address.',
-  ),
-  MAIL_BRAND_NAME: variable(
-    parseBrandName,
-    undefined,
-    'Your name in the mails: in their subject and heading, and as the display name of a MAIL_FROM without one.',
-  ),
-  MAIL_ACCENT_COLOR: variable(
-    parseColor,
-    '1d4ed8',
-    'Colour of the heading and the button in the mails, rrggbb; write #rrggbb only in quotes, for # begins a comment here.',
-  ),
-  MAIL_SUPPORT_ADDRESS: variable(
-    parseSupportAddress,
-    undefined,
-    'Address that the mails name for questions; unset, they name none.',
-  ),
-  DKIM_DOMAIN: variable(
-    parseDkimDomain,
-    undefined,
-    'Domain that signs the mails (DKIM), that of MAIL_FROM; unset, mails are not signed here.',
-  ),
-  DKIM_SELECTOR: variable(
-    parseDkimSelector,
-    undefined,
-    'Selector of the DKIM key: its public half stands in the DNS at SELECTOR._domainkey.DOMAIN.',
-  ),
-  DKIM_PRIVATE_KEY: secret(
-    parseDkimPrivateKey,
-    undefined,
-    'RSA key that signs the mails (DKIM): PEM, \\n for its line ends allowed, or the path of its file.',
-  ),
-  PUBLIC_URL: variable(
-    parsePublicUrl,
-    undefined,
-    'Base of the links to this server, as the recipient reaches it; unset, http://localhost and the port.',
-  ),
-  OTP_SECRET: secret(
-    parseSecrets,
-    undefined,
-    'Keys the hashes of the codes, 32 characters or more (openssl rand -hex 32); several, separated by commas: the first signs, all verify. Required, except by npm run dev.',
-  ),
-  PUBLIC_TOKEN_TEXTS: variable(
-    parsePublicTokenTexts,
-    'plain',
-    'What a public token may put into a mail: plain, words without links, addresses and telephone numbers; locked, no subject, verificationLine or from at all.',
-  ),
-  TRUSTED_PROXIES: variable(
-    parseNetworks,
-    '',
-    'Addresses and CIDR blocks of the reverse proxies whose X-Forwarded-For is believed, separated by commas.',
-  ),
-  LIMIT_PER_RECIPIENT: variable(
-    parseLimit,
-    '5/15m',
-    'Most sends to one recipient in any such window, or off.',
-  ),
-  LIMIT_PER_CREDENTIAL: variable(
-    parseLimit,
-    '600/1m',
-    'Most sends by one key or token in any such window, or off.',
-  ),
-  LIMIT_PER_ADDRESS: variable(
-    parseLimit,
-    '30/10m',
-    'Most sends from one client address with a public token in any such window, or off; an IPv6 /64 is one address.',
-  ),
-  LIMIT_PAGE_PER_ADDRESS: variable(
-    parseLimit,
-    '30/10m',
-    'Most codes typed into the hosted page from one client address in any such window, or off; an IPv6 /64 is one address.',
-  ),
-  LIMIT_GUESSES_PER_RECIPIENT: variable(
-    parseLimit,
-    '50/1d',
-    'Most wrong codes for one recipient, over all sessions, in any such window, or off.',
-  ),
-  RETENTION: variable(
-    parseDuration,
-    '90d',
-    'How long completed verifications are kept; other sessions, counted tries and idempotency keys go an hour after they have expired.',
-  ),
-  LOG_LEVEL: variable(parseLogLevel, 'info', `How much is logged: ${logLevels.join(', ')}.`),
-} as const
-
-type VariableName = keyof typeof variables
-
-export type Environment = Record<string, string | undefined>
 
 /**
  * Reads and checks the environment; an empty variable counts as unset.
@@ -322,52 +141,4 @@ export function loadDatabase(environment: Environment): DatabaseLocation {
   } catch (error) {
     throw new ConfigError((error as Error).message)
   }
-}
-
-/** @throws {Error} that names the variable and never holds its value, if it is a secret */
-function readVariable<T>(
-  environment: Environment,
-  name: VariableName,
-  { parse, fallback, isSecret }: Variable<T>,
-): T | undefined {
-  const fileName = `${name}_FILE`
-  const file = isSecret ? environment[fileName] : undefined
-  if (file && environment[name]) throw new Error(`${name} and ${fileName} are both set; set one of them`)
-  const text = (file ? readSecretFile(fileName, file) : environment[name]) || fallback
-  if (text === undefined) return undefined
-  try {
-    return parse(text)
-  } catch (error) {
-    throw new Error(`${file ? fileName : name} ${(error as Error).message}`)
-  }
-}
-
-/** The secret in a file, without the line end that editors put behind it. */
-function readSecretFile(name: string, path: string): string {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8').replace(/\r?\n$/, '')
-  } catch (error) {
-    throw new Error(`${name} names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`)
-  }
-  if (text === '') throw new Error(`${name} names a file that is empty`)
-  return text
-}
-
-/** A variable that looks like one of ours and is none, and the one that was perhaps meant. */
-export interface UnknownVariable {
-  name: string
-  nearest: string
-}
-
-/** Finds misspelt names: those that begin as ours do, and that nothing reads. */
-export function unknownVariables(environment: Environment): UnknownVariable[] {
-  const names = Object.keys(variables) as VariableName[]
-  const known = names.flatMap((name) => (variables[name].isSecret ? [name, `${name}_FILE`] : [name]))
-  const prefixes = new Set(
-    names.filter((name) => name.includes('_')).map((name) => name.slice(0, name.indexOf('_') + 1)),
-  )
-  return Object.keys(environment)
-    .filter((name) => !known.includes(name) && [...prefixes].some((prefix) => name.startsWith(prefix)))
-    .map((name) => ({ name, nearest: closest(name, known) }))
 }

@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, type Environment, loadConfig, unknownVariables, variables } from '../server/config.ts'
+import { type Environment, unknownVariables, variables } from '../server/config/variables.ts'
+import { ConfigError, loadConfig } from '../server/config.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
 const secret = 'x'.repeat(32)

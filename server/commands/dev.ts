@@ -1,5 +1,6 @@
 import { createApp } from '../app.ts'
-import { type Environment, loadConfig, loadDatabase } from '../config.ts'
+import type { Environment } from '../config/variables.ts'
+import { loadConfig, loadDatabase } from '../config.ts'
 import { banner } from '../dev/banner.ts'
 import { startInbox } from '../dev/inbox.ts'
 import { inboxRoutes } from '../dev/inbox-routes.ts'

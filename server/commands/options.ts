@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { parseAddress } from '../address.ts'
-import { parseNetworks } from '../config.ts'
+import { parseNetworks } from '../config/parse.ts'
 import { type Scope, scopes } from '../credentials/ports.ts'
 
 /** Turns a parser that throws into one whose message Commander shows beside the option. */

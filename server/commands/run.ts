@@ -1,4 +1,4 @@
-import { type Environment, unknownVariables } from '../config.ts'
+import { type Environment, unknownVariables } from '../config/variables.ts'
 import type { Logger } from '../log.ts'
 
 /** Runs until SIGTERM, SIGINT or SIGHUP, then the steps in order, then exits 0; a second signal exits at once. */

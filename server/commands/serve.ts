@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { createApp } from '../app.ts'
-import { type Environment, loadConfig } from '../config.ts'
+import type { Environment } from '../config/variables.ts'
+import { loadConfig } from '../config.ts'
 import { createLogger } from '../log.ts'
 import { runUntilSignal, warnOfUnknown } from './run.ts'
 

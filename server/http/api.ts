@@ -8,10 +8,8 @@ import { authorize, type Requirement, requirementsOf, type SecuritySchemes } fro
 import type { Handlers, HttpContext, OperationId } from './types.ts'
 
 export interface Api {
-  /** True if the contract has this path. */
-  has(path: string): boolean
-  /** Answers a request to one of the contract's paths. @throws {OtpError} */
-  handle(http: HttpContext): Promise<void>
+  /** Answers a request to one of the contract's paths, and leaves every other to `next`. @throws {OtpError} */
+  handle(http: HttpContext, next: () => Promise<unknown>): Promise<unknown>
   /** The methods of a path that pages of other origins may ask; undefined for every other path. */
   methodsForBrowsers(path: string): string | undefined
   violationsOf: Contract['violationsOf']
@@ -63,17 +61,15 @@ export async function createApi(
   }
 
   return {
-    has: (path) => resources.has(path),
-
-    async handle(http) {
+    async handle(http, next) {
       const resource = resources.get(http.path)
-      if (resource === undefined) throw new OtpError('NOT_FOUND')
+      if (resource === undefined) return next()
       const route = resource.routes.get(http.method)
       if (route === undefined) {
         http.set('Allow', resource.allow)
         throw new OtpError('METHOD_NOT_ALLOWED')
       }
-      await answer(route, contract, http)
+      return answer(route, contract, http)
     },
 
     methodsForBrowsers: (path) => resources.get(path)?.methodsForBrowsers,

@@ -24,12 +24,13 @@ export function watchAttempts(
       progress.isBegun = true
       return { ...envelope }
     }
-    // The stream as the connection reads it, behind the DKIM signer, if there is one. Without one nodemailer's own streams
-    // would do nothing to the message but take time.
+    // The stream that the connection reads. It comes from behind the DKIM signer, if there is one. Without a signer,
+    // nodemailer's own streams would change nothing and cost time.
     const signed = message.createReadStream.bind(message)
-    const whole = Buffer.from(String(raw))
     message.createReadStream = (options) => {
-      const stream = isSigned ? signed(options) : Readable.from([whole], { objectMode: false })
+      const stream = isSigned
+        ? signed(options)
+        : Readable.from([Buffer.from(String(raw))], { objectMode: false })
       progress.streams.push(stream)
       return stream
     }

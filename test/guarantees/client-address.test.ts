@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseNetworks } from '../../server/config.ts'
+import { parseNetworks } from '../../server/config/parse.ts'
 import {
   canonicalAddress,
   clientAddress,

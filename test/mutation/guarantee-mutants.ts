@@ -160,7 +160,7 @@ export const guaranteeMutants: ServerMutant[] = [
   // hostile input
   change('hostile-input', 'address.ts', 'hostile: any text before the @', '!dotAtom.test(local) || ', ''),
   change('hostile-http', 'app.ts', 'hostile: no words for what is no request', 'refuse: answerUnreadable(log)', 'refuse: port < 0 ? answerUnreadable(log) : (_error, connection) => void connection.destroy()'),
-  change('hostile-http', listen, 'hostile: a host that is none', ' && hostAndPort.test(host)', ''),
+  change('hostile-hosts', listen, 'hostile: a host that is none', ' && hostAndPort.test(host)', ''),
   change('hostile-http', 'http/middleware.ts', 'hostile: every Origin is said back', "plainOrigin.test(context.get('origin')) ?", "plainOrigin.test('x') ?"),
   change('mail/message', 'mail/content.ts', 'hostile: a mail without a subject', 'mail.subject?.trim() ?', 'mail.subject !== undefined ?'),
   change('hostile-input', smtp, 'hostile: a header with what the caller wrote', "'content-language': language,", "'content-language': language,\n      'x-line': mail.verificationLine ?? '',"),

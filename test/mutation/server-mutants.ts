@@ -86,6 +86,8 @@ export const serverMutants: ServerMutant[] = [
   change('mail/message', 'mail/html.ts', 'mail: words that are not escaped', '${escapeHtml(block.text)}</p>`\n    case \'code\'', '${block.text}</p>`\n    case \'code\''),
   change('mail/message', 'mail/colors.ts', 'mail: white on a light accent', 'luminance > 0.1791', 'luminance > 0.25'),
   change('mail/message', 'mail/text.ts', 'mail: the line for autofill before the name', "brand.name, autofill ?? ''", "autofill ?? '', brand.name"),
+  change('mail/mime', 'mail/mime.ts', 'mail: lines of any length', 'wrap(encode(content', '(encode(content'),
+  change('mail/mime', 'mail/mime.ts', 'mail: a part without its encoding', 'Content-Transfer-Encoding: quoted-printable', 'Content-Transfer-Encoding: 8bit'),
   change('mail/delivered', 'config.ts', 'mail: autofill for a domain that nobody named', 'settings.publicUrl === undefined ? undefined : ', "settings.publicUrl === undefined ? 'localhost' : "),
   change('mail/delivered', 'mail/smtp.ts', 'mail: no X-Auto-Response-Suppress', "'x-auto-response-suppress': 'All',", ''),
   change('mail/delivered', 'mail/smtp.ts', 'mail: no DKIM', '...(dkim && {', '...(dkim && false && {'),

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import createClient, { type Client } from 'openapi-fetch'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { type App, createApp } from '../../server/app.ts'
-import { type Environment, loadConfig } from '../../server/config.ts'
+import type { Environment } from '../../server/config/variables.ts'
+import { loadConfig } from '../../server/config.ts'
 import {
   issuePublicToken,
   issueServerKey,
