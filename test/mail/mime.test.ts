@@ -25,6 +25,7 @@ const lines = fc.oneof(
   fc.string({
     unit: fc.constantFrom('a', ' ', '.', '=', 'é', '株', '😀', 'ا', '\u00a0', '-', '<', '&'),
     maxLength: 200,
+    size: 'max',
   }),
 )
 const texts = fc
