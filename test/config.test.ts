@@ -202,7 +202,7 @@ describe('the configuration', () => {
     const without = (name: string) => ({ ...others, [name]: '' })
 
     it.each(secrets)('is read as if it stood in the variable: %s', (name, value) => {
-      for (const end of ['', '\n', '\r\n']) {
+      for (const end of ['', '\n', '\r\n', '\n\n']) {
         const inFile = loadConfig({ ...without(name), [`${name}_FILE`]: file(name, value + end) })
         expect(inFile).toEqual(loadConfig({ ...others, [name]: value }))
       }

@@ -50,7 +50,7 @@ function parsePostgresUrl(text: string): DatabaseLocation {
     throw new Error(
       isList
         ? 'must name one host; put a proxy such as HAProxy in front of several'
-        : 'is not a URL; write special characters of the password in percent-encoding, such as %2F for /',
+        : 'is not a URL; write white space and special characters of the password in percent-encoding, such as %2F for /',
     )
   }
   if (url.hostname.includes(',')) {

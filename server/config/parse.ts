@@ -47,7 +47,7 @@ export function wholeUrl(text: string): URL | undefined {
 export function parsePublicUrl(text: string): string {
   const url = wholeUrl(text)
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
-    throw new Error('must be an http or https URL without query and fragment')
+    throw new Error('must be an http or https URL without white space, query and fragment')
   }
   if (url.username !== '' || url.password !== '') throw new Error('must not hold a login')
   return url.href.replace(/\/+$/, '')

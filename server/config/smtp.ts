@@ -31,7 +31,9 @@ const encodingHint =
 export function parseSmtpUrl(text: string): SmtpRoute {
   const url = /^smtps?:\/\//i.test(text) ? wholeUrl(text) : undefined
   if (url === undefined)
-    throw new Error(`must be smtp://[user:password@]host[:port] or smtps://…; ${encodingHint}`)
+    throw new Error(
+      `must be smtp://[user:password@]host[:port] or smtps://…, without white space; ${encodingHint}`,
+    )
   const hasRest = !/^\/?$/.test(url.pathname) || url.hash !== '' || /[@:]/.test(url.search)
   if (hasRest) throw new Error(`has something behind the host; ${encodingHint}`)
 

@@ -200,11 +200,11 @@ export function readVariable<T>(
   }
 }
 
-/** The secret in a file, without the line end that editors put behind it. */
+/** The secret in a file, without the line ends behind it. */
 function readSecretFile(name: string, path: string): string {
   let text: string
   try {
-    text = readFileSync(path, 'utf8').replace(/\r?\n$/, '')
+    text = readFileSync(path, 'utf8').replace(/[\r\n]+$/, '')
   } catch (error) {
     throw new Error(`${name} names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`)
   }
