@@ -18,7 +18,7 @@ export async function authenticate(
 ): Promise<Authenticated | undefined> {
   const kind = kindOf(secret)
   if (kind === undefined) return undefined
-  const found = await store.findByHash(hashSecret(secret))
+  const found = await store.findByHash(kind, hashSecret(secret))
   if (found === undefined || found.revokedAt !== undefined) return undefined
   if (found.expiresAt !== undefined && found.expiresAt <= now) return undefined
 

@@ -1,3 +1,5 @@
+import type { CredentialKind } from './format.ts'
+
 /** The published scope names. Only `server_otp` opens operations of this API. */
 export const scopes = ['server_otp', 'mail_api', 'analytics_read', 'forms_manage'] as const
 export type Scope = (typeof scopes)[number]
@@ -31,8 +33,8 @@ export interface CredentialHashes {
 
 export interface CredentialStore {
   insert(credential: Credential, hashes: CredentialHashes): Promise<void>
-  /** The credential that has this hash as its own or as its analytics secret. */
-  findByHash(hash: string): Promise<(Credential & CredentialHashes) | undefined>
+  /** The credential that has this hash as its own or, for an analytics secret, as that. */
+  findByHash(kind: CredentialKind, hash: string): Promise<(Credential & CredentialHashes) | undefined>
   list(kind: Credential['kind']): Promise<Credential[]>
   /** @returns false if there is no such credential that is not yet revoked */
   revoke(kind: Credential['kind'], id: string, at: number): Promise<boolean>

@@ -57,7 +57,7 @@ export async function restoreDevCredentials(
   const restored = { ...state }
   const shared = { name: 'development', projectId: 'default', allowedSenders: [] }
   if (!(await authenticate(store, state.key, now))) {
-    if (await store.findByHash(hashSecret(state.key))) restored.key = mintSecret('server_key')
+    if (await store.findByHash('server_key', hashSecret(state.key))) restored.key = mintSecret('server_key')
     await issueServerKey(
       store,
       { ...shared, scopes: ['server_otp'], allowedOrigins: [], expiresInMs: undefined },
@@ -66,7 +66,7 @@ export async function restoreDevCredentials(
     )
   }
   if (!(await authenticate(store, state.token, now))) {
-    if (await store.findByHash(hashSecret(state.token))) {
+    if (await store.findByHash('public_token', hashSecret(state.token))) {
       restored.token = mintSecret('public_token')
       restored.secret = mintSecret('analytics_secret')
     }

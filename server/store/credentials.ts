@@ -20,10 +20,14 @@ const credential = `select id, kind, project_id as "projectId", name, secret_has
   analytics_secret_hash as "analyticsSecretHash", grants, created_at as "createdAt", expires_at as "expiresAt",
   revoked_at as "revokedAt" from credentials`
 
-// Each half has an index of its own.
-const credentialByHash = statement<[hash: string], CredentialRow>(
-  'credential_by_hash',
-  `${credential} where secret_hash = $1 or analytics_secret_hash = $1`,
+const credentialBySecret = statement<[hash: string], CredentialRow>(
+  'credential_by_secret',
+  `${credential} where secret_hash = $1`,
+)
+
+const credentialByAnalyticsSecret = statement<[hash: string], CredentialRow>(
+  'credential_by_analytics_secret',
+  `${credential} where analytics_secret_hash = $1`,
 )
 
 const credentialById = statement<[id: string], CredentialRow>(
@@ -64,8 +68,9 @@ export function createCredentialStore(engine: Engine): CredentialStore {
   return {
     insert: (added, hashes) => engine.run(writeAll([], [inserted(added, hashes)])),
 
-    async findByHash(hash) {
-      const [row] = await engine.read(credentialByHash(hash))
+    async findByHash(kind, hash) {
+      const query = kind === 'analytics_secret' ? credentialByAnalyticsSecret : credentialBySecret
+      const [row] = await engine.read(query(hash))
       return row && fromRow(row)
     },
 

@@ -59,6 +59,8 @@ export interface Conclusion<Outcome> {
 export interface Step<Outcome> {
   /** What no other step may hold at the same time. */
   locks: readonly Lock[]
+  /** It reads and locks nothing, and doing it twice comes to the same. So a store can send it in one go. */
+  isRepeatable?: true
   run(): Generator<readonly Query[], Conclusion<Outcome>, Reading>
 }
 

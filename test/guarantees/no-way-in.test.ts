@@ -27,7 +27,8 @@ beforeAll(async () => {
   cast = await castOf(server)
 })
 
-const lookup = 'store: credential_by_hash'
+// An analytics secret is looked for where those are; each kind of secret costs one look.
+const lookups = ['store: credential_by_secret', 'store: credential_by_analytics_secret']
 
 type Asked = Parameters<typeof askRaw>[1] & { query?: string }
 
@@ -101,7 +102,7 @@ describe('what each kind of credential comes to, for every operation of the cont
         })
         expect(answer.headers['www-authenticate']).toBe(expected?.startsWith('401') ? 'Bearer' : undefined)
         // No session was read, written or counted.
-        expect(statements.filter((statement) => statement !== lookup)).toEqual([])
+        expect(statements.filter((statement) => !lookups.includes(statement))).toEqual([])
         expect(mails).toBe(0)
         expect(logged).toMatchObject({ operationId: facts.id, status: Number(expected?.slice(0, 3)) })
         expect(logged).not.toHaveProperty('credentialId')
@@ -191,7 +192,7 @@ describe('nothing tells a credential that was once good from one that never was'
     expect(outcome).toBe('401 UNAUTHORIZED')
     return asked
   }
-  const hashThenOneLookup = ['createHash', lookup]
+  const hashThenOneLookup = ['createHash', lookups[0]]
 
   it('the secret is hashed, its hash is looked up once, and no more is done: unknown, revoked or expired', async () => {
     const { secret } = cast
@@ -213,7 +214,8 @@ describe('nothing tells a credential that was once good from one that never was'
     const facts = factsOf('listBackendOtpVerifications')
     for (let n = 0; n < figure({ quick: 100, long: 10_000 }); n++) {
       const kind = (['server_key', 'public_token', 'analytics_secret'] as const)[n % 3]
-      expect(await trace(facts, mintSecret(kind ?? 'server_key'), '')).toEqual(hashThenOneLookup)
+      const lookup = lookups[kind === 'analytics_secret' ? 1 : 0]
+      expect(await trace(facts, mintSecret(kind ?? 'server_key'), '')).toEqual(['createHash', lookup])
     }
   })
 

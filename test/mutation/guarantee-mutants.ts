@@ -130,7 +130,7 @@ export const guaranteeMutants: ServerMutant[] = [
   // no way in, and the client's address
   change('no-way-in', 'http/security.ts', 'no way in: two credentials in one request', '(others.length === 0 &&', '(others.length >= 0 &&'),
   change('no-way-in', 'credentials/authenticate.ts', 'no way in: secrets compared letter by letter', 'timingSafeEqual(Buffer.from(hashSecret(analyticsSecret)), Buffer.from(analyticsSecretHash))', 'hashSecret(analyticsSecret) === analyticsSecretHash'),
-  change('no-way-in', 'credentials/authenticate.ts', 'no way in: more work for a credential that is known', 'hashSecret(secret))\n', 'hashSecret(secret))\n  if (found) await store.findByHash(found.secretHash)\n'),
+  change('no-way-in', 'credentials/authenticate.ts', 'no way in: more work for a credential that is known', 'hashSecret(secret))\n', 'hashSecret(secret))\n  if (found) await store.findByHash(kind, found.secretHash)\n'),
   change('no-way-in', 'credentials/authenticate.ts', 'no way in: what was revoked', '|| found.revokedAt !== undefined', ''),
   change('client-address.test', address, 'client address: read from the left', 'hops.pop()', 'hops.shift()'),
   change('client-address.test', address, 'client address: zones', " || bare.includes('%')", ''),

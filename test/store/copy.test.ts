@@ -72,7 +72,9 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
       )
       expect(copied).toEqual({ credentials: 1, sessions: 600, idempotency_keys: 1, tries: 1 })
       expect(progress).toContain('sessions 500/600')
-      expect(await target.credentials.findByHash('hash')).toEqual(await source.credentials.findByHash('hash'))
+      expect(await target.credentials.findByHash('server_key', 'hash')).toEqual(
+        await source.credentials.findByHash('server_key', 'hash'),
+      )
       expect(await target.sessions.listVerified('default', 'backend', 10, undefined)).toMatchObject([
         { id: 'id-5' },
       ])

@@ -19,6 +19,7 @@ import { createPool, localSettings, type PostgresLocation } from './pool.ts'
 import { asTrouble, isConflict, isLostConnection, isUselessAfter } from './trouble.ts'
 
 const oldestVersion = 130_000
+const noTime: StepTime = { at: 0, steadyAt: 0 }
 const mostTries = 3
 // Two readings of the server's clock may reach us in the wrong order, but not by more than this.
 const clockToleranceMs = 2_000
@@ -55,6 +56,10 @@ export async function openPostgres(
   const take = async (client: pg.PoolClient, step: Step<unknown>): Promise<unknown> => {
     const running = step.run()
     let turn = running.next()
+    if (turn.done && step.isRepeatable) {
+      await writeAtOnce(client, turn.value)
+      return turn.value.outcome
+    }
     const asked = turn.done ? [] : turn.value
     const opening = [{ text: 'begin' }, ...settings, ...lockQueries(step.locks)]
     const answers = await trip(client, [
@@ -82,22 +87,41 @@ export async function openPostgres(
     time: StepTime,
     kept: readonly Query[],
   ): Promise<void> => {
-    const { writes } = conclusion
-    const queries = writes.length > 0 ? [...writes, ...kept] : []
+    const queries = conclusion.writes.length > 0 ? [...conclusion.writes, ...kept] : []
+    await commitAfter(
+      client,
+      queries.map((query) => compiler.withTime(query, time)),
+      conclusion,
+    )
+  }
+
+  /** One trip for all. If its time was from before the clock went back, the step is written again with the right one. */
+  const writeAtOnce = async (client: pg.PoolClient, conclusion: Conclusion<unknown>): Promise<void> => {
+    const writes = conclusion.writes.map(compiler.withServerTime)
+    const queries = [{ text: 'begin' }, ...settings, compiler.clockQuery(), ...writes]
+    const answers = await commitAfter(client, queries, conclusion)
+    const { kept } = timeOf(answers[1 + settings.length] as (ClockRow & { at: number })[])
+    if (kept.length > 0)
+      await trip(
+        client,
+        kept.map((query) => compiler.withTime(query, noTime)),
+      )
+  }
+
+  const commitAfter = async (
+    client: pg.PoolClient,
+    queries: readonly (Partial<DriverQuery> & { text: string })[],
+    conclusion: Conclusion<unknown>,
+  ): Promise<unknown[][]> => {
     try {
-      const committing = Promise.all([
-        trip(
-          client,
-          queries.map((query) => compiler.withTime(query, time)),
-        ),
-        client.query('commit'),
-      ])
-      const [, { command }] = await committing
+      const [answers, { command }] = await Promise.all([trip(client, queries), client.query('commit')])
       // A commit of what has failed is answered, too: it says that everything was rolled back.
       if (command !== 'COMMIT') throw new Error('the server rolled back')
+      return answers
     } catch (error) {
       if (!isLostConnection(error)) throw error
-      if (writes.length > 0) throw new OutcomeUnknown(conclusion, error)
+      if (conclusion.writes.length > 0) throw new OutcomeUnknown(conclusion, error)
+      return []
     }
   }
 
@@ -114,7 +138,7 @@ export async function openPostgres(
   const again = async (error: unknown): Promise<void> => {
     if (!(error instanceof ClockWentBack)) return
     for (const query of error.cause as Query[]) {
-      await pool.query(compiler.withTime(query, { at: 0, steadyAt: 0 }))
+      await pool.query(compiler.withTime(query, noTime))
     }
   }
 

@@ -1,4 +1,4 @@
-import { judgeRepeat, judgeResend, judgeSend } from '../../otp/judge.ts'
+import { type ClaimedKey, judgeRepeat, judgeResend, judgeSend, type Usage } from '../../otp/judge.ts'
 import type { IssueOutcome, NewSession, SendLimit } from '../../otp/ports.ts'
 import { type Query, read, type Step, type StepTime } from '../engine.ts'
 import { type Lock, lock } from '../locks.ts'
@@ -17,16 +17,18 @@ export function issue(
       const usageQueries = limits.map((limit) =>
         countSends[limit.subject](subjectOf(session, limit.subject), limit.windowMs, limit.max),
       )
+      const keyQueries = idempotency ? [claimedKey(session.credentialId, idempotency.keyHash)] : []
       const { rows, ...time } = yield* read(
         previousSend(projectId, flow, canonicalRecipient),
-        // Without a key it asks for one that no send has.
-        claimedKey(session.credentialId, idempotency?.keyHash ?? noKey),
+        ...keyQueries,
         ...usageQueries,
       )
-      const [[previous], [claimed], ...usages] = rows
+      const [[previous], ...others] = rows
+      const [claimed] = others.slice(0, keyQueries.length).flat() as ClaimedKey[]
+      const usages = others.slice(keyQueries.length).flat() as Usage[]
       const repeated = idempotency && judgeRepeat(claimed, idempotency.requestHash, time.steadyAt)
       if (repeated) return { outcome: repeated, writes: [] }
-      const { retryAfterMs, quota } = judgeSend(usages.flat(), limits, time.steadyAt)
+      const { retryAfterMs, quota } = judgeSend(usages, limits, time.steadyAt)
       if (retryAfterMs > 0) return { outcome: { outcome: 'limited', retryAfterMs, quota }, writes: [] }
 
       const expiresAt = time.at + session.expiresInMs
@@ -62,8 +64,6 @@ export function issue(
     },
   }
 }
-
-const noKey = Buffer.alloc(0)
 
 function locksOf(
   { countedRecipient, credentialId, clientAddress, idempotency }: NewSession,

@@ -4,7 +4,7 @@ import { freeKey, linkPast, setFailed, setKeySent, setKeyUnknown, setSent } from
 
 // What became of a delivery. Each may be written twice, so one that may have been written is written again.
 
-export const markSent = (sessionId: string) => writeAll([], [setSent(sessionId), setKeySent(sessionId)])
+export const markSent = (sessionId: string) => repeatable([setSent(sessionId), setKeySent(sessionId)])
 
 export const markFailed = (sessionId: string) =>
   writeAll(
@@ -12,7 +12,9 @@ export const markFailed = (sessionId: string) =>
     [setFailed(sessionId), linkPast(sessionId), freeKey(sessionId)],
   )
 
-export const markUnknown = (sessionId: string) => writeAll([], [setKeyUnknown(sessionId)])
+export const markUnknown = (sessionId: string) => repeatable([setKeyUnknown(sessionId)])
+
+const repeatable = (writes: readonly Query[]): Step<void> => ({ ...writeAll([], writes), isRepeatable: true })
 
 /** A step that has nothing to judge. */
 export function writeAll(locks: readonly Lock[], writes: readonly Query[]): Step<void> {
