@@ -3,6 +3,7 @@ import type Router from '@koa/router'
 import Koa from 'koa'
 import { parse } from 'yaml'
 import type { DatabaseLocation } from './config/database.ts'
+import { guessLimitsOf, sendLimitsOf } from './config/limits.ts'
 import { parseNetworks } from './config/parse.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { CredentialStore } from './credentials/ports.ts'
@@ -20,6 +21,7 @@ import type { RequestState } from './http/types.ts'
 import { answerUnreadable, answerWithoutHost } from './http/unreadable.ts'
 import type { Logger } from './log.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
+import { lookBackMs } from './otp/limits.ts'
 import { createOutcomes } from './otp/outcomes.ts'
 import type { Clock } from './otp/ports.ts'
 import { verifyEmailPage } from './pages/verify-email.ts'
@@ -75,7 +77,6 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     now,
     log,
   })
-  const { perRecipient, perCredential, perAddress, pagePerAddress, guessesPerRecipient } = config.limits
   const outcomes = createOutcomes(log)
   const sending = {
     sessions,
@@ -84,9 +85,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     outcomes,
     otpSecret: config.otpSecrets[0],
     publicTokenTexts: config.publicTokenTexts,
-    limits: { recipient: perRecipient, credential: perCredential, address: perAddress },
+    limits: sendLimitsOf(config.limits),
+    guesses: guessLimitsOf(config.limits),
   }
-  const verifying = { sessions, otpSecrets: config.otpSecrets, guesses: guessesPerRecipient }
+  const verifying = { sessions, otpSecrets: config.otpSecrets, guesses: guessLimitsOf(config.limits) }
   const api = await createApi(
     parse(await readFile(contractFile, 'utf8')),
     {
@@ -103,7 +105,11 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   )
 
   const page = verifyEmailPage({
-    rules: { ...verifying, tries: createPageTries(store.engine), limit: pagePerAddress },
+    rules: {
+      ...verifying,
+      tries: createPageTries(store.engine),
+      limit: config.limits.LIMIT_PAGE_PER_ADDRESS,
+    },
     publicUrl: config.publicUrl,
     clientOf: (request) => countedAddress(clientAddress(request, config.trustedProxies)),
   })
@@ -153,10 +159,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 }
 
 /** For how long after its end a session may still count against a send limit. */
-function longestCountedMs({ limits, smtpTimeoutMs }: Config): number {
-  const { perRecipient, perCredential, perAddress } = limits
-  const windows = [perRecipient, perCredential, perAddress].map((limit) => limit?.windowMs ?? 0)
-  return Math.max(...windows) + smtpTimeoutMs
+function longestCountedMs(config: Config): number {
+  const windows = Object.values(sendLimitsOf(config.limits)).map((limit) => (limit ? lookBackMs(limit) : 0))
+  return Math.max(...windows) + config.smtpTimeoutMs
 }
 
 type StoreOptions = Pick<AppOptions, 'log'> & {

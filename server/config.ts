@@ -1,15 +1,11 @@
 import { type BlockList, isIP } from 'node:net'
 import type { DatabaseLocation } from './config/database.ts'
+import { type Limits, limitVariables } from './config/limits.ts'
 import { type DkimKey, dkimKeyOf, type PublicTokenTexts } from './config/mail.ts'
 import type { Limit } from './config/parse.ts'
 import { type SmtpRoute, usualEhloName } from './config/smtp.ts'
-import {
-  type Environment,
-  readVariable,
-  type Variable,
-  type VariableName,
-  variables,
-} from './config/variables.ts'
+import type { Variable } from './config/variable.ts'
+import { type Environment, readVariable, type VariableName, variables } from './config/variables.ts'
 import type { LogLevel } from './log.ts'
 
 export interface Config {
@@ -32,13 +28,7 @@ export interface Config {
   publicTokenTexts: PublicTokenTexts
   otpSecrets: [string, ...string[]]
   trustedProxies: BlockList
-  limits: {
-    perRecipient: Limit | undefined
-    perCredential: Limit | undefined
-    perAddress: Limit | undefined
-    pagePerAddress: Limit | undefined
-    guessesPerRecipient: Limit | undefined
-  }
+  limits: Limits
   retentionMs: number
   logLevel: LogLevel
 }
@@ -91,13 +81,7 @@ export function loadConfig(environment: Environment): Config {
     publicTokenTexts: readRequired('PUBLIC_TOKEN_TEXTS', variables.PUBLIC_TOKEN_TEXTS),
     otpSecrets: readRequired('OTP_SECRET', variables.OTP_SECRET),
     trustedProxies: readRequired('TRUSTED_PROXIES', variables.TRUSTED_PROXIES),
-    limits: {
-      perRecipient: read('LIMIT_PER_RECIPIENT', variables.LIMIT_PER_RECIPIENT),
-      perCredential: read('LIMIT_PER_CREDENTIAL', variables.LIMIT_PER_CREDENTIAL),
-      perAddress: read('LIMIT_PER_ADDRESS', variables.LIMIT_PER_ADDRESS),
-      pagePerAddress: read('LIMIT_PAGE_PER_ADDRESS', variables.LIMIT_PAGE_PER_ADDRESS),
-      guessesPerRecipient: read('LIMIT_GUESSES_PER_RECIPIENT', variables.LIMIT_GUESSES_PER_RECIPIENT),
-    },
+    limits: readLimits(read),
     retentionMs: readRequired('RETENTION', variables.RETENTION),
     logLevel: readRequired('LOG_LEVEL', variables.LOG_LEVEL),
   }
@@ -132,6 +116,15 @@ export function loadConfig(environment: Environment): Config {
     brand: { name: brandName, accentColor, supportAddress },
     dkim: dkimKeyOf(dkimParts),
   }
+}
+
+function readLimits(read: (name: VariableName, spec: Variable<Limit | undefined>) => Limit | undefined) {
+  return Object.fromEntries(
+    Object.entries(limitVariables).map(([name, spec]) => {
+      const limit = read(name as VariableName, spec)
+      return [name, limit && { ...limit, name }]
+    }),
+  ) as Limits
 }
 
 /** Where the store is, for commands that need nothing else. @throws {ConfigError} */

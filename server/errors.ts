@@ -84,6 +84,8 @@ interface OtpErrorOptions {
   retryAfterSeconds?: number
   /** What is left of the credential's own limit, where that was asked. */
   quota?: Quota | undefined
+  /** The limit that refused, as its operator calls it; logged, never shown to the caller. */
+  limit?: string | undefined
   /** What went wrong underneath; logged, never shown to the caller. */
   cause?: unknown
 }
@@ -95,12 +97,14 @@ export class OtpError extends Error {
   readonly details: ErrorDetail[] | undefined
   readonly retryAfterSeconds: number | undefined
   readonly quota: Quota | undefined
+  readonly limit: string | undefined
 
   constructor(code: ErrorCode, options: OtpErrorOptions = {}) {
     super(options.message ?? errorKinds[code].message, { cause: options.cause })
     this.code = code
     this.details = options.details
     this.quota = options.quota
+    this.limit = options.limit
     this.retryAfterSeconds = options.retryAfterSeconds ?? errorKinds[code].retryAfterSeconds
   }
 

@@ -79,6 +79,7 @@ describe('nodemailer', () => {
     const sent = vi.spyOn(transport, 'sendMail')
     await mailer.deliver({
       to: 'a@x.co',
+      network: undefined,
       from: undefined,
       flow: 'backend',
       locale: undefined,

@@ -12,6 +12,7 @@ import { SmtpSink } from './support/smtp-sink.ts'
 
 const mail = {
   to: 'user@example.com',
+  network: undefined,
   from: undefined,
   flow: 'backend',
   locale: undefined,

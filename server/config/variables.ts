@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { closest } from 'fastest-levenshtein'
 import { logLevels } from '../log.ts'
 import { parseDatabaseUrl } from './database.ts'
+import { limitVariables } from './limits.ts'
 import {
   parseBrandName,
   parseColor,
@@ -15,7 +16,6 @@ import {
 import {
   parseDuration,
   parseHost,
-  parseLimit,
   parseLogLevel,
   parseNetworks,
   parsePort,
@@ -23,31 +23,7 @@ import {
   parseSecrets,
 } from './parse.ts'
 import { parseCaFile, parseConnectionCount, parseEhloName, parseSmtpUrl } from './smtp.ts'
-
-export interface Variable<T> {
-  parse: (text: string) => T
-  /** A secret may also stand in the file that NAME_FILE names. */
-  isSecret: boolean
-  /** What applies when the variable is unset or empty; undefined where it has no default. */
-  fallback: string | undefined
-  description: string
-}
-
-function variable<T>(
-  parse: (text: string) => T,
-  fallback: string | undefined,
-  description: string,
-): Variable<T> {
-  return { parse, fallback, description, isSecret: false }
-}
-
-function secret<T>(
-  parse: (text: string) => T,
-  fallback: string | undefined,
-  description: string,
-): Variable<T> {
-  return { parse, fallback, description, isSecret: true }
-}
+import { secret, type Variable, variable } from './variable.ts'
 
 /** Every environment variable: how it is read, its default, and one sentence about it. */
 export const variables = {
@@ -142,31 +118,7 @@ export const variables = {
     '',
     'Addresses and CIDR blocks of the reverse proxies whose X-Forwarded-For is believed, separated by commas.',
   ),
-  LIMIT_PER_RECIPIENT: variable(
-    parseLimit,
-    '5/15m',
-    'Most sends to one recipient in any such window, or off.',
-  ),
-  LIMIT_PER_CREDENTIAL: variable(
-    parseLimit,
-    '600/1m',
-    'Most sends by one key or token in any such window, or off.',
-  ),
-  LIMIT_PER_ADDRESS: variable(
-    parseLimit,
-    '30/10m',
-    'Most sends from one client address with a public token in any such window, or off; an IPv6 /64 is one address.',
-  ),
-  LIMIT_PAGE_PER_ADDRESS: variable(
-    parseLimit,
-    '30/10m',
-    'Most codes typed into the hosted page from one client address in any such window, or off; an IPv6 /64 is one address.',
-  ),
-  LIMIT_GUESSES_PER_RECIPIENT: variable(
-    parseLimit,
-    '50/1d',
-    'Most wrong codes for one recipient, over all sessions, in any such window, or off.',
-  ),
+  ...limitVariables,
   RETENTION: variable(
     parseDuration,
     '90d',

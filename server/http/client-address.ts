@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type BlockList, isIP, isIPv4 } from 'node:net'
+import type { PublicClient } from '../otp/ports.ts'
 
 // The longest IPv6 address in brackets, with a port and some white space.
 const longestAddress = 64
@@ -63,4 +64,17 @@ export function countedAddress(address: string | undefined): string {
   const end = tail ? tail.split(':') : []
   const groups = [...start, ...Array<string>(8 - start.length - end.length).fill('0'), ...end]
   return `${groups.slice(0, 4).join(':')}::/64`
+}
+
+/** What is counted as one network: the /24 of an IPv4 address, or the /48 of an IPv6 address. */
+export function countedNetwork(counted: string): string {
+  if (isIPv4(counted)) return counted.replace(/\d+$/, '0/24')
+  const [prefix] = counted.split('::/64')
+  return prefix === counted ? counted : `${prefix?.split(':').slice(0, 3).join(':')}::/48`
+}
+
+/** Whoever sends a request with a public token, as they are counted. */
+export function countedClient(credentialId: string, client: string | undefined): PublicClient {
+  const address = countedAddress(client)
+  return { credentialId, address, network: countedNetwork(address) }
 }

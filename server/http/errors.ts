@@ -17,6 +17,7 @@ export function answerError(context: HttpContext, thrown: unknown): void {
   const error = thrown instanceof OtpError ? thrown : new OtpError('INTERNAL_ERROR')
   const { code, retryAfterSeconds } = error
   context.state.errorCode = code
+  context.state.limit = error.limit
   context.status = error.status
   if (error.status === 401) context.set('WWW-Authenticate', 'Bearer')
   if (retryAfterSeconds !== undefined) context.set('Retry-After', String(retryAfterSeconds))

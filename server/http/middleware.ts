@@ -30,7 +30,7 @@ export function requestEnvelope(log: Logger): HttpMiddleware {
       answerError(context, thrown)
     }
 
-    const { operationId, credentialId, errorCode } = context.state
+    const { operationId, credentialId, errorCode, limit } = context.state
     failure ??= context.state.failure
     const isFault = context.status >= 500
     log[isFault ? 'error' : 'info'](
@@ -41,6 +41,7 @@ export function requestEnvelope(log: Logger): HttpMiddleware {
         credentialId,
         status: context.status,
         errorCode,
+        limit,
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
         ...(isFault && failure !== undefined ? { err: failure } : {}),
       },

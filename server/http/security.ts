@@ -3,7 +3,7 @@ import { type Authenticated, authenticate } from '../credentials/authenticate.ts
 import type { CredentialStore } from '../credentials/ports.ts'
 import { OtpError } from '../errors.ts'
 import type { ErrorCode } from '../generated/contract.ts'
-import { clientAddress, countedAddress, includesAddress } from './client-address.ts'
+import { clientAddress, countedClient, includesAddress } from './client-address.ts'
 import type { Caller, HttpContext } from './types.ts'
 
 export interface SecurityDependencies {
@@ -38,7 +38,7 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       ) {
         throw new OtpError('SCOPE_REQUIRED')
       }
-      return { credential, countedAddress: undefined }
+      return { credential, client: undefined }
     },
 
     async publicToken(http: HttpContext): Promise<Caller> {
@@ -58,7 +58,7 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
           throw new OtpError('OTP_PUBLIC_IP_NOT_ALLOWED')
         }
       }
-      return { credential, countedAddress: countedAddress(address) }
+      return { credential, client: countedClient(credential.id, address) }
     },
 
     async analyticsSecret(http: HttpContext): Promise<true> {

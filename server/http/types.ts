@@ -2,6 +2,7 @@ import type { DefaultContext, DefaultState, ParameterizedContext } from 'koa'
 import type { Credential } from '../credentials/ports.ts'
 import type { ErrorCode, operations } from '../generated/contract.ts'
 import type { requestDefaults } from '../generated/request-defaults.ts'
+import type { PublicClient } from '../otp/ports.ts'
 
 export type OperationId = keyof operations
 
@@ -45,8 +46,8 @@ export interface Call<Id extends OperationId> {
 /** Who is calling, after authentication. */
 export interface Caller {
   credential: Credential
-  /** The client address to count against the send limit; undefined for server keys. */
-  countedAddress: string | undefined
+  /** Who is counted; undefined for server keys. */
+  client: PublicClient | undefined
 }
 
 export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Reply<Id>>
@@ -58,6 +59,8 @@ export interface RequestState extends DefaultState {
   operationId?: OperationId
   credentialId?: string
   errorCode?: ErrorCode
+  /** The limit that refused the request, as its operator calls it. */
+  limit?: string | undefined
   /** What was thrown, where it was answered otherwise than with the contract's error body. */
   failure?: unknown
 }

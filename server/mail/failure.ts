@@ -1,10 +1,11 @@
 import type { NodemailerError } from 'nodemailer'
 
 /**
- * Where a conversation with a mail server stood (RFC 5321, section 3). Where it fell silent or hung up, nodemailer tells
+ * Where a conversation with a mail server stood (RFC 5321, section 3); `queue` is before it. Where it fell silent or hung up, nodemailer tells
  * less: `session` is anywhere between the connection and the mail, `envelope` between MAIL and the answer to RCPT.
  */
 type Phase =
+  | 'queue'
   | 'connect'
   | 'greeting'
   | 'tls'

@@ -5,7 +5,8 @@ import type { SmtpRoute } from '../config/smtp.ts'
 import { type CodeMail, DeliveryFailed, DeliveryUnknown, type Mailer } from '../otp/ports.ts'
 import { watchAttempts } from './attempts.ts'
 import type { MailSettings } from './content.ts'
-import { factsOf, mayTryAgain, type Progress } from './failure.ts'
+import { type DeliveryFacts, factsOf, mayTryAgain, type Progress } from './failure.ts'
+import { Lanes } from './lanes.ts'
 import { composeMail } from './message.ts'
 import { mimeMessage } from './mime.ts'
 
@@ -46,6 +47,7 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
   }
 
   const transport = createTransport(route, options)
+  const lanes = new Lanes({ maxConnections: options.maxConnections, now: () => performance.now() })
   const progressOf = watchAttempts(transport, options.dkim !== undefined)
   const routeName = `${route.host.includes(':') ? `[${route.host}]` : route.host}:${route.port}`
 
@@ -93,6 +95,15 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
     }
   }
 
+  const enter = async ({ to, network }: CodeMail, signal: AbortSignal) => {
+    try {
+      return await lanes.enter({ domain: domainOf(to), network }, signal)
+    } catch (cause) {
+      const facts: DeliveryFacts = { route: routeName, phase: 'queue', tries: 0 }
+      throw new DeliveryFailed('no connection to the SMTP server became free', { cause, facts })
+    }
+  }
+
   return {
     isConfigured: true,
     timeoutMs,
@@ -100,10 +111,15 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
     async deliver(mail) {
       const deadline = new AbortController()
       const timer = setTimeout(() => deadline.abort(), timeoutMs)
+      let leave: ((isAccepted: boolean) => void) | undefined
+      let isAccepted = false
       try {
+        leave = await enter(mail, deadline.signal)
         await deliverUntil(deadline.signal, mail)
+        isAccepted = true
       } finally {
         clearTimeout(timer) // else it would hold on to the mail for as long
+        leave?.(isAccepted)
       }
     },
 
@@ -154,4 +170,8 @@ async function hasPaused(tries: number, signal: AbortSignal): Promise<boolean> {
 // RFC 5321, section 4.2.1: only 4yz and 5yz say that the server takes no responsibility for the mail.
 function isRefusal({ responseCode = 0 }: NodemailerError): boolean {
   return responseCode >= 400 && responseCode <= 599
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 }

@@ -1,42 +1,42 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
-import type { Limit, Repeated, SendLimit } from './ports.ts'
+import { type GuessUsage, isShort, judgeGuess } from './guesses.ts'
+import { nothingUsed, type Usage, waitMs } from './limits.ts'
+import type { GuessLimits, Limit, PublicClient, Refusal, Repeated, SendLimit, Side } from './ports.ts'
 
 // The rules themselves: no I/O, no clock, and the same for every store. A store reads what a verdict is about, asks
 // here, and writes what follows from it, all in one step. Times are milliseconds since the epoch.
 
-/** How many of the newest `max` counted times lie in the window that ends now, and the oldest of those. */
-export interface Usage {
-  used: number
-  oldest: number | null
-}
-
-/**
- * For how many milliseconds one more would break the limit: until the oldest of the last `max` has left the window.
- * Looking back from each in this way keeps every window of that length, wherever it starts, at `max`.
- */
-export function waitMs({ used, oldest }: Usage, { max, windowMs }: Limit, at: number): number {
-  // One more millisecond, so that a window which includes both its ends holds no more either.
-  return used >= max && oldest !== null ? Math.max(0, oldest + windowMs + 1 - at) : 0
-}
-
 export interface SendVerdict {
-  /** The longest wait that any limit asks for; 0 lets the send through. */
-  retryAfterMs: number
+  /** The longest wait that any limit asks for; undefined lets the send through. */
+  refusal: Refusal | undefined
   /** What is left of the credential's own limit, this send included if it is let through. */
   quota: Quota | undefined
 }
 
-/** @param usages what each of the limits has counted, in the same order */
-export function judgeSend(usages: readonly Usage[], limits: readonly SendLimit[], at: number): SendVerdict {
-  const counted = limits.map((limit, place) => ({ limit, usage: usages[place] ?? nothing }))
-  const retryAfterMs = Math.max(0, ...counted.map(({ limit, usage }) => waitMs(usage, limit, at)))
+/**
+ * @param usages what each of the limits has counted, in the same order
+ * @param guessing whether whoever sends may still guess
+ */
+export function judgeSend(
+  usages: readonly Usage[],
+  limits: readonly SendLimit[],
+  guessing: Refusal | undefined,
+  at: number,
+): SendVerdict {
+  const counted = limits.map((limit, place) => ({ limit, usage: usages[place] ?? nothingUsed }))
   const own = counted.find(({ limit }) => limit.subject === 'credential')
-  return { retryAfterMs, quota: own && quotaOf(own.usage, own.limit, at, retryAfterMs === 0) }
+  // Once half of what a credential may send is used, no client address gets more of the rest than its share.
+  const isBusy = own !== undefined && own.usage.used * 2 >= own.limit.max
+  const refusals = counted
+    .filter(({ limit }) => isBusy || limit.subject !== 'addressWhenBusy')
+    .map(({ limit, usage }) => ({ limit, retryAfterMs: waitMs(usage, limit, at) }))
+  const [refusal] = [...refusals, ...(guessing ? [guessing] : [])]
+    .filter(({ retryAfterMs }) => retryAfterMs > 0)
+    .sort((a, b) => b.retryAfterMs - a.retryAfterMs)
+  return { refusal, quota: own && quotaOf(own.usage, own.limit, at, refusal === undefined) }
 }
-
-const nothing: Usage = { used: 0, oldest: null }
 
 function quotaOf({ used, oldest }: Usage, { max, windowMs }: Limit, at: number, isIssued: boolean): Quota {
   const usedAfter = isIssued ? used + 1 : used
@@ -79,7 +79,7 @@ export function judgeRepeat(
   return { outcome: at < earlier.inFlightUntil ? 'inProgress' : 'unknown' }
 }
 
-/** The last send of one project and flow to one recipient that has not failed. */
+/** The last send of one project, flow, credential and network to one recipient that has not failed. */
 export interface PreviousSend {
   id: string
   ordinal: number
@@ -103,9 +103,8 @@ export function judgeResend(
 }
 
 /** A session as an attempt finds it. */
-export interface AttemptedSession {
+export interface AttemptedSession extends Side {
   id: string
-  projectId: string
   flow: string
   countedRecipient: string
   codeHash: Buffer
@@ -125,21 +124,23 @@ export interface Guess {
   typedDigits: number
   /** The code as it would be kept in a session, under every secret that may have signed it. */
   hashesFor(sessionId: string): readonly Buffer[]
-  /** How many wrong codes one recipient may be given; undefined is no limit. */
-  budget: Limit | undefined
+  guesses: GuessLimits
+  client: PublicClient | undefined
 }
 
 export type AttemptVerdict =
   /** `malformed`: it has not the length of a code that would be right here, and costs nothing. */
-  | { outcome: 'missing' | 'exhausted' | 'wrong' | 'malformed' }
-  | { outcome: 'limited'; retryAfterMs: number }
+  | { outcome: 'missing' | 'exhausted' | 'malformed' }
+  /** `compared`: with how many codes, each of which it could have been. */
+  | { outcome: 'wrong'; compared: number }
+  | ({ outcome: 'limited' } & Refusal)
   /** `usesEarlier`: the code is that of the session before, which is over with it. */
   | { outcome: 'verified'; usesEarlier: boolean }
 
 /**
  * What one attempt comes to. A session is verified by its own code and by that of the session before it, as long as
  * that one lives; the comparison takes the same time whatever was typed.
- * @param usage the recipient's wrong codes
+ * @param usage the wrong codes that count for this one
  * @param at the time of day, by which sessions expire
  * @param steadyAt the time by which limits count
  */
@@ -147,7 +148,7 @@ export function judgeAttempt(
   session: AttemptedSession | undefined,
   earlier: AttemptedSession | undefined,
   guess: Guess,
-  usage: Usage,
+  usage: GuessUsage,
   { at, steadyAt }: { at: number; steadyAt: number },
 ): AttemptVerdict {
   const isOpen =
@@ -157,16 +158,20 @@ export function judgeAttempt(
     isAlive(session, at)
   if (!isOpen) return { outcome: 'missing' }
   if (session.attempts >= session.maxAttempts) return { outcome: 'exhausted' }
-  const retryAfterMs = guess.budget ? waitMs(usage, guess.budget, steadyAt) : 0
-  if (retryAfterMs > 0) return { outcome: 'limited', retryAfterMs }
-
   const isEarlierAlive = earlier !== undefined && isAlive(earlier, at)
   const lengths = [session.otpDigits, ...(isEarlierAlive ? [earlier.otpDigits] : [])]
+  const isEarlierUsable = isEarlierAlive && earlier.attempts < earlier.maxAttempts
+  const compared = isEarlierUsable ? 2 : 1
+  const next = { isShort: lengths.some(isShort), cost: compared, client: guess.client }
+  const refusal = judgeGuess(usage, guess.guesses, next, steadyAt)
+  if (refusal) return { outcome: 'limited', ...refusal }
+
   if (!lengths.includes(guess.typedDigits)) return { outcome: 'malformed' }
   const isOwn = matches(session, guess)
   const isEarliers = isEarlierAlive && matches(earlier, guess)
-  const isEarlierUsable = isEarliers && earlier.attempts < earlier.maxAttempts
-  return isOwn || isEarlierUsable ? { outcome: 'verified', usesEarlier: isEarliers } : { outcome: 'wrong' }
+  return isOwn || (isEarliers && isEarlierUsable)
+    ? { outcome: 'verified', usesEarlier: isEarliers }
+    : { outcome: 'wrong', compared }
 }
 
 function isAlive({ verifiedAt, failedAt, expiresAt }: AttemptedSession, at: number): boolean {

@@ -26,7 +26,17 @@ export function countedMailbox(canonical: string): string {
   const domain = canonical.slice(at + 1)
   const provider = providers.find(({ domains }) => domains.includes(domain))
   if (provider === undefined) return canonical
-  const untagged = canonical.slice(0, at).replace(/(?<=.)\+.*$/, '')
+  const untagged = withoutTag(canonical.slice(0, at))
   const local = provider.ignoresDots ? untagged.replaceAll('.', '') : untagged
   return `${local}@${provider.isOneDomain ? provider.domains[0] : domain}`
+}
+
+/** The address without what follows a `+`, whoever its provider is. */
+export function mailboxOf(counted: string): string {
+  const at = counted.lastIndexOf('@')
+  return withoutTag(counted.slice(0, at)) + counted.slice(at)
+}
+
+function withoutTag(local: string): string {
+  return local.replace(/(?<=.)\+.*$/, '')
 }

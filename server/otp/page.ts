@@ -64,7 +64,8 @@ export async function verifyOnPage(
     projectId,
     typedDigits: code.length,
     hashesFor: (id) => otpSecrets.map((secret) => hashCode(secret, id, canonicalRecipient, code)),
-    budget: guesses,
+    guesses,
+    client: undefined,
   })
   const { outcome } = result
   if (outcome === 'limited') return { state: 'tooManyTries', session, retryAfterMs: result.retryAfterMs }

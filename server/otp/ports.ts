@@ -5,18 +5,73 @@ import type { Flow } from '../flows.ts'
 export interface Limit {
   max: number
   windowMs: number
+  /** What its operator calls it; for the log. */
+  name?: string | undefined
 }
+
+/** That a limit stands in the way, and for how long. */
+export interface Refusal {
+  limit: Limit
+  retryAfterMs: number
+}
+
+/**
+ * What a send limit counts: sends to one `recipient` by one side, or by all (`recipientTotal`); to one `mailbox`, whatever
+ * tag the address has; with one `credential`; and, with a public token, from one client `address` or `network`.
+ * `addressWhenBusy` holds while more than half of the credential's own limit is used, and `failures` counts what was not accepted.
+ */
+export type SendSubject = RecipientSubject | SenderSubject
+export type RecipientSubject = 'recipient' | 'recipientTotal' | 'mailbox'
+export type SenderSubject = 'credential' | 'address' | 'addressWhenBusy' | 'network' | 'failures'
 
 /** A send limit as it applies to one send: who is counted, how many, in which window. */
 export interface SendLimit extends Limit {
-  subject: 'recipient' | 'credential' | 'address'
+  subject: SendSubject
+}
+
+/** Who opens a session: the server keys of a project are one side, all public tokens together are another. */
+export interface Side {
+  projectId: string
+  openedBy: 'server_key' | 'public_token'
+}
+
+/** Where a request with a public token comes from, as it is counted. */
+export interface PublicClient {
+  credentialId: string
+  /** An IPv4 address, or the /64 of an IPv6 address. */
+  address: string
+  /** The /24 or /48 around it. */
+  network: string
+}
+
+/** How many wrong codes may be typed; `short` counts those for short codes, and `all` counts every one. */
+export interface GuessLimit {
+  all: Limit | undefined
+  short: Limit | undefined
+}
+
+export interface GuessLimits {
+  /** The sessions of one recipient that one side has opened. */
+  recipient: GuessLimit
+  /** Who types them with a public token. */
+  address: GuessLimit
+  network: GuessLimit
+  /** With one public token. */
+  credential: GuessLimit
+  /** What is left to a client address while those of the token are used up. */
+  addressWhenBusy: Limit | undefined
+}
+
+/** A send to a mailbox that has not failed. */
+export interface RecentSend extends Side {
+  countedRecipient: string
+  countedAt: number
 }
 
 /** A session as it is issued; durations are milliseconds. */
-export interface NewSession {
+export interface NewSession extends Side {
   id: string
   flow: Flow['name']
-  projectId: string
   credentialId: string
   /** The recipient as the caller wrote it, for the history. */
   email: string
@@ -24,8 +79,10 @@ export interface NewSession {
   canonicalRecipient: string
   /** The mailbox as it is counted: one key for all its spellings and tags. */
   countedRecipient: string
-  /** The client address that is counted, only for sends with a public token. */
-  clientAddress: string | undefined
+  /** The same without its tag, whoever its provider is: another key for the mailbox, with a higher limit. */
+  mailbox: string
+  /** Who is counted, only for sends with a public token. */
+  client: PublicClient | undefined
   codeHash: Buffer
   maxAttempts: number
   expiresInMs: number
@@ -59,7 +116,7 @@ export type IssueOutcome =
   | Repeated
   /** `quota` is that of the credential, if it has a limit. */
   | { outcome: 'issued'; expiresAt: number; quota: Quota | undefined }
-  | { outcome: 'limited'; retryAfterMs: number; quota: Quota | undefined }
+  | ({ outcome: 'limited'; quota: Quota | undefined } & Refusal)
 
 export interface VerifyAttempt {
   sessionId: string
@@ -69,14 +126,15 @@ export interface VerifyAttempt {
   typedDigits: number
   /** The typed code as it would be kept in a session, under every secret that may have signed it. */
   hashesFor(sessionId: string): readonly Buffer[]
-  /** How many wrong codes one recipient may be given, over all sessions; undefined is no limit. */
-  budget: Limit | undefined
+  guesses: GuessLimits
+  /** Whoever types it with a public token. */
+  client: PublicClient | undefined
 }
 
 export type AttemptOutcome =
   /** `malformed`: not of a length that could be right, so nothing was counted. */
   | { outcome: 'verified' | 'wrong' | 'malformed' | 'exhausted' | 'missing' }
-  | { outcome: 'limited'; retryAfterMs: number }
+  | ({ outcome: 'limited' } & Refusal)
 
 export interface Verification {
   id: string
@@ -116,12 +174,16 @@ export interface SessionStore {
   readonly timeoutMs: number
   /**
    * Claims the idempotency key, counts the send against every limit and stores the session: all or nothing. A session
-   * of the same project, flow and recipient that is still open is from then on the earlier one of the two.
+   * of the same project, flow, recipient, credential and network that is still open is from then on the earlier one of
+   * the two. Whoever may not guess any more with a public token may not send with it either.
    */
-  issue(session: NewSession, limits: readonly SendLimit[]): Promise<IssueOutcome>
+  issue(session: NewSession, limits: readonly SendLimit[], guesses: GuessLimits): Promise<IssueOutcome>
   /** Records that the mail was accepted; from now on the send counts as made now. */
   markSent(sessionId: string): Promise<void>
-  /** Records that no mail went out: the session is closed, the send no longer counts, its idempotency key is free. */
+  /**
+   * Records that no mail went out: the session is closed, its idempotency key is free, and the send no longer counts for
+   * its recipient; nor for its credential, if that is a server key.
+   */
   markFailed(sessionId: string): Promise<void>
   /** Records that the delivery is over and its outcome unknown: a repeat no longer waits for it. */
   markUnknown(sessionId: string): Promise<void>
@@ -153,6 +215,8 @@ export interface PageTries {
 /** What the recipient gets to read. */
 export interface CodeMail {
   to: string
+  /** The client network that it was sent from with a public token. */
+  network: string | undefined
   /** Overrides the configured sender: an address, or `Name <address>` already split. */
   from: { name: string; address: string } | undefined
   flow: Flow['name']

@@ -8,9 +8,12 @@ import type { Outcomes } from './outcomes.ts'
 import {
   type Clock,
   DeliveryUnknown,
+  type GuessLimits,
   type Limit,
   type Mailer,
+  type PublicClient,
   type SendLimit,
+  type SendSubject,
   type SessionStore,
 } from './ports.ts'
 import { checkPublicTexts, type PublicTokenTexts } from './public-texts.ts'
@@ -25,7 +28,8 @@ export interface SendDependencies {
   otpSecret: string
   /** What a public token may put into the mail. */
   publicTokenTexts: PublicTokenTexts
-  limits: Record<SendLimit['subject'], Limit | undefined>
+  limits: Record<SendSubject, Limit | undefined>
+  guesses: GuessLimits
   outcomes: Outcomes
 }
 
@@ -36,8 +40,8 @@ export interface SendRequest {
   allowedSenders: readonly string[]
   /** True if anybody may know the credential, so that what it says is held to a stricter rule. */
   isPublic: boolean
-  /** The client address to count, for sends with a public token. */
-  clientAddress: string | undefined
+  /** Who is counted, for sends with a public token. */
+  client: PublicClient | undefined
   /** The recipient as the caller wrote it, and as it was read. */
   email: string
   recipient: Recipient
@@ -85,11 +89,13 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       id: sessionId,
       flow: flow.name,
       projectId: request.projectId,
+      openedBy: request.isPublic ? 'public_token' : 'server_key',
       credentialId: request.credentialId,
       email: request.email,
       canonicalRecipient: recipient.canonical,
       countedRecipient: recipient.counted,
-      clientAddress: request.clientAddress,
+      mailbox: recipient.mailbox,
+      client: request.client,
       codeHash: hashCode(otpSecret, sessionId, recipient.canonical, code),
       maxAttempts: maxAttempts(request.otpDigits),
       expiresInMs: request.expiresInSeconds * 1000,
@@ -100,6 +106,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       idempotency: claimOf(request),
     },
     limitsThatApply(dependencies.limits, request),
+    dependencies.guesses,
   )
   switch (issued.outcome) {
     case 'issued':
@@ -108,6 +115,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       throw new OtpError(flow.sendLimitCode, {
         retryAfterSeconds: Math.ceil(issued.retryAfterMs / 1000),
         quota: issued.quota,
+        limit: issued.limit.name,
       })
     case 'repeated':
       return { sessionId: issued.sessionId, expiresAt: issued.expiresAt, quota: undefined }
@@ -122,6 +130,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
   try {
     await mailer.deliver({
       to: recipient.address,
+      network: request.client?.network,
       from: request.from,
       flow: flow.name,
       locale: request.locale,
@@ -159,9 +168,11 @@ function claimOf(request: SendRequest) {
   return idempotencyClaim(key, [...texts, expiresInSeconds, otpDigits])
 }
 
+const ofAll: SendSubject[] = ['recipient', 'recipientTotal', 'mailbox', 'credential']
+const ofPublicTokens: SendSubject[] = ['address', 'addressWhenBusy', 'network', 'failures']
+
 function limitsThatApply(limits: SendDependencies['limits'], request: SendRequest): SendLimit[] {
-  const subjects: SendLimit['subject'][] =
-    request.clientAddress === undefined ? ['recipient', 'credential'] : ['recipient', 'credential', 'address']
+  const subjects: SendSubject[] = request.client ? [...ofAll, ...ofPublicTokens] : ofAll
   return subjects.flatMap((subject) => {
     const limit = limits[subject]
     return limit ? [{ subject, ...limit }] : []

@@ -1,15 +1,14 @@
 import { OtpError } from '../errors.ts'
 import { type Flow, isSessionId } from '../flows.ts'
 import { hashCode, readTypedCode } from './code.ts'
-import type { Limit, SessionStore } from './ports.ts'
+import type { GuessLimits, PublicClient, SessionStore } from './ports.ts'
 import { parseRecipient } from './recipient.ts'
 
 export interface VerifyDependencies {
   sessions: SessionStore
   /** Every secret that may have signed a code that is still open. */
   otpSecrets: readonly string[]
-  /** How many wrong codes one recipient may be given, over all sessions; undefined is no limit. */
-  guesses: Limit | undefined
+  guesses: GuessLimits
 }
 
 export interface VerifyRequest {
@@ -19,6 +18,8 @@ export interface VerifyRequest {
   email: string
   /** As typed. */
   code: string
+  /** Whoever typed it with a public token. */
+  client: PublicClient | undefined
 }
 
 /**
@@ -38,7 +39,8 @@ export async function verifyCode(dependencies: VerifyDependencies, request: Veri
     projectId,
     typedDigits: code.length,
     hashesFor: (id) => otpSecrets.map((secret) => hashCode(secret, id, recipient, code)),
-    budget: guesses,
+    guesses,
+    client: request.client,
   })
   switch (result.outcome) {
     case 'verified':
@@ -54,8 +56,9 @@ export async function verifyCode(dependencies: VerifyDependencies, request: Veri
       })
     case 'limited':
       throw new OtpError('RATE_LIMITED', {
-        message: 'Too many wrong codes were given for this recipient. Wait before trying again.',
+        message: 'Too many wrong codes were typed. Wait before trying again.',
         retryAfterSeconds: Math.ceil(result.retryAfterMs / 1000),
+        limit: result.limit.name,
       })
   }
 }

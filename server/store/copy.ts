@@ -30,7 +30,10 @@ const tables = [
       'email',
       'canonical_recipient',
       'counted_recipient',
+      'mailbox',
+      'opened_by',
       'client_address',
+      'client_network',
       'code_hash',
       'attempts',
       'max_attempts',
@@ -60,6 +63,11 @@ const tables = [
       'sent_at',
       'expires_at',
     ],
+  },
+  {
+    name: 'tallies',
+    key: ['subject', 'kind', 'starts_at'],
+    columns: ['subject', 'kind', 'starts_at', 'total', 'expires_at'],
   },
   // Tries have no key; there are few of them, for they go an hour after they have expired.
   { name: 'tries', key: [], columns: ['kind', 'subject', 'tried_at', 'expires_at'] },

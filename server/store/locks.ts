@@ -1,3 +1,5 @@
+import type { PublicClient } from '../otp/ports.ts'
+
 /**
  * What a step needs for itself: one recipient, one client address, one credential, and so on; or the recipient of a
  * session of which only the id is known. SQLite runs one step at a time and ignores them.
@@ -13,4 +15,9 @@ export const lock = {
   address: (key: string): Lock => ({ of: 'address', key }),
   page: (key: string): Lock => ({ of: 'page', key }),
   credential: (key: string): Lock => ({ of: 'credential', key }),
+}
+
+/** Those under which whatever one client does with a public token is counted. */
+export function locksOfClient({ address, network, credentialId }: PublicClient): Lock[] {
+  return [lock.address(address), lock.address(network), lock.credential(credentialId)]
 }

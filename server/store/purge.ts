@@ -38,6 +38,7 @@ const outlived = (name: string, table: string, time: string, condition = '') =>
 const purgeVerified = outlived('purge_verified', 'sessions', 'verified_at', 'verified_at is not null and ')
 const purgeUnverified = outlived('purge_unverified', 'sessions', 'expires_at', 'verified_at is null and ')
 const purgeTries = outlived('purge_tries', 'tries', 'expires_at')
+const purgeTallies = outlived('purge_tallies', 'tallies', 'expires_at')
 const purgeKeys = outlived('purge_keys', 'idempotency_keys', 'expires_at')
 
 /**
@@ -49,6 +50,7 @@ export function createPurge(engine: Engine, { retentionMs, countedMs, now, log }
     purgeVerified(at - Math.max(retentionMs, countedMs)),
     purgeUnverified(at - Math.max(hourMs, countedMs)),
     purgeTries(at - hourMs),
+    purgeTallies(at - hourMs),
     purgeKeys(at - hourMs),
   ]
   const run = async () => {

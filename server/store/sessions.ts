@@ -9,7 +9,7 @@ import { pageTry } from './steps/page-try.ts'
 export function createSessionStore(engine: Engine): SessionStore {
   return {
     timeoutMs: engine.timeoutMs,
-    issue: (session, limits) => engine.run(issue(session, limits, engine.timeoutMs)),
+    issue: (session, limits, guesses) => engine.run(issue(session, limits, guesses, engine.timeoutMs)),
     markSent: (sessionId) => engine.run(markSent(sessionId)),
     markFailed: (sessionId) => engine.run(markFailed(sessionId)),
     markUnknown: (sessionId) => engine.run(markUnknown(sessionId)),

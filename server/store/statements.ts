@@ -1,5 +1,7 @@
-import type { AttemptedSession, ClaimedKey, PreviousSend, Usage } from '../otp/judge.ts'
-import type { SendLimit, Verification } from '../otp/ports.ts'
+import type { GuessKind } from '../otp/guesses.ts'
+import type { AttemptedSession, ClaimedKey, PreviousSend } from '../otp/judge.ts'
+import type { Tally, Usage } from '../otp/limits.ts'
+import type { RecentSend, SenderSubject, Verification } from '../otp/ports.ts'
 import type { ClockRow } from './clock.ts'
 import { type Query, statement } from './engine.ts'
 
@@ -7,12 +9,17 @@ import { type Query, statement } from './engine.ts'
 
 // ---- limits
 
-/** The sessions that each limit counts: those that share this column with the send. */
-const countedColumn = {
-  recipient: 'counted_recipient',
-  credential: 'credential_id',
-  address: 'client_address',
-} as const
+/**
+ * The sessions that each limit counts beside those of recipients: those that share a column with the send. What failed
+ * still counts for whoever sent it with a public token: a send to nobody must not be free.
+ */
+const counted = {
+  credential: ['credential_id', "(failed_at is null or opened_by = 'public_token')"],
+  address: ['client_address', 'client_address is not null'],
+  addressWhenBusy: ['client_address', 'client_address is not null'],
+  network: ['client_network', 'client_network is not null'],
+  failures: ['client_network', 'client_network is not null and sent_at is null'],
+} as const satisfies Record<SenderSubject, unknown>
 
 type CountSends = (subject: string, windowMs: number, max: number) => Query<Usage>
 
@@ -20,16 +27,24 @@ type CountSends = (subject: string, windowMs: number, max: number) => Query<Usag
 const usageOf = (times: string) =>
   `select count(*) as used, min(counted) as oldest from (${times} order by counted desc limit $3) as newest`
 
-const countSendsBy = (column: string): CountSends =>
-  statement(
-    `count_sends_by_${column}`,
-    usageOf(`select counted_at as counted from sessions where ${column} = $1 and failed_at is null
-      and counted_at >= :steady_at - $2`),
-  )
-
 export const countSends = Object.fromEntries(
-  Object.entries(countedColumn).map(([subject, column]) => [subject, countSendsBy(column)]),
-) as Record<SendLimit['subject'], CountSends>
+  Object.entries(counted).map(([subject, [column, condition]]) => [
+    subject,
+    statement(
+      `count_sends_by_${subject}`,
+      usageOf(`select counted_at as counted from sessions where ${column} = $1 and ${condition}
+        and counted_at >= :steady_at - $2`),
+    ),
+  ]),
+) as Record<SenderSubject, CountSends>
+
+/** All sends to a mailbox, for every limit of recipients at once: they are few. */
+export const recentSends = statement<[mailbox: string, lookBackMs: number], RecentSend>(
+  'recent_sends',
+  `select project_id as "projectId", opened_by as "openedBy", counted_recipient as "countedRecipient",
+    counted_at as "countedAt" from sessions where mailbox = $1 and failed_at is null
+    and counted_at >= :steady_at - $2 order by counted_at desc`,
+)
 
 export const countTries = statement<[kind: TryKind, subject: string, windowMs: number, max: number], Usage>(
   'count_tries',
@@ -37,23 +52,41 @@ export const countTries = statement<[kind: TryKind, subject: string, windowMs: n
     where kind = $1 and subject = $2 and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,
 )
 
-/** The wrong codes for the recipient of a session. */
-export const countGuesses = statement<[sessionId: string, windowMs: number, max: number], Usage>(
+/** The wrong codes for the recipient of a session, given to the side that opened it. */
+export const countGuesses = statement<
+  [sessionId: string, kind: TryKind, windowMs: number, max: number],
+  Usage
+>(
   'count_guesses',
-  usageOf(`select tried_at as counted from tries where kind = 'guess'
-    and subject = (select counted_recipient from sessions where id = $1) and tried_at >= :steady_at - $2`),
+  `select count(*) as used, min(counted) as oldest from (select tried_at as counted from tries where kind = $2
+    and subject = (select opened_by || ' ' || project_id || ' ' || counted_recipient from sessions where id = $1)
+    and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,
 )
 
-export type TryKind = 'page' | 'guess'
+export type TryKind = 'page' | GuessKind
 
 export const insertTry = statement<[kind: TryKind, subject: string, at: number, expiresAt: number]>(
   'insert_try',
   'insert into tries (kind, subject, tried_at, expires_at) values ($1, $2, $3, $4)',
 )
 
+export const talliesOf = statement<[address: string, network: string, credential: string], Tally>(
+  'tallies_of',
+  `select kind, subject, total, expires_at as "expiresAt" from tallies where subject in ($1, $2, $3)
+    and expires_at > :steady_at`,
+)
+
+export const addToTally = statement<
+  [kind: string, subject: string, startsAt: number, amount: number, expiresAt: number]
+>(
+  'add_to_tally',
+  `insert into tallies (kind, subject, starts_at, total, expires_at) values ($1, $2, $3, $4, $5)
+    on conflict (subject, kind, starts_at) do update set total = tallies.total + excluded.total`,
+)
+
 // ---- sessions
 
-const attempted = `select id, project_id as "projectId", flow, counted_recipient as "countedRecipient",
+const attempted = `select id, project_id as "projectId", flow, opened_by as "openedBy", counted_recipient as "countedRecipient",
   code_hash as "codeHash", otp_digits as "otpDigits", attempts, max_attempts as "maxAttempts", expires_at as "expiresAt",
   failed_at as "failedAt", verified_at as "verifiedAt" from sessions`
 
@@ -67,14 +100,21 @@ export const earlierSession = statement<[id: string], AttemptedSession>(
   `${attempted} where id = (select resend_of from sessions where id = $1)`,
 )
 
-type Series = [projectId: string, flow: string, canonicalRecipient: string]
+type Series = [
+  projectId: string,
+  flow: string,
+  canonicalRecipient: string,
+  credentialId: string,
+  clientNetwork: string | null,
+]
 
-// No column of the index but the last is without a bound, so the newest is its last entry.
+// The first three columns and the last are those of an index; there are few sends to one recipient.
 export const previousSend = statement<Series, PreviousSend>(
   'previous_send',
   `select id, ordinal, attempts, max_attempts as "maxAttempts", expires_at as "expiresAt",
     verified_at as "verifiedAt" from sessions where project_id = $1 and flow = $2 and canonical_recipient = $3
-    and failed_at is null order by ordinal desc limit 1`,
+    and failed_at is null and credential_id = $4 and client_network is not distinct from $5
+    order by ordinal desc limit 1`,
 )
 
 export interface SessionRow {
@@ -85,7 +125,12 @@ export interface SessionRow {
   email: string
   canonical_recipient: string
   counted_recipient: string
+  /** The recipient without its tag. */
+  mailbox: string
+  opened_by: string
   client_address: string | null
+  /** The /24 or /48 around it. */
+  client_network: string | null
   code_hash: Buffer
   attempts: number
   max_attempts: number
@@ -111,7 +156,10 @@ const sessionColumns = [
   'email',
   'canonical_recipient',
   'counted_recipient',
+  'mailbox',
+  'opened_by',
   'client_address',
+  'client_network',
   'code_hash',
   'attempts',
   'max_attempts',

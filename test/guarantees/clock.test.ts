@@ -49,6 +49,19 @@ const limits: [variable: string, done: number, whose: (server: TestServer) => Pr
     },
   ],
   [
+    'LIMIT_PER_NETWORK',
+    200,
+    async (server) => {
+      const network = `198.51.${++strangers % 256}`
+      const { token } = await server.token()
+      const path = '/api/v1/instant-otp/send'
+      return async () => {
+        const api = server.client(token, { 'X-Forwarded-For': `${network}.${++strangers % 256}` })
+        return (await api.POST(path, { body: { email: stranger() } })).response
+      }
+    },
+  ],
+  [
     'LIMIT_PAGE_PER_ADDRESS',
     404,
     async (server) => {
@@ -62,7 +75,7 @@ const limits: [variable: string, done: number, whose: (server: TestServer) => Pr
     async (server) => {
       const email = stranger()
       return async () => {
-        const api = await backend.authorized(server, `project-${++strangers}`)
+        const api = await backend.authorized(server)
         const sent = await sendAndRead(server, backend, api, { email })
         return (await backend.verify(api, { ...sent, code: wrongCode(sent.code) })).response
       }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { noGuessLimits } from '../../server/otp/guesses.ts'
 import { copyStore } from '../../server/store/copy.ts'
-import { newSession } from '../support/new-session.ts'
+import { guessLimit, newSession } from '../support/new-session.ts'
 import { openKind, type StoreKind, storeKinds } from '../support/stores.ts'
 
+const fewGuesses = { max: 9, windowMs: 3_600_000 }
 const hour = 3_600_000
 const codeHash = Buffer.alloc(32, 7)
 const credential = {
@@ -52,8 +54,9 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
       const issue = (id: string) => newSession(id, { codeHash, maxAttempts: 5 })
       const idempotency = { keyHash: Buffer.alloc(32, 1), requestHash: Buffer.alloc(32, 2), keptMs: hour }
       // More than one page, in an order that is not that of the issue.
-      for (let n = 0; n < 599; n++) await source.sessions.issue(issue(`id-${(n * 7919) % 599}`), limits)
-      await source.sessions.issue({ ...issue('last'), idempotency }, limits)
+      for (let n = 0; n < 599; n++)
+        await source.sessions.issue(issue(`id-${(n * 7919) % 599}`), limits, noGuessLimits)
+      await source.sessions.issue({ ...issue('last'), idempotency }, limits, noGuessLimits)
       const attempt = (store: typeof source, sessionId: string, hash: Buffer) =>
         store.sessions.attempt({
           sessionId,
@@ -61,7 +64,11 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
           projectId: 'default',
           typedDigits: 6,
           hashesFor: () => [hash],
-          budget: { max: 2, windowMs: hour },
+          guesses: {
+            ...guessLimit({ max: 4, windowMs: hour }),
+            address: { all: fewGuesses, short: undefined },
+          },
+          client: { credentialId: 'token', address: '192.0.2.1', network: '192.0.2.0/24' },
         })
       await attempt(source, 'id-5', codeHash)
       await attempt(source, 'last', Buffer.alloc(32))
@@ -70,7 +77,7 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
       const copied = await copyStore(source.engine, target.engine, ({ table, copied: done, of }) =>
         progress.push(`${table} ${done}/${of}`),
       )
-      expect(copied).toEqual({ credentials: 1, sessions: 600, idempotency_keys: 1, tries: 1 })
+      expect(copied).toEqual({ credentials: 1, sessions: 600, idempotency_keys: 1, tallies: 1, tries: 2 })
       expect(progress).toContain('sessions 500/600')
       expect(await target.credentials.findByHash('server_key', 'hash')).toEqual(
         await source.credentials.findByHash('server_key', 'hash'),
@@ -78,8 +85,10 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
       expect(await target.sessions.listVerified('default', 'backend', 10, undefined)).toMatchObject([
         { id: 'id-5' },
       ])
-      expect(await target.sessions.issue(issue('more'), limits)).toMatchObject({ outcome: 'limited' })
-      expect(await target.sessions.issue({ ...issue('again'), idempotency }, [])).toEqual({
+      expect(await target.sessions.issue(issue('more'), limits, noGuessLimits)).toMatchObject({
+        outcome: 'limited',
+      })
+      expect(await target.sessions.issue({ ...issue('again'), idempotency }, [], noGuessLimits)).toEqual({
         outcome: 'inProgress',
       })
       expect(await attempt(target, 'last', Buffer.alloc(32))).toEqual({ outcome: 'wrong' })
@@ -94,7 +103,7 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
     const [source, target] = [await openKind(from, { now }), await openKind(to, { now })]
     try {
       await target.tries.count('client', { max: 1, windowMs: hour })
-      await source.sessions.issue(newSession('x'), [])
+      await source.sessions.issue(newSession('x'), [], noGuessLimits)
       await expect(copyStore(source.engine, target.engine, () => {})).rejects.toThrow(
         'it is not empty: it has rows in tries',
       )

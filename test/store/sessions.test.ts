@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { noGuessLimits } from '../../server/otp/guesses.ts'
 import type { IdempotencyClaim, NewSession, SendLimit } from '../../server/otp/ports.ts'
-import { newSession } from '../support/new-session.ts'
+import { guessLimit, newSession } from '../support/new-session.ts'
 import { describeStores } from '../support/stores.ts'
 
 // What ports.ts promises, by a clock that stands still unless a test moves it.
@@ -21,14 +22,19 @@ describeStores(
   'the store of sessions',
   (store) => {
     const issued = (quota?: object) => ({ outcome: 'issued', expiresAt: now + 1_000_000, quota })
-    const limited = (retryAfterMs: number) => ({ outcome: 'limited', retryAfterMs, quota: undefined })
+    const limited = (retryAfterMs: number) => ({
+      outcome: 'limited',
+      limit: onePerMinute[0],
+      retryAfterMs,
+      quota: undefined,
+    })
     const onePerMinute: SendLimit[] = [{ subject: 'recipient', max: 1, windowMs: minute }]
 
     /** A session whose code is known, of a recipient that the name tells: all but its last character. */
     const issue = (id: string, overrides: Partial<NewSession> = {}, limits: SendLimit[] = []) => {
       const recipient = id.slice(0, -1)
       const known = { codeHash: codeOf(id), canonicalRecipient: recipient, countedRecipient: recipient }
-      return store().sessions.issue(newSession(id, { ...known, ...overrides }), limits)
+      return store().sessions.issue(newSession(id, { ...known, ...overrides }), limits, noGuessLimits)
     }
 
     /** Types the code of a session into a session. */
@@ -39,7 +45,8 @@ describeStores(
         projectId: 'default',
         typedDigits: 6,
         hashesFor: () => [code],
-        budget,
+        guesses: budget ? guessLimit(budget) : noGuessLimits,
+        client: undefined,
       })
     const outcome = async (sessionId: string, code: Buffer) => (await attempt(sessionId, code)).outcome
 
@@ -77,7 +84,10 @@ describeStores(
           { subject: 'credential', max: 2, windowMs: hour },
           { subject: 'address', max: 1, windowMs: minute },
         ]
-        const from = (clientAddress: string) => ({ credentialId: 'shared', clientAddress })
+        const from = (address: string) => ({
+          credentialId: 'shared',
+          client: { credentialId: 'shared', address, network: 'network' },
+        })
         const quota = (remaining: number) => ({ max: 2, windowMs: hour, remaining, resetMs: hour })
         expect(await issue('quota1', from('::1'), limits)).toEqual(issued(quota(1)))
         expect(await issue('quota2', from('::1'), limits)).toMatchObject({
@@ -112,7 +122,7 @@ describeStores(
         now -= hour
         const later = await store().another()
         const session = newSession('later2', { countedRecipient: 'later' })
-        const refused = await later.sessions.issue(session, onePerMinute)
+        const refused = await later.sessions.issue(session, onePerMinute, noGuessLimits)
         expect(refused).toEqual(limited(minute + 1 - 11_000))
       })
     })
@@ -172,7 +182,8 @@ describeStores(
           flow: 'backend',
           projectId: 'orphans',
           typedDigits: 6,
-          budget: undefined,
+          guesses: noGuessLimits,
+          client: undefined,
         } as const
         const hashesFor = () => [codeOf('orphan1')]
         expect(await store().sessions.attempt({ ...wanted, hashesFor })).toEqual({ outcome: 'verified' })
@@ -188,7 +199,8 @@ describeStores(
           sessionId: 'secret1',
           typedDigits: 6,
           hashesFor: () => [codeOf('x'), codeOf('secret1')],
-          budget: undefined,
+          guesses: noGuessLimits,
+          client: undefined,
         }
         const own = { ...wanted, flow: 'backend', projectId: 'default' } as const
         expect(await sessions.attempt({ ...own, projectId: 'other' })).toEqual({ outcome: 'missing' })
@@ -219,6 +231,7 @@ describeStores(
         for (let n = 0; n < 9; n++) {
           expect(await attempt('guess1', codeOf('guess1'), budget)).toEqual({
             outcome: 'limited',
+            limit: budget,
             retryAfterMs: hour + 1 - minute / 2,
           })
         }
@@ -236,7 +249,8 @@ describeStores(
           projectId: 'default',
           typedDigits,
           hashesFor: () => [code],
-          budget: { max: 1, windowMs: hour },
+          guesses: guessLimit({ max: 1, windowMs: hour }),
+          client: undefined,
         })
       for (const digits of [0, 5, 6, 7, 9, 10]) {
         expect(await typed('length2', digits, codeOf('length2'))).toEqual({ outcome: 'malformed' })
@@ -319,7 +333,8 @@ describeStores(
             flow: 'backend',
             projectId: 'listed',
             typedDigits: 6,
-            budget: undefined,
+            guesses: noGuessLimits,
+            client: undefined,
           } as const
           if (id === 'list_C1') now += 1
           await store().sessions.attempt({ ...wanted, hashesFor: () => [codeOf(id)] })

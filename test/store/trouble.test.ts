@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadDatabase } from '../../server/config.ts'
+import { noGuessLimits } from '../../server/otp/guesses.ts'
 import type { Engine } from '../../server/store/engine.ts'
 import { openEngine } from '../../server/store/open.ts'
 import { checkWritable } from '../../server/store/readiness.ts'
 import { createSessionStore } from '../../server/store/sessions.ts'
 import { figure } from '../support/figures.ts'
-import { newSession } from '../support/new-session.ts'
+import { guessLimit, newSession } from '../support/new-session.ts'
 import { hasPostgres } from '../support/postgres.ts'
 import { findPostgres, PostgresCluster } from '../support/postgres-cluster.ts'
 
@@ -35,7 +36,11 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
   const next = () => `trouble-${++names}`
   const sessions = () => createSessionStore(engine)
   const issue = (id: string) =>
-    sessions().issue(newSession(id, { codeHash, canonicalRecipient: id, countedRecipient: id }), [])
+    sessions().issue(
+      newSession(id, { codeHash, canonicalRecipient: id, countedRecipient: id }),
+      [],
+      noGuessLimits,
+    )
   const attempt = (sessionId: string) =>
     sessions().attempt({
       sessionId,
@@ -43,7 +48,8 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
       projectId: 'default',
       typedDigits: 6,
       hashesFor: () => [codeHash],
-      budget: { max: 50, windowMs: 86_400_000 },
+      guesses: guessLimit({ max: 50, windowMs: 86_400_000 }),
+      client: undefined,
     })
   const isHealthy = () =>
     checkWritable(engine).then(

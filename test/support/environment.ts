@@ -1,11 +1,13 @@
-/** What a server of the tests is configured with, beside its store and its mail server. Nothing is limited. */
+import { limitVariables } from '../../server/config/limits.ts'
+
+const off = Object.fromEntries(Object.keys(limitVariables).map((name) => [name, 'off']))
+
+/** What a server of the tests is configured with, beside its store and its mail server. Only wrong codes are limited. */
 export const testEnvironment = {
   PORT: '0',
   MAIL_FROM: 'Acme <login@acme.example>',
   PUBLIC_URL: 'https://otp.acme.example',
   OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one',
-  LIMIT_PER_RECIPIENT: 'off',
-  LIMIT_PER_CREDENTIAL: 'off',
-  LIMIT_PER_ADDRESS: 'off',
-  LIMIT_PAGE_PER_ADDRESS: 'off',
+  ...off,
+  LIMIT_GUESSES_PER_RECIPIENT: '50/1d',
 }

@@ -20,6 +20,7 @@ export function codeMail(overrides: Partial<CodeMail> = {}): CodeMail {
   const { flow = 'backend' } = overrides
   return {
     to: 'user@example.com',
+    network: undefined,
     from: undefined,
     flow,
     locale: undefined,

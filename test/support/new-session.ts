@@ -1,4 +1,10 @@
-import type { NewSession } from '../../server/otp/ports.ts'
+import { noGuessLimits } from '../../server/otp/guesses.ts'
+import type { GuessLimits, Limit, NewSession } from '../../server/otp/ports.ts'
+
+/** A limit of wrong codes for one recipient, and no other. */
+export function guessLimit(all: Limit): GuessLimits {
+  return { ...noGuessLimits, recipient: { all, short: undefined } }
+}
 
 /** A session as the rules would hand it to the store. */
 export function newSession(id: string, overrides: Partial<NewSession> = {}): NewSession {
@@ -10,7 +16,9 @@ export function newSession(id: string, overrides: Partial<NewSession> = {}): New
     email: 'user@example.com',
     canonicalRecipient: 'user@example.com',
     countedRecipient: 'user@example.com',
-    clientAddress: undefined,
+    mailbox: overrides.countedRecipient ?? 'user@example.com',
+    openedBy: 'server_key',
+    client: undefined,
     codeHash: Buffer.alloc(32),
     maxAttempts: 5,
     expiresInMs: 1_000_000,

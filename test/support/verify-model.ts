@@ -17,7 +17,7 @@ interface ModelRules {
 /** The rules of verification over all sessions, as lists in memory. */
 export class VerifyModel {
   readonly sessions: ModelSession[] = []
-  /** When a wrong code was given, for each recipient. */
+  /** When a wrong code was given, for each recipient, and once for each code that it could have been. */
   readonly guesses: number[][] = [[], []]
   readonly #rules: ModelRules
 
@@ -51,18 +51,19 @@ export class VerifyModel {
     const guesses = this.guesses[session.recipient] as number[]
     if (session.isVerified || session.expiresAt <= now) return '404 SESSION_NOT_FOUND'
     if (session.attempts >= session.maxAttempts) return '429 RATE_LIMITED'
+    const { earlier } = session
+    const isEarlierAlive =
+      earlier && !earlier.isVerified && earlier.expiresAt > now && earlier.attempts < earlier.maxAttempts
+    const compared = isEarlierAlive ? 2 : 1
     const recent = guesses.filter((at) => at >= now - windowMs).slice(-maxGuesses)
-    if (recent.length >= maxGuesses) {
+    if (recent.length > 0 && recent.length + compared > maxGuesses) {
       return `429 RATE_LIMITED ${Math.ceil(((recent[0] as number) + windowMs + 1 - now) / 1000)}`
     }
 
     session.attempts += 1
-    const { earlier } = session
-    const isEarlierAlive =
-      earlier && !earlier.isVerified && earlier.expiresAt > now && earlier.attempts < earlier.maxAttempts
     if (isEarlierAlive && earlier.code === code) earlier.expiresAt = now
     else if (session.code !== code) {
-      guesses.push(now)
+      for (let count = 0; count < compared; count++) guesses.push(now)
       const linked = this.sessions.filter((other) => other.earlier === session || other === earlier)
       for (const other of linked)
         if (!other.isVerified && other.attempts < other.maxAttempts) other.attempts += 1

@@ -86,7 +86,7 @@ async function send(
     credentialId: caller.credential.id,
     allowedSenders: caller.credential.allowedSenders,
     isPublic: caller.credential.kind === 'public_token',
-    clientAddress: caller.countedAddress,
+    client: caller.client,
     email: body.email,
     recipient,
     subject: body.subject,

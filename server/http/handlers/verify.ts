@@ -32,6 +32,7 @@ async function verify(
   { body, caller }: Call<'verifyBackendOtp'>,
 ): Promise<VerifyResponse> {
   const { sessionId, email, code } = body
-  await verifyCode(dependencies, { flow, projectId: caller.credential.projectId, sessionId, email, code })
+  const { credential, client } = caller
+  await verifyCode(dependencies, { flow, projectId: credential.projectId, sessionId, email, code, client })
   return { success: true, data: { verified: true } }
 }

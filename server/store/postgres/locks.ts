@@ -19,7 +19,7 @@ function slotOf({ of, key }: Extract<Lock, { key: string }>): number {
 }
 
 const slotOfRecipient = `(select (get_byte(hash, 0) << 4) | (get_byte(hash, 1) >> 4) from
-  (select sha256(convert_to(counted_recipient, 'UTF8')) as hash from sessions where id = $1) as recipient)`
+  (select sha256(convert_to(mailbox, 'UTF8')) as hash from sessions where id = $1) as recipient)`
 
 const lockRow = (condition: string) => `select slot from locks where ${condition} order by slot for update`
 

@@ -10,6 +10,11 @@ export const migrations: Migrations = {
       for (const text of baseline) await sql.raw(text).execute(db)
     },
   },
+  '0002-sides-and-networks': {
+    async up(db: Kysely<unknown>) {
+      for (const text of sidesAndNetworks) await sql.raw(text).execute(db)
+    },
+  },
 }
 
 const baseline = [
@@ -86,4 +91,32 @@ const baseline = [
   `insert into readiness (id, checked_at) values (1, 0)`,
   `create table locks (slot integer primary key)`,
   `insert into locks (slot) select generate_series(0, ${slotCount - 1})`,
+]
+
+const sidesAndNetworks = [
+  `alter table sessions add column opened_by text collate "C" not null default 'server_key',
+    add column mailbox text collate "C" not null default '', add column client_network text collate "C"`,
+  `update sessions set opened_by = case when client_address is null then 'server_key' else 'public_token' end,
+    mailbox = regexp_replace(counted_recipient, '^([^@+]+)[+][^@]*@', '\\1@'),
+    client_network = case when client_address like '%::/64'
+      then regexp_replace(client_address, '^([^:]+:[^:]+:[^:]+):.*$', '\\1::/48')
+      else regexp_replace(client_address, '[.][0-9]+$', '.0/24') end`,
+  'drop index sessions_counted_by_counted_recipient',
+  'drop index sessions_counted_by_credential_id',
+  'drop index sessions_counted_by_client_address',
+  'create index sessions_counted_by_mailbox on sessions (mailbox, counted_at) where failed_at is null',
+  `create index sessions_counted_by_credential_id on sessions (credential_id, counted_at)
+    where failed_at is null or opened_by = 'public_token'`,
+  'create index sessions_counted_by_client_address on sessions (client_address, counted_at) where client_address is not null',
+  `create index sessions_counted_by_client_network on sessions (client_network, counted_at, sent_at)
+    where client_network is not null`,
+  `create table tallies (
+    subject text collate "C" not null,
+    kind text collate "C" not null,
+    starts_at bigint not null,
+    total integer not null,
+    expires_at bigint not null,
+    primary key (subject, kind, starts_at)
+  )`,
+  'create index tallies_expired on tallies (expires_at)',
 ]

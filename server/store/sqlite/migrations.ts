@@ -204,4 +204,46 @@ export const migrations: Migrations = {
         where client_address is not null and failed_at is null`.execute(db)
     },
   },
+  '0007-sides-and-networks': {
+    async up(db: Kysely<unknown>) {
+      for (const text of sidesAndNetworks) await sql.raw(text).execute(db)
+    },
+  },
 }
+
+const local = `substr(counted_recipient, 1, instr(counted_recipient, '@') - 1)`
+const domain = `substr(counted_recipient, instr(counted_recipient, '@'))`
+const [letters, digits] = ["'0123456789abcdef'", "'0123456789'"]
+
+const sidesAndNetworks = [
+  "alter table sessions add column opened_by text not null default 'server_key'",
+  "alter table sessions add column mailbox text not null default ''",
+  'alter table sessions add column client_network text',
+  // The rules of `mailboxOf` and `networkOf`, for what was sent before.
+  `update sessions set opened_by = case when client_address is null then 'server_key' else 'public_token' end,
+    mailbox = case when instr(counted_recipient, '+') > 1 and instr(${local}, '+') > 1
+      then substr(counted_recipient, 1, instr(counted_recipient, '+') - 1) || ${domain} else counted_recipient end,
+    client_network = case when client_address like '%::/64'
+      then rtrim(rtrim(substr(client_address, 1, length(client_address) - 5), ${letters}), ':') || '::/48'
+      when client_address like '%.%' then rtrim(client_address, ${digits}) || '0/24' else client_address end`,
+  'drop index sessions_counted_by_counted_recipient',
+  'drop index sessions_counted_by_credential_id',
+  'drop index sessions_counted_by_client_address',
+  'create index sessions_counted_by_mailbox on sessions (mailbox, counted_at, failed_at) where failed_at is null',
+  `create index sessions_counted_by_credential_id on sessions (credential_id, counted_at, failed_at, opened_by)
+    where failed_at is null or opened_by = 'public_token'`,
+  `create index sessions_counted_by_client_address on sessions (client_address, counted_at)
+    where client_address is not null`,
+  `create index sessions_counted_by_client_network on sessions (client_network, counted_at, sent_at)
+    where client_network is not null`,
+  // Sums of what is counted in thousands, by parts of a window.
+  `create table tallies (
+    subject text not null,
+    kind text not null,
+    starts_at bigint not null,
+    total integer not null,
+    expires_at bigint not null,
+    primary key (subject, kind, starts_at)
+  ) without rowid`,
+  'create index tallies_expired on tallies (expires_at)',
+]

@@ -1,8 +1,11 @@
-import { type AttemptVerdict, judgeAttempt } from '../../otp/judge.ts'
+import { guessCounters, guessSubject, isShort, tallySubjects } from '../../otp/guesses.ts'
+import { type AttemptedSession, type AttemptVerdict, judgeAttempt } from '../../otp/judge.ts'
+import { nothingUsed, tallyPart } from '../../otp/limits.ts'
 import type { AttemptOutcome, VerifyAttempt } from '../../otp/ports.ts'
 import { type Conclusion, type Query, read, type Step } from '../engine.ts'
-import { lock } from '../locks.ts'
+import { lock, locksOfClient } from '../locks.ts'
 import {
+  addToTally,
   countAttempt,
   countGuesses,
   countOnEarlier,
@@ -13,35 +16,63 @@ import {
   isVerifiedAt,
   sessionById,
   setVerified,
+  talliesOf,
 } from '../statements.ts'
 
-const noBudget = { max: 0, windowMs: 0 }
+const noLimit = { max: 0, windowMs: 0 }
 const noCode = Buffer.alloc(0)
 
 /** Counts one attempt, compares and consumes. */
 export function attempt(wanted: VerifyAttempt): Step<AttemptOutcome> {
-  const { sessionId, budget } = wanted
+  const { sessionId, guesses, client } = wanted
+  const { all = noLimit, short = noLimit } = guesses.recipient
   return {
-    locks: [lock.recipientOfSession(sessionId)],
+    locks: [lock.recipientOfSession(sessionId), ...(client ? locksOfClient(client) : [])],
     *run() {
-      const { max, windowMs } = budget ?? noBudget
       const { rows, ...time } = yield* read(
         sessionById(sessionId),
         earlierSession(sessionId),
-        countGuesses(sessionId, windowMs, max),
+        countGuesses(sessionId, 'guess', all.windowMs, all.max),
+        countGuesses(sessionId, 'short_guess', short.windowMs, short.max),
+        ...(client ? [talliesOf(...tallySubjects(client))] : []),
       )
-      const [[session], [earlier], [usage]] = rows
-      const verdict = judgeAttempt(session, earlier, wanted, usage ?? { used: 0, oldest: null }, time)
+      const [[session], [earlier], [recipient = nothingUsed], [recipientShort = nothingUsed], tallies = []] =
+        rows
+      const usage = { recipient, recipientShort, tallies }
+      const verdict = judgeAttempt(session, earlier, wanted, usage, time)
       if (verdict.outcome === 'verified') return verified(verdict, sessionId, earlier?.id, time.at)
       if (verdict.outcome !== 'wrong' || session === undefined) return { outcome: verdict, writes: [] }
       const writes: Query[] = [countAttempt(sessionId), countOnLater(sessionId)]
       if (earlier) writes.push(countOnEarlier(earlier.id))
-      if (budget) {
-        writes.push(insertTry('guess', session.countedRecipient, time.steadyAt, time.steadyAt + windowMs))
-      }
+      const hasShortCode = isShort(Math.min(session.otpDigits, earlier?.otpDigits ?? session.otpDigits))
+      writes.push(...guessWrites(session, wanted, hasShortCode, verdict.compared, time.steadyAt))
       return { outcome: { outcome: 'wrong' }, writes }
     },
   }
+}
+
+/** Counts a wrong code: for the recipient and, if it came with a public token, for whoever typed it. */
+function guessWrites(
+  { openedBy, projectId, countedRecipient }: AttemptedSession,
+  { guesses, client }: VerifyAttempt,
+  hasShortCode: boolean,
+  compared: number,
+  at: number,
+): Query[] {
+  const subject = guessSubject(openedBy, projectId, countedRecipient)
+  const writes: Query[] = []
+  const { all, short } = guesses.recipient
+  for (let count = 0; count < compared; count++) {
+    if (all) writes.push(insertTry('guess', subject, at, at + all.windowMs))
+    if (short && hasShortCode) writes.push(insertTry('short_guess', subject, at, at + short.windowMs))
+  }
+  for (const { kind, subject: counted, limit } of client
+    ? guessCounters(client, guesses, hasShortCode)
+    : []) {
+    const { startsAt, expiresAt } = tallyPart(limit, at)
+    writes.push(addToTally(kind, counted, startsAt, compared, expiresAt))
+  }
+  return writes
 }
 
 function verified(

@@ -1,35 +1,76 @@
-import { type ClaimedKey, judgeRepeat, judgeResend, judgeSend, type Usage } from '../../otp/judge.ts'
-import type { IssueOutcome, NewSession, SendLimit } from '../../otp/ports.ts'
+import {
+  type GuessUsage,
+  guessSubject,
+  isShort,
+  judgeGuess,
+  noGuesses,
+  tallySubjects,
+} from '../../otp/guesses.ts'
+import { type ClaimedKey, judgeRepeat, judgeResend, judgeSend } from '../../otp/judge.ts'
+import { lookBackMs, nothingUsed, recipientUsage, type Tally, type Usage } from '../../otp/limits.ts'
+import type {
+  GuessLimits,
+  IssueOutcome,
+  NewSession,
+  RecentSend,
+  RecipientSubject,
+  SenderSubject,
+  SendLimit,
+} from '../../otp/ports.ts'
 import { type Query, read, type Step, type StepTime } from '../engine.ts'
-import { type Lock, lock } from '../locks.ts'
-import { claimedKey, claimKey, countSends, insertSession, isIssued, previousSend } from '../statements.ts'
+import { type Lock, lock, locksOfClient } from '../locks.ts'
+import {
+  claimedKey,
+  claimKey,
+  countSends,
+  countTries,
+  insertSession,
+  isIssued,
+  previousSend,
+  recentSends,
+  talliesOf,
+} from '../statements.ts'
 
 /** @param timeoutMs how long the step that records the outcome can wait */
 export function issue(
   session: NewSession,
   limits: readonly SendLimit[],
+  guesses: GuessLimits,
   timeoutMs: number,
 ): Step<IssueOutcome> {
-  const { projectId, flow, canonicalRecipient, idempotency } = session
+  const { projectId, flow, canonicalRecipient, credentialId, client, idempotency } = session
+  const questions = questionsOf(session, limits, guesses)
   return {
     locks: locksOf(session, limits),
     *run() {
-      const usageQueries = limits.map((limit) =>
-        countSends[limit.subject](subjectOf(session, limit.subject), limit.windowMs, limit.max),
-      )
-      const keyQueries = idempotency ? [claimedKey(session.credentialId, idempotency.keyHash)] : []
       const { rows, ...time } = yield* read(
-        previousSend(projectId, flow, canonicalRecipient),
-        ...keyQueries,
-        ...usageQueries,
+        previousSend(projectId, flow, canonicalRecipient, credentialId, client?.network ?? null),
+        ...questions.map(({ query }) => query),
       )
-      const [[previous], ...others] = rows
-      const [claimed] = others.slice(0, keyQueries.length).flat() as ClaimedKey[]
-      const usages = others.slice(keyQueries.length).flat() as Usage[]
+      const [[previous], ...answers] = rows
+      const answerTo = <Row>(subject: Question['subject']) =>
+        (answers[questions.findIndex((question) => question.subject === subject)] ?? []) as Row[]
+
+      const [claimed] = answerTo<ClaimedKey>('key')
       const repeated = idempotency && judgeRepeat(claimed, idempotency.requestHash, time.steadyAt)
       if (repeated) return { outcome: repeated, writes: [] }
-      const { retryAfterMs, quota } = judgeSend(usages, limits, time.steadyAt)
-      if (retryAfterMs > 0) return { outcome: { outcome: 'limited', retryAfterMs, quota }, writes: [] }
+
+      const recent = answerTo<RecentSend>('mailbox')
+      const usages = limits.map((limit) =>
+        isOfRecipients(limit.subject)
+          ? recipientUsage(recent, session, limit, time.steadyAt)
+          : (answerTo<Usage>(limit.subject)[0] ?? nothingUsed),
+      )
+      const [recipientShort] = answerTo<Usage>('shortGuesses')
+      const usage: GuessUsage = {
+        ...noGuesses,
+        ...(recipientShort && { recipientShort }),
+        tallies: answerTo<Tally>('guesses'),
+      }
+      const next = { isShort: isShort(session.otpDigits), cost: 1, client }
+      const guessing = judgeGuess(usage, guesses, next, time.steadyAt)
+      const { refusal, quota } = judgeSend(usages, limits, guessing, time.steadyAt)
+      if (refusal) return { outcome: { outcome: 'limited', ...refusal, quota }, writes: [] }
 
       const expiresAt = time.at + session.expiresInMs
       const earlier = judgeResend(previous, session.maxAttempts, time.at)
@@ -40,11 +81,14 @@ export function issue(
             id: session.id,
             flow,
             project_id: projectId,
-            credential_id: session.credentialId,
+            credential_id: credentialId,
             email: session.email,
             canonical_recipient: canonicalRecipient,
             counted_recipient: session.countedRecipient,
-            client_address: session.clientAddress ?? null,
+            mailbox: session.mailbox,
+            opened_by: session.openedBy,
+            client_address: client?.address ?? null,
+            client_network: client?.network ?? null,
             code_hash: session.codeHash,
             attempts: earlier?.attempts ?? 0,
             max_attempts: session.maxAttempts,
@@ -65,22 +109,59 @@ export function issue(
   }
 }
 
-function locksOf(
-  { countedRecipient, credentialId, clientAddress, idempotency }: NewSession,
-  limits: readonly SendLimit[],
-) {
-  const locks: Lock[] = [lock.recipient(countedRecipient)]
-  for (const { subject } of limits) {
-    if (subject === 'credential') locks.push(lock.credential(credentialId))
-    if (subject === 'address') locks.push(lock.address(clientAddress ?? ''))
-  }
-  if (idempotency) locks.push(lock.idempotencyKey(`${credentialId} ${idempotency.keyHash.toString('hex')}`))
-  return locks
+/** A query, and what its answer is about. */
+interface Question {
+  subject: SenderSubject | 'key' | 'mailbox' | 'guesses' | 'shortGuesses'
+  query: Query
 }
 
-function subjectOf(session: NewSession, subject: SendLimit['subject']): string {
-  const { countedRecipient, credentialId, clientAddress } = session
-  return { recipient: countedRecipient, credential: credentialId, address: clientAddress ?? '' }[subject]
+/** All that has to be known before this session can be judged, and no more. */
+function questionsOf(session: NewSession, limits: readonly SendLimit[], guesses: GuessLimits): Question[] {
+  const { idempotency, credentialId, client, openedBy, projectId, countedRecipient } = session
+  const questions: Question[] = []
+  if (idempotency) questions.push({ subject: 'key', query: claimedKey(credentialId, idempotency.keyHash) })
+  const ofRecipients = limits.filter(({ subject }) => isOfRecipients(subject))
+  if (ofRecipients.length > 0) {
+    const furthest = Math.max(...ofRecipients.map(lookBackMs))
+    questions.push({ subject: 'mailbox', query: recentSends(session.mailbox, furthest) })
+  }
+  for (const { subject, windowMs, max } of limits) {
+    if (isOfRecipients(subject)) continue
+    questions.push({ subject, query: countSends[subject](countedFor(session, subject), windowMs, max) })
+  }
+  if (client) questions.push({ subject: 'guesses', query: talliesOf(...tallySubjects(client)) })
+  const { short } = guesses.recipient
+  if (short && isShort(session.otpDigits)) {
+    const subject = guessSubject(openedBy, projectId, countedRecipient)
+    const query = countTries('short_guess', subject, short.windowMs, short.max)
+    questions.push({ subject: 'shortGuesses', query })
+  }
+  return questions
+}
+
+function isOfRecipients(subject: SendLimit['subject']): subject is RecipientSubject {
+  return !Object.hasOwn(countSends, subject)
+}
+
+function countedFor({ credentialId, client }: NewSession, subject: SenderSubject): string {
+  switch (subject) {
+    case 'credential':
+      return credentialId
+    case 'address':
+    case 'addressWhenBusy':
+      return client?.address ?? ''
+    case 'network':
+    case 'failures':
+      return client?.network ?? ''
+  }
+}
+
+function locksOf({ mailbox, credentialId, client, idempotency }: NewSession, limits: readonly SendLimit[]) {
+  const locks: Lock[] = [lock.recipient(mailbox)]
+  if (client) locks.push(...locksOfClient(client))
+  else if (limits.some(({ subject }) => subject === 'credential')) locks.push(lock.credential(credentialId))
+  if (idempotency) locks.push(lock.idempotencyKey(`${credentialId} ${idempotency.keyHash.toString('hex')}`))
+  return locks
 }
 
 function claims(

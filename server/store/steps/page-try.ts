@@ -1,4 +1,4 @@
-import { waitMs } from '../../otp/judge.ts'
+import { nothingUsed, waitMs } from '../../otp/limits.ts'
 import type { Limit } from '../../otp/ports.ts'
 import { read, type Step } from '../engine.ts'
 import { lock } from '../locks.ts'
@@ -12,7 +12,7 @@ export function pageTry(client: string, limit: Limit): Step<{ retryAfterMs: numb
     *run() {
       const { rows, steadyAt } = yield* read(countTries('page', client, windowMs, max))
       const [[usage]] = rows
-      const retryAfterMs = waitMs(usage ?? { used: 0, oldest: null }, limit, steadyAt)
+      const retryAfterMs = waitMs(usage ?? nothingUsed, limit, steadyAt)
       return retryAfterMs > 0
         ? { outcome: { retryAfterMs }, writes: [] }
         : { outcome: undefined, writes: [insertTry('page', client, steadyAt, steadyAt + windowMs)] }

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { noGuessLimits } from '../../../server/otp/guesses.ts'
 import { allStatements, type Step, statement } from '../../../server/store/engine.ts'
 import '../../../server/store/credentials.ts'
 import '../../../server/store/purge.ts'
@@ -60,11 +61,13 @@ describe('the file', () => {
     const aside = join(folder, 'aside')
     renameSync(join(folder, 'looked-at'), aside)
     writeFileSync(join(folder, 'looked-at'), '')
-    await expect(sessions.issue(newSession('x'), [])).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+    await expect(sessions.issue(newSession('x'), [], noGuessLimits)).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+    })
     await expect(sessions.find('x', 'backend')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
     rmSync(join(folder, 'looked-at'))
     renameSync(aside, join(folder, 'looked-at'))
-    expect(await sessions.issue(newSession('x'), [])).toMatchObject({ outcome: 'issued' })
+    expect(await sessions.issue(newSession('x'), [], noGuessLimits)).toMatchObject({ outcome: 'issued' })
     await engine.close()
   })
 })

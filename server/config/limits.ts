@@ -1,0 +1,85 @@
+import { type Limit, parseLimit } from './parse.ts'
+import { type Variable, variable } from './variable.ts'
+
+const limit = (fallback: string, description: string): Variable<Limit | undefined> =>
+  variable(parseLimit, fallback, description)
+
+/**
+ * Every limit: N/duration is at most N in any window of that length, and off is no limit. A client address is an IPv4
+ * address or an IPv6 /64, and a network the /24 or /48 around it.
+ */
+export const limitVariables = {
+  LIMIT_PER_RECIPIENT: limit(
+    '5/15m',
+    'Most sends to one recipient: with the server keys of one project, and with all public tokens together.',
+  ),
+  LIMIT_PER_RECIPIENT_TOTAL: limit('15/15m', 'Most sends to one recipient from all sides together.'),
+  LIMIT_PER_MAILBOX: limit(
+    '15/15m',
+    'Most sends from one side to addresses that differ only in what follows a +.',
+  ),
+  LIMIT_PER_CREDENTIAL: limit('600/1m', 'Most sends with one key or token.'),
+  LIMIT_PER_ADDRESS: limit('30/10m', 'Most sends from one client address with public tokens.'),
+  LIMIT_PER_ADDRESS_WHEN_BUSY: limit(
+    '3/1m',
+    'The same while more than half of what LIMIT_PER_CREDENTIAL gives the token is used.',
+  ),
+  LIMIT_PER_NETWORK: limit('60/1m', 'Most sends from one network with public tokens.'),
+  LIMIT_FAILURES_PER_NETWORK: limit(
+    '30/10m',
+    'Most sends from one network with public tokens that no mail server has accepted, those under way included.',
+  ),
+  LIMIT_PAGE_PER_ADDRESS: limit('30/10m', 'Most codes typed into the hosted page from one client address.'),
+  LIMIT_GUESSES_PER_RECIPIENT: limit(
+    '30/1d',
+    'Most wrong codes for one recipient: for the sessions of one project that server keys opened, and for those that public tokens opened.',
+  ),
+  LIMIT_SHORT_GUESSES_PER_RECIPIENT: limit('7/30d', 'The same for codes of 4 and 5 digits.'),
+  LIMIT_GUESSES_PER_ADDRESS: limit('1000/1d', 'Most wrong codes from one client address with public tokens.'),
+  LIMIT_SHORT_GUESSES_PER_ADDRESS: limit('80/1d', 'The same for codes of 4 and 5 digits.'),
+  LIMIT_GUESSES_PER_NETWORK: limit('5000/1d', 'Most wrong codes from one network with public tokens.'),
+  LIMIT_SHORT_GUESSES_PER_NETWORK: limit('400/1d', 'The same for codes of 4 and 5 digits.'),
+  LIMIT_GUESSES_PER_TOKEN: limit(
+    '10000/1d',
+    'Most wrong codes with one public token, before LIMIT_GUESSES_WHEN_BUSY holds for its clients.',
+  ),
+  LIMIT_SHORT_GUESSES_PER_TOKEN: limit(
+    '1000/1d',
+    'Most wrong codes of 4 and 5 digits with one public token; then it takes and sends longer ones only.',
+  ),
+  LIMIT_GUESSES_WHEN_BUSY: limit(
+    '4/1d',
+    'Most wrong codes from one client address while those of LIMIT_GUESSES_PER_TOKEN are used up.',
+  ),
+} as const
+
+/** By the names of their variables. */
+export type Limits = Record<keyof typeof limitVariables, (Limit & { name: string }) | undefined>
+
+// Which variable is which limit of the rules, whose types are checked where these are handed to them.
+
+export function sendLimitsOf(limits: Limits) {
+  return {
+    recipient: limits.LIMIT_PER_RECIPIENT,
+    recipientTotal: limits.LIMIT_PER_RECIPIENT_TOTAL,
+    mailbox: limits.LIMIT_PER_MAILBOX,
+    credential: limits.LIMIT_PER_CREDENTIAL,
+    address: limits.LIMIT_PER_ADDRESS,
+    addressWhenBusy: limits.LIMIT_PER_ADDRESS_WHEN_BUSY,
+    network: limits.LIMIT_PER_NETWORK,
+    failures: limits.LIMIT_FAILURES_PER_NETWORK,
+  }
+}
+
+export function guessLimitsOf(limits: Limits) {
+  return {
+    recipient: {
+      all: limits.LIMIT_GUESSES_PER_RECIPIENT,
+      short: limits.LIMIT_SHORT_GUESSES_PER_RECIPIENT,
+    },
+    address: { all: limits.LIMIT_GUESSES_PER_ADDRESS, short: limits.LIMIT_SHORT_GUESSES_PER_ADDRESS },
+    network: { all: limits.LIMIT_GUESSES_PER_NETWORK, short: limits.LIMIT_SHORT_GUESSES_PER_NETWORK },
+    credential: { all: limits.LIMIT_GUESSES_PER_TOKEN, short: limits.LIMIT_SHORT_GUESSES_PER_TOKEN },
+    addressWhenBusy: limits.LIMIT_GUESSES_WHEN_BUSY,
+  }
+}

@@ -1,0 +1,109 @@
+import { nothingUsed, type Tally, tallyWaitMs, totalOf, type Usage, waitMs } from './limits.ts'
+import type { GuessLimit, GuessLimits, Limit, PublicClient, Refusal } from './ports.ts'
+
+// Which wrong codes are counted, for whom, and who may type another one.
+
+/** Codes of 4 and 5 digits are guessed so much sooner that they have limits of their own. */
+export function isShort(otpDigits: number): boolean {
+  return otpDigits < 6
+}
+
+export const noGuessLimits: GuessLimits = {
+  recipient: { all: undefined, short: undefined },
+  address: { all: undefined, short: undefined },
+  network: { all: undefined, short: undefined },
+  credential: { all: undefined, short: undefined },
+  addressWhenBusy: undefined,
+}
+
+/** What was counted for those who would be counted for the next guess. */
+export interface GuessUsage {
+  recipient: Usage
+  recipientShort: Usage
+  tallies: readonly Tally[]
+}
+
+export const noGuesses: GuessUsage = { recipient: nothingUsed, recipientShort: nothingUsed, tallies: [] }
+
+export type GuessKind = 'guess' | 'short_guess'
+
+/** A sum that the next guess counts for, and its limit. */
+export interface GuessCounter {
+  kind: GuessKind
+  subject: string
+  limit: Limit
+}
+
+/** The names under which the store keeps the sums of a client. */
+export function tallySubjects({ address, network, credentialId }: PublicClient) {
+  return [`address ${address}`, `network ${network}`, `credential ${credentialId}`] as const
+}
+
+/** Who is counted for a guess with a public token. */
+export function guessCounters(
+  client: PublicClient,
+  limits: GuessLimits,
+  isShortCode: boolean,
+): GuessCounter[] {
+  const [ofAddress, ofNetwork, ofCredential] = tallySubjects(client)
+  const subjects: [string, GuessLimit][] = [
+    [ofAddress, limits.address],
+    [ofNetwork, limits.network],
+    [ofCredential, limits.credential],
+  ]
+  return subjects.flatMap(([subject, { all, short }]) => {
+    const counters: GuessCounter[] = []
+    if (all) counters.push({ kind: 'guess', subject, limit: all })
+    if (short && isShortCode) counters.push({ kind: 'short_guess', subject, limit: short })
+    return counters
+  })
+}
+
+export interface NextGuess {
+  isShort: boolean
+  /** How many codes it is compared with: each is a chance to hit. */
+  cost: number
+  /** Whoever types it with a public token. */
+  client: PublicClient | undefined
+}
+
+/**
+ * Whether one more code may be typed, right or wrong. A token whose guesses are used up is under attack: it goes on,
+ * but each client address has only a few wrong codes left. Its short codes, which have a limit of their own, stop.
+ * @returns the refusal with the longest wait
+ */
+export function judgeGuess(
+  usage: GuessUsage,
+  limits: GuessLimits,
+  { isShort: isShortCode, cost, client }: NextGuess,
+  at: number,
+): Refusal | undefined {
+  const refusals: Refusal[] = []
+  const add = (limit: Limit | undefined, wait: (limit: Limit) => number) => {
+    const retryAfterMs = limit ? wait(limit) : 0
+    if (limit && retryAfterMs > 0) refusals.push({ limit, retryAfterMs })
+  }
+  add(limits.recipient.all, (limit) => waitMs(usage.recipient, limit, at, cost))
+  if (isShortCode) add(limits.recipient.short, (limit) => waitMs(usage.recipientShort, limit, at, cost))
+
+  const [ofAddress = '', , ofCredential = ''] = client ? tallySubjects(client) : []
+  for (const { kind, subject, limit } of client ? guessCounters(client, limits, isShortCode) : []) {
+    const tallies = talliesOf(usage.tallies, kind, subject)
+    const isOfToken = kind === 'guess' && subject === ofCredential
+    if (!isOfToken) add(limit, () => tallyWaitMs(tallies, limit, at, cost))
+    else if (client && totalOf(tallies, at) + cost > limit.max) {
+      const own = talliesOf(usage.tallies, 'guess', ofAddress)
+      add(limits.addressWhenBusy, (few) => tallyWaitMs(own, few, at, cost))
+    }
+  }
+  return refusals.sort((a, b) => b.retryAfterMs - a.retryAfterMs)[0]
+}
+
+function talliesOf(tallies: readonly Tally[], kind: GuessKind, subject: string): Tally[] {
+  return tallies.filter((tally) => tally.kind === kind && tally.subject === subject)
+}
+
+/** The name under which the wrong codes for a recipient are kept: those of each side on their own. */
+export function guessSubject(openedBy: string, projectId: string, countedRecipient: string): string {
+  return `${openedBy} ${projectId} ${countedRecipient}`
+}
