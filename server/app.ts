@@ -15,7 +15,9 @@ import { sendBackendOtp, sendEmailVerification, sendInstantOtp } from './http/ha
 import { verifyBackendOtp, verifyEmailVerification, verifyInstantOtp } from './http/handlers/verify.ts'
 import { healthRoutes } from './http/health.ts'
 import { type HttpTimeouts, type Listener, listen } from './http/listen.ts'
+import { createLogIds } from './http/log-ids.ts'
 import { auditedAnswers, crossOrigin, requestEnvelope, strangeProxyWarning } from './http/middleware.ts'
+import { createRequestLimit } from './http/request-limit.ts'
 import { createSecurity } from './http/security.ts'
 import type { RequestState } from './http/types.ts'
 import { answerUnreadable, answerWithoutHost } from './http/unreadable.ts'
@@ -89,17 +91,18 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     guesses: guessLimitsOf(config.limits),
   }
   const verifying = { sessions, otpSecrets: config.otpSecrets, guesses: guessLimitsOf(config.limits) }
+  const limited = createRequestLimit(config.limits.LIMIT_REQUESTS_PER_CREDENTIAL, now)
   const api = await createApi(
     parse(await readFile(contractFile, 'utf8')),
     {
       sendInstantOtp: sendInstantOtp(sending),
       sendBackendOtp: sendBackendOtp(sending),
       sendEmailVerification: sendEmailVerification(sending, config.publicUrl, config.autofillHost),
-      verifyInstantOtp: verifyInstantOtp(verifying),
-      verifyBackendOtp: verifyBackendOtp(verifying),
-      verifyEmailVerification: verifyEmailVerification(verifying),
-      listInstantOtpVerifications: listInstantOtpVerifications(sessions),
-      listBackendOtpVerifications: listBackendOtpVerifications(sessions),
+      verifyInstantOtp: limited(verifyInstantOtp(verifying)),
+      verifyBackendOtp: limited(verifyBackendOtp(verifying)),
+      verifyEmailVerification: limited(verifyEmailVerification(verifying)),
+      listInstantOtpVerifications: limited(listInstantOtpVerifications(sessions)),
+      listBackendOtpVerifications: limited(listBackendOtpVerifications(sessions)),
     },
     createSecurity({ credentials, now, trustedProxies: config.trustedProxies, parseNetworks }),
   )
@@ -117,7 +120,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const koa = new Koa<RequestState>()
   koa.on('error', (error: unknown) => log.error({ err: error }, 'an answer could not be written'))
   if (reportViolation) koa.use(auditedAnswers(api, reportViolation))
-  koa.use(requestEnvelope(log))
+  koa.use(requestEnvelope(log, createLogIds(config.otpSecrets[0])))
   koa.use(strangeProxyWarning(log, config.trustedProxies))
   koa.use(crossOrigin(api))
   koa.use((context, next) => api.handle(context, next))

@@ -36,8 +36,13 @@ interface TokenOptions extends Output {
   name: string
   project: string
   allowIp: string[]
+  denyIp: string[]
   allowOrigin: string[]
   allowFrom: string[]
+}
+
+interface DenyOptions extends Output {
+  ip: string[]
 }
 
 /** Adds `keys` and `tokens` with create, list and revoke. */
@@ -101,23 +106,46 @@ export function addCredentialCommands(program: Command, environment: Environment
       [],
     )
     .option(
+      '--deny-ip <cidr>',
+      'address or CIDR block that may not use it, repeatable (default: none)',
+      collect(toNetwork),
+      [],
+    )
+    .option(
       '--allow-origin <origin>',
       'origin whose pages may use it, repeatable (default: all)',
       collect(toOrigin),
       [],
     )
-    .action(({ name, project, allowIp, allowOrigin, allowFrom, json }: TokenOptions) =>
+    .action(({ name, project, allowIp, denyIp, allowOrigin, allowFrom, json }: TokenOptions) =>
       withStore(async (store) => {
         const wanted = {
           name,
           projectId: project,
           allowedAddresses: allowIp,
+          deniedAddresses: denyIp,
           allowedOrigins: allowOrigin,
           allowedSenders: allowFrom,
         }
         const { credential, token, secret } = await issuePublicToken(store, wanted, Date.now())
         const shown = { id: credential.id, token, secret }
         print(json, shown, () => issued('public token', shown))
+      }),
+    )
+
+  tokens
+    .command('deny')
+    .description('refuse these addresses from now on, on every instance, and no others')
+    .argument('<id>')
+    .option('--ip <cidr>', 'address or CIDR block, repeatable (default: none)', collect(toNetwork), [])
+    .option('--json', 'print one JSON object')
+    .action((id: string, { ip, json }: DenyOptions) =>
+      withStore(async (store) => {
+        if (!(await store.denyAddresses(id, ip))) {
+          tokens.error(`error: there is no ${id} among the tokens that are not yet revoked`)
+        }
+        const inWords = ip.length === 0 ? 'nobody by address' : ip.join(', ')
+        print(json, { id, deniedAddresses: ip }, () => `${id} refuses ${inWords} from now on.`)
       }),
     )
 

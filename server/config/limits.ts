@@ -22,12 +22,16 @@ export const limitVariables = {
   LIMIT_PER_ADDRESS: limit('30/10m', 'Most sends from one client address with public tokens.'),
   LIMIT_PER_ADDRESS_WHEN_BUSY: limit(
     '3/1m',
-    'The same while more than half of what LIMIT_PER_CREDENTIAL gives the token is used.',
+    'The same while half of what LIMIT_PER_CREDENTIAL gives the token is used; then an IPv6 /48 is one address.',
   ),
   LIMIT_PER_NETWORK: limit('60/1m', 'Most sends from one network with public tokens.'),
   LIMIT_FAILURES_PER_NETWORK: limit(
     '30/10m',
     'Most sends from one network with public tokens that no mail server has accepted, those under way included.',
+  ),
+  LIMIT_REQUESTS_PER_CREDENTIAL: limit(
+    '6000/1m',
+    'Most verifies and lists with one key or token; each instance counts its own.',
   ),
   LIMIT_PAGE_PER_ADDRESS: limit('30/10m', 'Most codes typed into the hosted page from one client address.'),
   LIMIT_GUESSES_PER_RECIPIENT: limit(
@@ -49,7 +53,7 @@ export const limitVariables = {
   ),
   LIMIT_GUESSES_WHEN_BUSY: limit(
     '4/1d',
-    'Most wrong codes from one client address while those of LIMIT_GUESSES_PER_TOKEN are used up.',
+    'Most wrong codes from one client address while those of LIMIT_GUESSES_PER_TOKEN are used up; then an IPv6 /48 is one address.',
   ),
 } as const
 
@@ -66,6 +70,7 @@ export function sendLimitsOf(limits: Limits) {
     credential: limits.LIMIT_PER_CREDENTIAL,
     address: limits.LIMIT_PER_ADDRESS,
     addressWhenBusy: limits.LIMIT_PER_ADDRESS_WHEN_BUSY,
+    networkWhenBusy: limits.LIMIT_PER_ADDRESS_WHEN_BUSY,
     network: limits.LIMIT_PER_NETWORK,
     failures: limits.LIMIT_FAILURES_PER_NETWORK,
   }

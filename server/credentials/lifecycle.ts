@@ -17,6 +17,7 @@ export interface NewPublicToken {
   name: string
   projectId: string
   allowedAddresses: string[]
+  deniedAddresses?: string[]
   allowedOrigins: string[]
   allowedSenders: string[]
 }
@@ -34,6 +35,7 @@ export async function issueServerKey(
     id: `key_${ulid(now)}`,
     kind: 'server_key',
     allowedAddresses: [],
+    deniedAddresses: [],
     createdAt: now,
     expiresAt: expiresInMs === undefined ? undefined : now + expiresInMs,
     revokedAt: undefined,
@@ -51,6 +53,7 @@ export async function issuePublicToken(
   secret = mintSecret('analytics_secret'),
 ): Promise<{ credential: Credential; token: string; secret: string }> {
   const credential: Credential = {
+    deniedAddresses: [],
     ...wanted,
     id: `tok_${ulid(now)}`,
     kind: 'public_token',

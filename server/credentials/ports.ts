@@ -9,6 +9,8 @@ export interface Grants {
   scopes: Scope[]
   /** CIDR blocks. */
   allowedAddresses: string[]
+  /** CIDR blocks that are refused whatever else is allowed. */
+  deniedAddresses: string[]
   allowedOrigins: string[]
   /** Senders that `from` may name; empty allows none. */
   allowedSenders: string[]
@@ -35,6 +37,8 @@ export interface CredentialStore {
   insert(credential: Credential, hashes: CredentialHashes): Promise<void>
   /** The credential that has this hash as its own or, for an analytics secret, as that. */
   findByHash(kind: CredentialKind, hash: string): Promise<(Credential & CredentialHashes) | undefined>
+  /** Refuses these addresses from now on, and no others. @returns false if there is no such token that is not revoked */
+  denyAddresses(id: string, deniedAddresses: string[]): Promise<boolean>
   list(kind: Credential['kind']): Promise<Credential[]>
   /** @returns false if there is no such credential that is not yet revoked */
   revoke(kind: Credential['kind'], id: string, at: number): Promise<boolean>

@@ -1,6 +1,7 @@
 import type { Document } from 'openapi-backend'
 import { OtpError } from '../errors.ts'
 import { requestDefaults } from '../generated/request-defaults.ts'
+import { parseRecipient } from '../otp/recipient.ts'
 import { type Contract, compileContract } from './contract.ts'
 import { validationFailed } from './errors.ts'
 import { type QueryReader, queryReader, readJsonObject } from './input.ts'
@@ -91,6 +92,7 @@ async function answer(route: Route, contract: Contract, http: HttpContext): Prom
   http.state.operationId = id
   const caller = await authorize(requirements, http)
   http.state.credentialId = caller.credential.id
+  if (caller.client) http.state.network = caller.client.network
 
   const query = readQuery(http.querystring)
   const requestBody = hasBody ? await readJsonObject(http) : undefined
@@ -101,6 +103,9 @@ async function answer(route: Route, contract: Contract, http: HttpContext): Prom
   })
   if (errors.length > 0) throw validationFailed(errors)
 
+  const { email } = (requestBody ?? {}) as { email?: string }
+  const recipient = email === undefined ? undefined : parseRecipient(email)
+  if (recipient) http.state.recipient = recipient.counted
   const reply = await handle({
     body: { ...requestDefaults[id], ...requestBody },
     query: { ...requestDefaults[id], ...query },

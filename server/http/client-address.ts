@@ -76,5 +76,5 @@ export function countedNetwork(counted: string): string {
 /** Whoever sends a request with a public token, as they are counted. */
 export function countedClient(credentialId: string, client: string | undefined): PublicClient {
   const address = countedAddress(client)
-  return { credentialId, address, network: countedNetwork(address) }
+  return { credentialId, address, network: countedNetwork(address), isIpv6: address.endsWith('::/64') }
 }

@@ -5,6 +5,7 @@ import { ulid } from '../ulid.ts'
 import type { Api } from './api.ts'
 import { isForwardedByStranger } from './client-address.ts'
 import { answerError } from './errors.ts'
+import type { LogIds } from './log-ids.ts'
 import type { RequestState } from './types.ts'
 
 type HttpMiddleware = Middleware<RequestState>
@@ -13,7 +14,7 @@ type HttpMiddleware = Middleware<RequestState>
 const plainRequestId = /^(?!.*risu_)[A-Za-z0-9._-]{1,64}$/
 
 /** Gives every request an id, turns whatever is thrown into the contract's error body, and logs one line. */
-export function requestEnvelope(log: Logger): HttpMiddleware {
+export function requestEnvelope(log: Logger, logIds: LogIds): HttpMiddleware {
   return async (context, next) => {
     const startedAt = performance.now()
     const wanted = context.get('x-request-id')
@@ -30,7 +31,7 @@ export function requestEnvelope(log: Logger): HttpMiddleware {
       answerError(context, thrown)
     }
 
-    const { operationId, credentialId, errorCode, limit } = context.state
+    const { operationId, credentialId, network, recipient, errorCode, limit } = context.state
     failure ??= context.state.failure
     const isFault = context.status >= 500
     log[isFault ? 'error' : 'info'](
@@ -39,6 +40,8 @@ export function requestEnvelope(log: Logger): HttpMiddleware {
         method: context.method,
         operationId,
         credentialId,
+        network: network && logIds('network', network),
+        recipient: recipient && logIds('recipient', recipient),
         status: context.status,
         errorCode,
         limit,

@@ -45,18 +45,19 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       const { kind, credential } = await bearer(http)
       if (kind !== 'public_token') throw new OtpError('UNAUTHORIZED')
 
-      const { allowedAddresses, allowedOrigins } = credential
+      const { allowedAddresses, deniedAddresses, allowedOrigins } = credential
       // Browsers always send it with a POST and across origins; back ends never do.
       const origin = http.get('origin')
       if (origin !== '' && allowedOrigins.length > 0 && !allowedOrigins.includes(origin)) {
         throw new OtpError('ORIGIN_NOT_ALLOWED')
       }
       const address = clientAddress(http.req, trustedProxies)
-      if (allowedAddresses.length > 0) {
-        const allowlist = parseNetworks(allowedAddresses.join(','))
-        if (address === undefined || !includesAddress(allowlist, address)) {
-          throw new OtpError('OTP_PUBLIC_IP_NOT_ALLOWED')
-        }
+      const isIn = (blocks: string[]) =>
+        address !== undefined && includesAddress(parseNetworks(blocks.join(',')), address)
+      // Nobody whose address is not known gets past either list.
+      const isDenied = deniedAddresses.length > 0 && (address === undefined || isIn(deniedAddresses))
+      if (isDenied || (allowedAddresses.length > 0 && !isIn(allowedAddresses))) {
+        throw new OtpError('OTP_PUBLIC_IP_NOT_ALLOWED')
       }
       return { credential, client: countedClient(credential.id, address) }
     },

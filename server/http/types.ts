@@ -58,6 +58,10 @@ export interface RequestState extends DefaultState {
   requestId: string
   operationId?: OperationId
   credentialId?: string
+  /** The client network that is counted. */
+  network?: string
+  /** The recipient that is counted. */
+  recipient?: string
   errorCode?: ErrorCode
   /** The limit that refused the request, as its operator calls it. */
   limit?: string | undefined

@@ -86,13 +86,13 @@ export function judgeGuess(
   add(limits.recipient.all, (limit) => waitMs(usage.recipient, limit, at, cost))
   if (isShortCode) add(limits.recipient.short, (limit) => waitMs(usage.recipientShort, limit, at, cost))
 
-  const [ofAddress = '', , ofCredential = ''] = client ? tallySubjects(client) : []
+  const [ofAddress = '', ofNetwork = '', ofCredential = ''] = client ? tallySubjects(client) : []
   for (const { kind, subject, limit } of client ? guessCounters(client, limits, isShortCode) : []) {
     const tallies = talliesOf(usage.tallies, kind, subject)
     const isOfToken = kind === 'guess' && subject === ofCredential
     if (!isOfToken) add(limit, () => tallyWaitMs(tallies, limit, at, cost))
     else if (client && totalOf(tallies, at) + cost > limit.max) {
-      const own = talliesOf(usage.tallies, 'guess', ofAddress)
+      const own = talliesOf(usage.tallies, 'guess', client.isIpv6 ? ofNetwork : ofAddress)
       add(limits.addressWhenBusy, (few) => tallyWaitMs(own, few, at, cost))
     }
   }

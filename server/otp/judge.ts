@@ -2,8 +2,17 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 import { type GuessUsage, isShort, judgeGuess } from './guesses.ts'
-import { nothingUsed, type Usage, waitMs } from './limits.ts'
-import type { GuessLimits, Limit, PublicClient, Refusal, Repeated, SendLimit, Side } from './ports.ts'
+import { coarseWaitMs, nothingUsed, type Usage, waitMs } from './limits.ts'
+import type {
+  GuessLimits,
+  Limit,
+  PublicClient,
+  Refusal,
+  Repeated,
+  SendLimit,
+  SendSubject,
+  Side,
+} from './ports.ts'
 
 // The rules themselves: no I/O, no clock, and the same for every store. A store reads what a verdict is about, asks
 // here, and writes what follows from it, all in one step. Times are milliseconds since the epoch.
@@ -30,13 +39,19 @@ export function judgeSend(
   // Once half of what a credential may send is used, no client address gets more of the rest than its share.
   const isBusy = own !== undefined && own.usage.used * 2 >= own.limit.max
   const refusals = counted
-    .filter(({ limit }) => isBusy || limit.subject !== 'addressWhenBusy')
-    .map(({ limit, usage }) => ({ limit, retryAfterMs: waitMs(usage, limit, at) }))
+    .filter(({ limit }) => isBusy || !isOnlyWhenBusy(limit.subject))
+    .map(({ limit, usage }) => {
+      const wait = waitMs(usage, limit, at)
+      return { limit, retryAfterMs: limit.subject === 'recipientTotal' ? coarseWaitMs(wait, limit) : wait }
+    })
   const [refusal] = [...refusals, ...(guessing ? [guessing] : [])]
     .filter(({ retryAfterMs }) => retryAfterMs > 0)
     .sort((a, b) => b.retryAfterMs - a.retryAfterMs)
   return { refusal, quota: own && quotaOf(own.usage, own.limit, at, refusal === undefined) }
 }
+
+const isOnlyWhenBusy = (subject: SendSubject) =>
+  subject === 'addressWhenBusy' || subject === 'networkWhenBusy'
 
 function quotaOf({ used, oldest }: Usage, { max, windowMs }: Limit, at: number, isIssued: boolean): Quota {
   const usedAfter = isIssued ? used + 1 : used

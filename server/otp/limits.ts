@@ -20,8 +20,14 @@ export function waitMs({ used, oldest }: Usage, { max, windowMs }: Limit, at: nu
   return used + cost > max && oldest !== null ? Math.max(0, oldest + windowMs + 1 - at) : 0
 }
 
-/** A limit that several projects share lets go only at whole steps of this part of its window. */
+/** What several projects share lets go only at whole steps of this part of its window. */
 const sharedSteps = 3
+
+/** The same for the wait that a caller is told, where the limit itself is exact: it would block its own project else. */
+export function coarseWaitMs(retryAfterMs: number, { windowMs }: Limit): number {
+  const stepMs = windowMs / sharedSteps
+  return Math.ceil(retryAfterMs / stepMs) * stepMs
+}
 
 /** How far back a limit of recipients looks: further where it lets go in steps. */
 export function lookBackMs({ windowMs }: Limit): number {
@@ -40,11 +46,12 @@ export function recipientUsage(
   { subject, max, windowMs }: SendLimit,
   at: number,
 ): Usage {
-  const isShared = subject === 'recipientTotal' || own.openedBy === 'public_token'
+  const isShared = subject !== 'recipientTotal' && own.openedBy === 'public_token'
   const isCounted = (send: RecentSend) =>
     (subject === 'recipientTotal' || isSameSide(send, own)) &&
     (subject === 'mailbox' || send.countedRecipient === own.countedRecipient)
-  // Whoever may see that a shared limit lets go must not learn from it to the second when somebody else sent.
+  // The public tokens of other projects count here, too. Whoever sees that the limit lets go must not learn from it to
+  // the second when one of them was used.
   const stepMs = isShared ? windowMs / sharedSteps : 1
   const letsGoAt = (countedAt: number) => Math.ceil((countedAt + windowMs + 1) / stepMs) * stepMs
   const times = recent.filter(isCounted).map(({ countedAt }) => countedAt)

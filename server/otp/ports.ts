@@ -18,11 +18,18 @@ export interface Refusal {
 /**
  * What a send limit counts: sends to one `recipient` by one side, or by all (`recipientTotal`); to one `mailbox`, whatever
  * tag the address has; with one `credential`; and, with a public token, from one client `address` or `network`.
- * `addressWhenBusy` holds while more than half of the credential's own limit is used, and `failures` counts what was not accepted.
+ * `addressWhenBusy` or `networkWhenBusy` holds while half of the credential's own limit is used, and `failures` counts
+ * what was not accepted.
  */
 export type SendSubject = RecipientSubject | SenderSubject
 export type RecipientSubject = 'recipient' | 'recipientTotal' | 'mailbox'
-export type SenderSubject = 'credential' | 'address' | 'addressWhenBusy' | 'network' | 'failures'
+export type SenderSubject =
+  | 'credential'
+  | 'address'
+  | 'addressWhenBusy'
+  | 'network'
+  | 'networkWhenBusy'
+  | 'failures'
 
 /** A send limit as it applies to one send: who is counted, how many, in which window. */
 export interface SendLimit extends Limit {
@@ -42,6 +49,8 @@ export interface PublicClient {
   address: string
   /** The /24 or /48 around it. */
   network: string
+  /** An IPv6 /64 costs nothing. So where only a little is left to each, the network counts as one. */
+  isIpv6: boolean
 }
 
 /** How many wrong codes may be typed; `short` counts those for short codes, and `all` counts every one. */

@@ -169,10 +169,13 @@ function claimOf(request: SendRequest) {
 }
 
 const ofAll: SendSubject[] = ['recipient', 'recipientTotal', 'mailbox', 'credential']
-const ofPublicTokens: SendSubject[] = ['address', 'addressWhenBusy', 'network', 'failures']
+const ofPublicTokens: SendSubject[] = ['address', 'network', 'failures']
 
 function limitsThatApply(limits: SendDependencies['limits'], request: SendRequest): SendLimit[] {
-  const subjects: SendSubject[] = request.client ? [...ofAll, ...ofPublicTokens] : ofAll
+  const { client } = request
+  const subjects: SendSubject[] = client
+    ? [...ofAll, ...ofPublicTokens, client.isIpv6 ? 'networkWhenBusy' : 'addressWhenBusy']
+    : ofAll
   return subjects.flatMap((subject) => {
     const limit = limits[subject]
     return limit ? [{ subject, ...limit }] : []

@@ -64,6 +64,11 @@ const revokeCredential = statement<[id: string, at: number]>(
   'update credentials set revoked_at = $2 where id = $1 and revoked_at is null',
 )
 
+const changeGrants = statement<[id: string, grants: string]>(
+  'change_grants',
+  'update credentials set grants = $2 where id = $1',
+)
+
 export function createCredentialStore(engine: Engine): CredentialStore {
   return {
     insert: (added, hashes) => engine.run(writeAll([], [inserted(added, hashes)])),
@@ -82,6 +87,14 @@ export function createCredentialStore(engine: Engine): CredentialStore {
       })
     },
 
+    async denyAddresses(id, deniedAddresses) {
+      const [row] = await engine.read(credentialById(id))
+      if (row?.kind !== 'public_token' || row.revokedAt !== null) return false
+      const grants = JSON.stringify({ ...JSON.parse(row.grants), deniedAddresses })
+      await engine.run(writeAll([], [changeGrants(id, grants)]))
+      return true
+    },
+
     async revoke(kind, id, at) {
       const [row] = await engine.read(credentialById(id))
       if (row?.kind !== kind || row.revokedAt !== null) return false
@@ -93,10 +106,10 @@ export function createCredentialStore(engine: Engine): CredentialStore {
 }
 
 function inserted(
-  { scopes, allowedAddresses, allowedOrigins, allowedSenders, ...added }: Credential,
+  { scopes, allowedAddresses, deniedAddresses, allowedOrigins, allowedSenders, ...added }: Credential,
   hashes: CredentialHashes,
 ) {
-  const grants: Grants = { scopes, allowedAddresses, allowedOrigins, allowedSenders }
+  const grants: Grants = { scopes, allowedAddresses, deniedAddresses, allowedOrigins, allowedSenders }
   return insertCredential(
     added.id,
     added.kind,
@@ -120,7 +133,8 @@ function fromRow({
 }: CredentialRow): Credential & CredentialHashes {
   return {
     ...row,
-    ...(JSON.parse(grants) as Grants),
+    // Credentials that were issued before there were any deny nobody.
+    ...({ deniedAddresses: [], ...JSON.parse(grants) } as Grants),
     expiresAt: expiresAt ?? undefined,
     revokedAt: revokedAt ?? undefined,
     analyticsSecretHash: analyticsSecretHash ?? undefined,

@@ -18,6 +18,7 @@ const counted = {
   address: ['client_address', 'client_address is not null'],
   addressWhenBusy: ['client_address', 'client_address is not null'],
   network: ['client_network', 'client_network is not null'],
+  networkWhenBusy: ['client_network', 'client_network is not null'],
   failures: ['client_network', 'client_network is not null and sent_at is null'],
 } as const satisfies Record<SenderSubject, unknown>
 

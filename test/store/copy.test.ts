@@ -45,6 +45,7 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
           ...credential,
           scopes: [...credential.scopes],
           allowedAddresses: [],
+          deniedAddresses: [],
           allowedOrigins: [...credential.allowedOrigins],
           allowedSenders: [],
         },
@@ -68,7 +69,7 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
             ...guessLimit({ max: 4, windowMs: hour }),
             address: { all: fewGuesses, short: undefined },
           },
-          client: { credentialId: 'token', address: '192.0.2.1', network: '192.0.2.0/24' },
+          client: { credentialId: 'token', address: '192.0.2.1', network: '192.0.2.0/24', isIpv6: false },
         })
       await attempt(source, 'id-5', codeHash)
       await attempt(source, 'last', Buffer.alloc(32))

@@ -86,7 +86,7 @@ describeStores(
         ]
         const from = (address: string) => ({
           credentialId: 'shared',
-          client: { credentialId: 'shared', address, network: 'network' },
+          client: { credentialId: 'shared', address, network: 'network', isIpv6: false },
         })
         const quota = (remaining: number) => ({ max: 2, windowMs: hour, remaining, resetMs: hour })
         expect(await issue('quota1', from('::1'), limits)).toEqual(issued(quota(1)))

@@ -151,6 +151,7 @@ function countedFor({ credentialId, client }: NewSession, subject: SenderSubject
     case 'addressWhenBusy':
       return client?.address ?? ''
     case 'network':
+    case 'networkWhenBusy':
     case 'failures':
       return client?.network ?? ''
   }

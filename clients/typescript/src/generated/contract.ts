@@ -461,6 +461,15 @@ export interface components {
                 code?: "RATE_LIMITED";
             };
         };
+        ListRateLimited: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                retryAfterSeconds: number;
+                /** @constant */
+                code?: "RATE_LIMITED";
+            };
+        };
         VerifyRateLimited: {
             /** @constant */
             success: false;
@@ -508,6 +517,8 @@ export interface components {
         Verified: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
                 [name: string]: unknown;
             };
             content: {
@@ -672,15 +683,30 @@ export interface components {
                 "application/json": components["schemas"]["SendRateLimited"];
             };
         };
-        /** @description Without `Retry-After`, the attempts of this session are used up: 5, or 3 when the code has 4 or 5 digits; waiting does not help, send a new code. With `Retry-After`, too many wrong codes were given for this recipient, over all sessions; a new code does not help, wait. */
+        /** @description Without `Retry-After`, the attempts of this session are used up: 5, or 3 when the code has 4 or 5 digits. Waiting does not help; send a new code. With `Retry-After`, wait; a new code does not help. Then too many wrong codes were typed for this recipient or, with a public token, from this network or with this token; or too many requests came with this credential. */
         VerifyLimited: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["VerifyRateLimited"];
+            };
+        };
+        /** @description Too many requests came with this credential. */
+        ListLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ListRateLimited"];
             };
         };
         /** @description Our fault; nothing of the cause is shown. */
@@ -693,7 +719,7 @@ export interface components {
                 "application/json": components["schemas"]["InternalError"];
             };
         };
-        /** @description The SMTP server refused, failed or timed out. The send does not count against any limit, unless its mail may still arrive: then it counts, and its code can be verified with the session of a newer send. */
+        /** @description The SMTP server refused, failed or timed out. The send does not count for its recipient, nor for a server key. It counts for a public token and whoever used it. If its mail may still arrive, it counts for everyone, and its code can be verified with the session of a newer send. */
         DeliveryFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -756,12 +782,12 @@ export interface components {
          */
         "Retry-After": number;
         /**
-         * @description The send limit of the credential: `q` sends in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Absent when the operator has switched it off, and on the answer to a repeat, which counts nothing. The limit of the recipient is told to nobody.
+         * @description The limit of the credential: `q` sends, or verifies and lists together, in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Absent when the operator has switched it off, and on the answer to a repeat, which counts nothing. The limit of the recipient is told to nobody.
          * @example "credential";q=600;w=60
          */
         "RateLimit-Policy": string;
         /**
-         * @description What is left of `RateLimit-Policy`: `r` more sends now, and `t` seconds until there is room for one more than that (draft-ietf-httpapi-ratelimit-headers). Absent where `RateLimit-Policy` is.
+         * @description What is left of `RateLimit-Policy`: `r` more now, and `t` seconds until there is room for one more than that (draft-ietf-httpapi-ratelimit-headers). Absent where `RateLimit-Policy` is.
          * @example "credential";r=599;t=60
          */
         RateLimit: string;
@@ -809,6 +835,7 @@ export type IdempotencyInProgress = components['schemas']['IdempotencyInProgress
 export type IdempotencyKeyReused = components['schemas']['IdempotencyKeyReused'];
 export type OtpRateLimited = components['schemas']['OtpRateLimited'];
 export type SendRateLimited = components['schemas']['SendRateLimited'];
+export type ListRateLimited = components['schemas']['ListRateLimited'];
 export type VerifyRateLimited = components['schemas']['VerifyRateLimited'];
 export type InternalError = components['schemas']['InternalError'];
 export type SmtpDeliveryFailed = components['schemas']['SmtpDeliveryFailed'];
@@ -831,6 +858,7 @@ export type ResponseIdempotencyKeyReused = components['responses']['IdempotencyK
 export type ResponseInstantSendLimited = components['responses']['InstantSendLimited'];
 export type ResponseSendLimited = components['responses']['SendLimited'];
 export type ResponseVerifyLimited = components['responses']['VerifyLimited'];
+export type ResponseListLimited = components['responses']['ListLimited'];
 export type ResponseInternalError = components['responses']['InternalError'];
 export type ResponseDeliveryFailed = components['responses']['DeliveryFailed'];
 export type ResponseSendUnavailable = components['responses']['SendUnavailable'];
@@ -938,6 +966,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -947,6 +977,7 @@ export interface operations {
             400: components["responses"]["InvalidList"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InstantListForbidden"];
+            429: components["responses"]["ListLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1044,6 +1075,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1053,6 +1086,7 @@ export interface operations {
             400: components["responses"]["InvalidList"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ScopeRequired"];
+            429: components["responses"]["ListLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -50,7 +50,7 @@ export interface RisumailOtpClient {
    * @param query.limit How many verifications one page may hold, 1 or more; above 100 counts as 100.
    * @param query.cursor `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, OTP_PUBLIC_IP_NOT_ALLOWED,
-   * ORIGIN_NOT_ALLOWED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
+   * ORIGIN_NOT_ALLOWED, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
   listInstantOtpVerifications(query?: QueryOf<'listInstantOtpVerifications'>, options?: CallOptions): Promise<DataOf<'listInstantOtpVerifications'>>
 
@@ -88,7 +88,7 @@ export interface RisumailOtpClient {
    * Repeated by itself after a network failure, and after an error that waiting helps against.
    * @param query.limit How many verifications one page may hold, 1 or more; above 100 counts as 100.
    * @param query.cursor `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
-   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, INTERNAL_ERROR,
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
    */
   listBackendOtpVerifications(query?: QueryOf<'listBackendOtpVerifications'>, options?: CallOptions): Promise<DataOf<'listBackendOtpVerifications'>>

@@ -1,0 +1,33 @@
+/**
+ * Random numbers from a seed, so that a run can be repeated (mulberry32). Ours, because Node's own take no seed and a
+ * library would be larger than this.
+ */
+export class Random {
+  #state: number
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0
+  }
+
+  /** From 0 up to, but not including, 1. */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0
+    let mixed = this.#state
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.next() * limit)
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability
+  }
+
+  /** The time to the next of events that happen so often on average, independent of each other. */
+  exponential(mean: number): number {
+    return -Math.log(1 - this.next()) * mean
+  }
+}

@@ -1,0 +1,246 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
+import { guessLimitsOf, sendLimitsOf } from '../../server/config/limits.ts'
+import { type Config, loadConfig } from '../../server/config.ts'
+import { OtpError } from '../../server/errors.ts'
+import { flows } from '../../server/flows.ts'
+import { countedClient } from '../../server/http/client-address.ts'
+import { Lanes } from '../../server/mail/lanes.ts'
+import { type CodeMail, DeliveryFailed } from '../../server/otp/ports.ts'
+import { parseRecipient } from '../../server/otp/recipient.ts'
+import { type SendDependencies, sendCode } from '../../server/otp/send.ts'
+import { verifyCode } from '../../server/otp/verify.ts'
+import type { Engine, Query } from '../../server/store/engine.ts'
+import { createSessionStore } from '../../server/store/sessions.ts'
+import { openSqlite } from '../../server/store/sqlite/engine.ts'
+import { Random } from './random.ts'
+
+/** Whose credential a request comes with. */
+export interface Credential {
+  id: string
+  projectId: string
+  isPublic: boolean
+}
+
+export interface Caller {
+  credential: Credential
+  /** Undefined for a back end. */
+  address: string | undefined
+}
+
+export interface Sent {
+  sessionId: string
+  email: string
+  code: string
+}
+
+/** What became of a request: its answer, or the error code and how long to wait. */
+export type Answer<T> = { ok: T } | { refused: string; retryAfterMs: number; limit: string | undefined }
+
+/** How a recipient's domain takes a mail. */
+export interface Delivery {
+  isRefused?: boolean
+  tookMs: number
+}
+
+interface WorldOptions {
+  seed: number
+  /** How a mail to this domain goes. */
+  deliver?: (domain: string, random: Random) => Delivery
+}
+
+const usualDelivery = (): Delivery => ({ tookMs: 150 })
+
+/**
+ * The real rules, limits and store on a clock of its own: a virtual day goes by as fast as the store can write. Only the
+ * mail server is a stand-in; who may use which of its connections is the product's own rule.
+ */
+export class World {
+  readonly random: Random
+  readonly config: Config
+  now = Date.parse('2026-01-01T00:00:00.000Z')
+  /** All mails that were accepted: when, and to whom. */
+  readonly mails: { at: number; to: string }[] = []
+  /** How many deliveries are under way to domains that stall, and how many there were at most. */
+  readonly stalling = { now: 0, most: 0 }
+  readonly #engine: Engine
+  readonly #folder = mkdtempSync(join(tmpdir(), 'risumail-otp-simulation-'))
+  readonly #codes = new Map<string, string>()
+  readonly #sending: SendDependencies
+  readonly #timers: { at: number; go: () => void }[] = []
+  #busy = 0
+
+  private constructor({ seed, deliver = usualDelivery }: WorldOptions) {
+    this.random = new Random(seed)
+    // The defaults, whatever the environment says: they are what is tried.
+    this.config = loadConfig({ OTP_SECRET: 'a-secret-of-the-simulation-long-enough' })
+    this.#engine = openSqlite(join(this.#folder, 'simulation.db'), { now: () => this.now })
+    const sessions = this.#counting(createSessionStore(this.#engine))
+    const { limits, otpSecrets, publicTokenTexts, smtpTimeoutMs, smtp } = this.config
+    const lanes = new Lanes({ maxConnections: smtp.maxConnections, now: () => this.now })
+    this.#sending = {
+      sessions,
+      mailer: {
+        isConfigured: true,
+        timeoutMs: smtpTimeoutMs,
+        deliver: (mail) => this.#deliver(mail, lanes, deliver, smtpTimeoutMs),
+      },
+      now: () => this.now,
+      otpSecret: otpSecrets[0],
+      publicTokenTexts,
+      limits: sendLimitsOf(limits),
+      guesses: guessLimitsOf(limits),
+      outcomes: { record: (write) => write(), stop: async () => {} },
+    }
+  }
+
+  static async open(options: WorldOptions): Promise<World> {
+    const world = new World(options)
+    await world.#engine.migrate()
+    return world
+  }
+
+  async close(): Promise<void> {
+    await this.#engine.close()
+    rmSync(this.#folder, { recursive: true })
+  }
+
+  async read<Row>(query: Query<Row>): Promise<Row[]> {
+    return this.#engine.read(query)
+  }
+
+  async send({ credential, address }: Caller, email: string, otpDigits: number): Promise<Answer<Sent>> {
+    const recipient = parseRecipient(email)
+    if (recipient === undefined) throw new Error(`${email} is no address`)
+    return answerOf(async () => {
+      const { sessionId } = await sendCode(this.#sending, {
+        flow: credential.isPublic ? flows.instant : flows.backend,
+        projectId: credential.projectId,
+        credentialId: credential.id,
+        allowedSenders: [],
+        isPublic: credential.isPublic,
+        client: credential.isPublic ? countedClient(credential.id, address) : undefined,
+        email,
+        recipient,
+        expiresInSeconds: 600,
+        otpDigits,
+      })
+      return { sessionId, email, code: this.#codes.get(recipient.address) ?? '' }
+    })
+  }
+
+  async verify(
+    { credential, address }: Caller,
+    { sessionId, email }: Sent,
+    code: string,
+  ): Promise<Answer<true>> {
+    return answerOf(async () => {
+      await verifyCode(
+        {
+          sessions: this.#sending.sessions,
+          otpSecrets: this.config.otpSecrets,
+          guesses: this.#sending.guesses,
+        },
+        {
+          flow: credential.isPublic ? flows.instant : flows.backend,
+          projectId: credential.projectId,
+          sessionId,
+          email,
+          code,
+          client: credential.isPublic ? countedClient(credential.id, address) : undefined,
+        },
+      )
+      return true as const
+    })
+  }
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((go) => {
+      const at = this.now + Math.max(1, Math.ceil(ms))
+      // The next one stands last; of two at the same time, the one that was set first goes first.
+      let [low, high] = [0, this.#timers.length]
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if ((this.#timers[middle]?.at ?? 0) > at) low = middle + 1
+        else high = middle
+      }
+      this.#timers.splice(low, 0, { at, go })
+    })
+  }
+
+  /** Lets so much time go by, and whatever happens in it. */
+  async run(ms: number): Promise<void> {
+    const end = this.now + ms
+    for (;;) {
+      await this.#settle()
+      const next = this.#timers.at(-1)
+      if (next === undefined || next.at > end) break
+      this.#timers.pop()
+      this.now = next.at
+      next.go()
+    }
+    this.now = end
+  }
+
+  /** Waits until nothing is left to do at this moment. */
+  async #settle(): Promise<void> {
+    do await turn()
+    while (this.#busy > 0)
+  }
+
+  #counting<T extends object>(target: T): T {
+    return new Proxy(target, {
+      get: (_, name) => {
+        const member = target[name as keyof T]
+        if (typeof member !== 'function') return member
+        return async (...args: unknown[]) => {
+          this.#busy++
+          try {
+            return await member.apply(target, args)
+          } finally {
+            this.#busy--
+          }
+        }
+      },
+    })
+  }
+
+  async #deliver(
+    { to, code, network }: CodeMail,
+    lanes: Lanes,
+    deliver: (domain: string, random: Random) => Delivery,
+    timeoutMs: number,
+  ): Promise<void> {
+    const domain = to.slice(to.lastIndexOf('@') + 1)
+    const deadline = new AbortController()
+    const endsAt = this.now + timeoutMs
+    const entering = lanes.enter({ domain, network }, deadline.signal)
+    let isWaiting = true
+    void this.sleep(timeoutMs).then(() => {
+      if (isWaiting) deadline.abort(new DeliveryFailed('no connection became free'))
+    })
+    const leave = await entering
+    isWaiting = false
+    const { isRefused = false, tookMs } = deliver(domain, this.random)
+    const isLate = this.now + tookMs > endsAt
+    if (isLate) this.stalling.most = Math.max(this.stalling.most, ++this.stalling.now)
+    await this.sleep(Math.min(tookMs, endsAt - this.now))
+    if (isLate) this.stalling.now--
+    leave(!isRefused && !isLate)
+    if (isRefused || isLate) throw new DeliveryFailed('the mail server did not take the mail')
+    this.#codes.set(to, code)
+    this.mails.push({ at: this.now, to })
+  }
+}
+
+async function answerOf<T>(request: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: await request() }
+  } catch (error) {
+    if (!(error instanceof OtpError)) throw error
+    const { code, retryAfterSeconds = 0, limit } = error
+    return { refused: code, retryAfterMs: retryAfterSeconds * 1000, limit }
+  }
+}

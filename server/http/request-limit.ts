@@ -1,0 +1,80 @@
+import { OtpError, type Quota } from '../errors.ts'
+import { type Tally, tallyPart, tallyWaitMs, totalOf } from '../otp/limits.ts'
+import type { Limit } from '../otp/ports.ts'
+import { quotaHeaders } from './quota.ts'
+import type { Caller, Handler, OperationId } from './types.ts'
+
+/** Puts a limit of requests before a handler. */
+export type RequestLimit = <Id extends OperationId>(handler: Handler<Id>) => Handler<Id>
+
+// The shares of one client in what a public token may ask: a network always, an address while half of it is used.
+const networkShare = 10
+const addressShare = 200
+
+/**
+ * The limit of verifies and lists of one credential. They are counted in this process only: it keeps one caller from
+ * using up the machine, and a store that is asked to count reads would be slower than the reads. Several instances let
+ * through as much each.
+ */
+export function createRequestLimit(limit: Limit | undefined, now: () => number): RequestLimit {
+  if (limit === undefined) return (handler) => handler
+  const counts = new Map<string, Tally[]>()
+  let sweptAt = 0
+
+  const talliesOf = (subject: string, at: number) => {
+    if (at < sweptAt || at - sweptAt >= limit.windowMs) {
+      for (const [key, tallies] of counts) if (totalOf(tallies, at) === 0) counts.delete(key)
+      sweptAt = at
+    }
+    const alive = (counts.get(subject) ?? []).filter(({ expiresAt }) => expiresAt > at)
+    counts.set(subject, alive)
+    return alive
+  }
+
+  const count = (subject: string, at: number) => {
+    const { expiresAt } = tallyPart(limit, at)
+    const tallies = talliesOf(subject, at)
+    const part = tallies.find((tally) => tally.expiresAt === expiresAt)
+    if (part) part.total++
+    else tallies.push({ kind: 'request', subject, total: 1, expiresAt })
+  }
+
+  const take = ({ credential, client }: Caller): Quota => {
+    const at = now()
+    const own = `credential ${credential.id}`
+    const used = totalOf(talliesOf(own, at), at)
+    const shares: [string, number][] = [[own, 1]]
+    if (client) {
+      shares.push([`network ${own} ${client.network}`, networkShare])
+      const single = client.isIpv6 ? client.network : client.address
+      shares.push([`address ${own} ${single}`, used * 2 >= limit.max ? addressShare : 1])
+    }
+    const waits = shares.map(([subject, share]) =>
+      tallyWaitMs(talliesOf(subject, at), { ...limit, max: Math.max(1, Math.floor(limit.max / share)) }, at),
+    )
+    const retryAfterMs = Math.max(...waits)
+    if (retryAfterMs > 0) {
+      throw new OtpError('RATE_LIMITED', {
+        message: 'Too many requests came with this credential. Wait before sending another one.',
+        retryAfterSeconds: Math.ceil(retryAfterMs / 1000),
+        quota: quotaOf(used, at, own),
+        limit: limit.name,
+      })
+    }
+    for (const [subject] of shares) count(subject, at)
+    return quotaOf(used + 1, at, own)
+  }
+
+  const quotaOf = (used: number, at: number, own: string): Quota => {
+    const [oldest = at, ...others] = talliesOf(own, at).map(({ expiresAt }) => expiresAt)
+    const resetMs = Math.min(limit.windowMs, Math.min(oldest, ...others) - at)
+    return { ...limit, remaining: Math.max(0, limit.max - used), resetMs }
+  }
+
+  return (handler) => async (call) => {
+    const quota = take(call.caller)
+    const reply = await handler(call)
+    Object.assign(reply as { headers?: object }, { headers: quotaHeaders(quota) })
+    return reply
+  }
+}
