@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { openStore } from './app.ts'
 import { addCopyCommand } from './commands/copy-store.ts'
 import { addCredentialCommands } from './commands/credentials.ts'
+import { addNetworksCommand } from './commands/networks.ts'
 import { serve } from './commands/serve.ts'
 import { readEnvFile } from './config/env-file.ts'
 import { ConfigError, loadDatabase } from './config.ts'
@@ -51,6 +52,7 @@ program
 
 addCredentialCommands(program, environment)
 addCopyCommand(program, environment)
+addNetworksCommand(program, environment)
 
 // A reader that has heard enough, as of `| head -1`, is no fault; an output that is lost otherwise is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

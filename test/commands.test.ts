@@ -96,6 +96,11 @@ describe('keys and tokens', () => {
     [['keys', 'create', '--name', 'x', '--expires-in', '999999999d'], '3650d'],
     [['tokens', 'create', '--name', 'x', '--allow-from', 'a@x.co, b@y.co'], 'address'],
     [['tokens', 'revoke'], 'id'],
+    [['tokens', 'create', '--name', 'x', '--deny-ip', '10.0.0.0/33'], 'CIDR'],
+    [['tokens', 'deny'], 'id'],
+    [['tokens', 'deny', 'tok_unknown', '--ip', '10.0.0.1'], 'there is no tok_unknown among the tokens'],
+    [['networks', '--since', 'yesterday'], 'must be a duration'],
+    [['networks', '--most', '0'], 'must be a whole number'],
     [['nothing'], 'unknown command'],
   ])('refuses %j with exit code 1 and says what is wrong', async (args, message) => {
     const { code, stdout, stderr } = await run(folder, args)
@@ -105,7 +110,14 @@ describe('keys and tokens', () => {
   })
 
   it('--help explains every command', async () => {
-    for (const args of [[], ['keys'], ['keys', 'create'], ['tokens', 'create']]) {
+    for (const args of [
+      [],
+      ['keys'],
+      ['keys', 'create'],
+      ['tokens', 'create'],
+      ['tokens', 'deny'],
+      ['networks'],
+    ]) {
       const { code, stdout } = await run(folder, [...args, '--help'])
       expect(code).toBe(0)
       expect(stdout).toContain('Usage: risumail-otp')
@@ -118,7 +130,7 @@ describe('copy-store', () => {
     const folder = newFolder()
     await json(folder, ['keys', 'create', '--name', 'shop'])
     expect(await json(folder, ['copy-store', '--to', 'sqlite:copy.db'])).toEqual({
-      copied: { credentials: 1, sessions: 0, idempotency_keys: 0, tries: 0 },
+      copied: { credentials: 1, sessions: 0, idempotency_keys: 0, tallies: 0, tries: 0 },
     })
     const { code, stdout, stderr } = await run(folder, ['copy-store', '--to', 'sqlite:copy.db'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -147,6 +159,7 @@ describe('migrate', () => {
         '0004-counted-recipient',
         '0005-tries-resends-and-idempotency',
         '0006-steady-clock',
+        '0007-sides-and-networks',
       ],
     })
     expect(await json(folder, ['migrate'])).toEqual({ migrated: [] })
@@ -189,5 +202,30 @@ describe('migrate', () => {
     expect(statSync(join(folder, 'from-file.db')).size).toBeGreaterThan(0)
     expect((await run(folder, ['migrate'], { DATABASE_URL: 'sqlite:from-environment.db' })).code).toBe(0)
     expect(statSync(join(folder, 'from-environment.db')).size).toBeGreaterThan(0)
+  })
+})
+
+describe('networks and tokens deny', () => {
+  it('show nothing before a public token was used, and change what a token refuses', async () => {
+    const folder = newFolder()
+    const secret = { OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one' }
+    const { id = '' } = await json(folder, ['tokens', 'create', '--name', 'web', '--deny-ip', '192.0.2.1'])
+    const deniedBy = async () =>
+      (await listed(folder, 'tokens')).map(({ deniedAddresses }) => deniedAddresses)
+    expect(await deniedBy()).toEqual([['192.0.2.1']])
+    const { stdout } = await run(folder, ['networks'], secret)
+    expect(stdout).toBe('No public token was used in that time.\n')
+    expect(await json(folder, ['tokens', 'deny', id, '--ip', '10.0.0.0/8', '--ip', '::1'])).toEqual({
+      id,
+      deniedAddresses: ['10.0.0.0/8', '::1'],
+    })
+    expect(await deniedBy()).toEqual([['10.0.0.0/8', '::1']])
+    await json(folder, ['tokens', 'deny', id])
+    expect(await deniedBy()).toEqual([[]])
+    const { code, stderr } = await run(folder, ['networks'], { OTP_SECRET: '' })
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'The configuration is wrong:\n  OTP_SECRET is required: the ids in the log are made with it\n',
+    })
   })
 })

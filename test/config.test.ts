@@ -34,11 +34,13 @@ describe('the configuration', () => {
       publicTokenTexts: 'plain',
       otpSecrets: [secret],
       limits: {
-        perRecipient: { max: 5, windowMs: 900_000 },
-        perCredential: { max: 600, windowMs: 60_000 },
-        perAddress: { max: 30, windowMs: 600_000 },
-        pagePerAddress: { max: 30, windowMs: 600_000 },
-        guessesPerRecipient: { max: 50, windowMs: 86_400_000 },
+        LIMIT_PER_RECIPIENT: { max: 5, windowMs: 900_000, name: 'LIMIT_PER_RECIPIENT' },
+        LIMIT_PER_CREDENTIAL: { max: 600, windowMs: 60_000, name: 'LIMIT_PER_CREDENTIAL' },
+        LIMIT_SHORT_GUESSES_PER_RECIPIENT: {
+          max: 7,
+          windowMs: 30 * 86_400_000,
+          name: 'LIMIT_SHORT_GUESSES_PER_RECIPIENT',
+        },
       },
       retentionMs: 90 * 86_400_000,
       logLevel: 'info',
@@ -83,7 +85,7 @@ describe('the configuration', () => {
       autofillHost: 'otp.acme.example',
       publicTokenTexts: 'locked',
       otpSecrets: ['a'.repeat(32), 'b'.repeat(32)],
-      limits: { perRecipient: undefined },
+      limits: { LIMIT_PER_RECIPIENT: undefined },
       logLevel: 'debug',
     })
   })

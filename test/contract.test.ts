@@ -180,6 +180,7 @@ describe('the published operations', () => {
       '200',
       '400 VALIDATION_FAILED',
       '401 UNAUTHORIZED',
+      '429 RATE_LIMITED',
       '500 INTERNAL_ERROR',
       '503 SERVICE_UNAVAILABLE',
     ]

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './support/closing-line.ts'
 import { isLongForm } from './support/figures.ts'
@@ -5,6 +6,8 @@ import { isLongForm } from './support/figures.ts'
 // biome-ignore lint/style/noDefaultExport: Vitest reads the default export
 export default defineConfig({
   test: {
+    // As many as this machine has cores: most tests wait for sockets and disks.
+    maxWorkers: availableParallelism(),
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
     globalSetup: './support/postgres-setup.ts',

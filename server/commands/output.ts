@@ -39,7 +39,11 @@ export function table(list: Credential[]): string {
     isoTime(credential.createdAt) ?? '-',
     credential.revokedAt !== undefined ? `revoked ${isoTime(credential.revokedAt)}` : expiry(credential),
   ])
-  const all = [['ID', 'NAME', 'PROJECT', 'SCOPES', 'CREATED', 'STATUS'], ...rows]
+  return columns([['ID', 'NAME', 'PROJECT', 'SCOPES', 'CREATED', 'STATUS'], ...rows])
+}
+
+/** Rows of text, one below the other. */
+export function columns(all: readonly (readonly string[])[]): string {
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? []
   return all
     .map((row) =>

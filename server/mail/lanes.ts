@@ -54,7 +54,9 @@ export class Lanes {
     const delivery = this.#mayBegin(request) ? this.#begin(request) : await this.#turn(request, signal)
     return (isAccepted) => {
       this.#underWay.delete(delivery)
-      this.#remember(request.domain, isAccepted && this.#now() - delivery.startedAt < quickMs)
+      const isQuick = this.#now() - delivery.startedAt < quickMs
+      // A mailbox that is refused says nothing of its domain: else anybody could slow down the mails of others there.
+      if (isAccepted || !isQuick) this.#remember(request.domain, isQuick)
       this.#admit()
     }
   }

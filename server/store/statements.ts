@@ -192,7 +192,7 @@ export const setSent = statement<[id: string]>(
 
 export const setFailed = statement<[id: string]>(
   'set_failed',
-  'update sessions set failed_at = :at where id = $1',
+  'update sessions set failed_at = :at, counted_at = :steady_at where id = $1',
 )
 
 export const setVerified = statement<[id: string, at: number]>(

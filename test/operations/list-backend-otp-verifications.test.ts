@@ -6,6 +6,7 @@ import {
 } from '../support/common-cases.ts'
 import { backendWithHistory } from '../support/flows.ts'
 import { listsTheHistory, refusesBadQueries } from '../support/list-cases.ts'
+import { aList, limitsRequests } from '../support/request-limit-cases.ts'
 import { useServer } from '../support/server.ts'
 import { survivesStoreTrouble } from '../support/store-cases.ts'
 
@@ -17,5 +18,6 @@ describe('listBackendOtpVerifications', () => {
   refusesBadCredentials(server, 'listBackendOtpVerifications')
   requiresTheScope(server, 'listBackendOtpVerifications')
   const troubled = survivesStoreTrouble('listBackendOtpVerifications')
-  producedEveryDocumentedAnswer('listBackendOtpVerifications', [server, troubled])
+  const limited = limitsRequests(backendWithHistory, aList(backendWithHistory))
+  producedEveryDocumentedAnswer('listBackendOtpVerifications', [server, limited, troubled])
 })

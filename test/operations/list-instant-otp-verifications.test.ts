@@ -7,6 +7,7 @@ import {
 } from '../support/common-cases.ts'
 import { instantWithHistory } from '../support/flows.ts'
 import { listsTheHistory, refusesBadQueries } from '../support/list-cases.ts'
+import { aList, limitsRequests } from '../support/request-limit-cases.ts'
 import { useServer } from '../support/server.ts'
 import { survivesStoreTrouble } from '../support/store-cases.ts'
 
@@ -47,5 +48,6 @@ describe('listInstantOtpVerifications', () => {
 
   enforcesTheAllowlists(server, 'listInstantOtpVerifications')
   const troubled = survivesStoreTrouble('listInstantOtpVerifications')
-  producedEveryDocumentedAnswer('listInstantOtpVerifications', [server, troubled])
+  const limited = limitsRequests(instantWithHistory, aList(instantWithHistory))
+  producedEveryDocumentedAnswer('listInstantOtpVerifications', [server, limited, troubled])
 })

@@ -6,6 +6,7 @@ import {
   requiresTheScope,
 } from '../support/common-cases.ts'
 import { backend } from '../support/flows.ts'
+import { aVerify, limitsRequests } from '../support/request-limit-cases.ts'
 import { useServer } from '../support/server.ts'
 import { survivesStoreTrouble } from '../support/store-cases.ts'
 import { refusesTheRest, verifiesTheCode } from '../support/verify-cases.ts'
@@ -19,5 +20,6 @@ describe('verifyBackendOtp', () => {
   refusesBadCredentials(server, 'verifyBackendOtp')
   requiresTheScope(server, 'verifyBackendOtp')
   const troubled = survivesStoreTrouble('verifyBackendOtp')
-  producedEveryDocumentedAnswer('verifyBackendOtp', [server, troubled])
+  const limited = limitsRequests(backend, aVerify(backend))
+  producedEveryDocumentedAnswer('verifyBackendOtp', [server, limited, troubled])
 })

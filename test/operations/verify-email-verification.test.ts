@@ -6,6 +6,7 @@ import {
   requiresTheScope,
 } from '../support/common-cases.ts'
 import { emailVerification } from '../support/flows.ts'
+import { aVerify, limitsRequests } from '../support/request-limit-cases.ts'
 import { useServer } from '../support/server.ts'
 import { survivesStoreTrouble } from '../support/store-cases.ts'
 import { refusesTheRest, verifiesTheCode } from '../support/verify-cases.ts'
@@ -19,5 +20,6 @@ describe('verifyEmailVerification', () => {
   refusesBadCredentials(server, 'verifyEmailVerification')
   requiresTheScope(server, 'verifyEmailVerification')
   const troubled = survivesStoreTrouble('verifyEmailVerification')
-  producedEveryDocumentedAnswer('verifyEmailVerification', [server, troubled])
+  const limited = limitsRequests(emailVerification, aVerify(emailVerification))
+  producedEveryDocumentedAnswer('verifyEmailVerification', [server, limited, troubled])
 })

@@ -7,6 +7,7 @@ import {
   requiresTheScope,
 } from '../support/common-cases.ts'
 import { instant } from '../support/flows.ts'
+import { aVerify, limitsRequests } from '../support/request-limit-cases.ts'
 import { useServer } from '../support/server.ts'
 import { survivesStoreTrouble } from '../support/store-cases.ts'
 import { refusesTheRest, verifiesTheCode } from '../support/verify-cases.ts'
@@ -21,5 +22,6 @@ describe('verifyInstantOtp', () => {
   requiresTheScope(server, 'verifyInstantOtp')
   enforcesTheAllowlists(server, 'verifyInstantOtp')
   const troubled = survivesStoreTrouble('verifyInstantOtp')
-  producedEveryDocumentedAnswer('verifyInstantOtp', [server, troubled])
+  const limited = limitsRequests(instant, aVerify(instant))
+  producedEveryDocumentedAnswer('verifyInstantOtp', [server, limited, troubled])
 })

@@ -1,0 +1,78 @@
+import { type Command, Option } from 'commander'
+import { openStoreAsItIs } from '../app.ts'
+import { parseDuration } from '../config/parse.ts'
+import { type Environment, readVariable, variables } from '../config/variables.ts'
+import { ConfigError, loadDatabase } from '../config.ts'
+import { createLogIds, type LogIds } from '../http/log-ids.ts'
+import { createLogger } from '../log.ts'
+import { networkActivity } from '../store/networks.ts'
+import { checked } from './options.ts'
+import { columns, print } from './output.ts'
+
+interface NetworkOptions {
+  since: number
+  most: number
+  json?: true
+}
+
+/** Adds `networks`, for whoever looks for the network behind an attack. */
+export function addNetworksCommand(program: Command, environment: Environment): void {
+  program
+    .command('networks')
+    .description(
+      'show the client networks that sent most with public tokens, with the ids they have in the log',
+    )
+    .addOption(
+      new Option('--since <duration>', 'how far back, such as 10m or 24h')
+        .argParser(checked(parseDuration))
+        .default(3_600_000, '1h'),
+    )
+    .addOption(new Option('--most <n>', 'how many networks').argParser(checked(toCount)).default(20, '20'))
+    .option('--json', 'print one JSON object')
+    .action(async ({ since, most, json }: NetworkOptions) => {
+      const idOf = logIdsOf(environment)
+      const { engine } = await openStoreAsItIs(loadDatabase(environment), { log: createLogger('warn') })
+      try {
+        const found = await networkActivity(engine, since, most)
+        const networks = found.map((each) => ({ ...each, id: idOf('network', each.network) }))
+        print(json, { networks }, () => {
+          if (networks.length === 0) return 'No public token was used in that time.'
+          const head = [
+            'NETWORK',
+            'ID IN THE LOG',
+            'ADDRESSES',
+            'SENDS',
+            'FAILED',
+            'VERIFIED',
+            'WRONG CODES',
+            'TOKEN',
+          ]
+          const rows = networks.map((each) => [
+            each.network,
+            each.id,
+            ...[each.addresses, each.sends, each.failures, each.verified, each.wrongCodes].map(String),
+            each.credentialId,
+          ])
+          return columns([head, ...rows])
+        })
+      } finally {
+        await engine.close()
+      }
+    })
+}
+
+function toCount(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new Error('must be a whole number from 1 to 9999')
+  return Number(text)
+}
+
+function logIdsOf(environment: Environment): LogIds {
+  const name = 'OTP_SECRET'
+  try {
+    const secrets = readVariable(environment, name, variables[name])
+    if (secrets) return createLogIds(secrets[0])
+  } catch (error) {
+    throw new ConfigError((error as Error).message)
+  }
+  throw new ConfigError(`${name} is required: the ids in the log are made with it`)
+}
