@@ -8,7 +8,9 @@ const attempt = 'store/steps/attempt.ts'
 const clock = 'store/clock.ts'
 const connection = 'store/sqlite/connection.ts'
 const issue = 'store/steps/issue.ts'
+const guesses = 'otp/guesses.ts'
 const judge = 'otp/judge.ts'
+const limits = 'otp/limits.ts'
 const listen = 'http/listen.ts'
 const logDestination = 'log-destination.ts'
 const outcome = 'store/steps/outcome.ts'
@@ -22,15 +24,31 @@ const statements = 'store/statements.ts'
 /** Each breaks one line of SECURITY.md, and its test must notice. */
 export const guaranteeMutants: ServerMutant[] = [
   // guesses
-  change('guess-budget', judge, 'guesses: without an end', 'if (retryAfterMs > 0) return', 'if (retryAfterMs > 1e15) return'),
-  change('guess-budget', attempt, 'guesses: not counted', 'if (budget) {\n        writes.push', 'if (budget && !budget) {\n        writes.push'),
-  change('guess-budget', attempt, 'guesses: counted by session', "insertTry('guess', session.countedRecipient,", "insertTry('guess', sessionId,"),
-  change('guess-budget', statements, 'guesses: a window a millisecond short', 'and tried_at >= :steady_at - $2`),\n)', 'and tried_at > :steady_at - $2`),\n)'),
+  change('guess-budget', guesses, 'guesses: without an end', 'if (limit && retryAfterMs > 0)', 'if (limit && retryAfterMs > 1e15)'),
+  change('guess-budget', attempt, 'guesses: not counted', "if (all) writes.push(insertTry('guess'", "if (all && !all) writes.push(insertTry('guess'"),
+  change('guess-budget', attempt, 'guesses: counted by session', "insertTry('guess', subject,", "insertTry('guess', subject + wanted.sessionId,"),
+  change('guess-budget', statements, 'guesses: a window a millisecond short', 'and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,\n)\n\nexport type', 'and tried_at > :steady_at - $3 order by counted desc limit $4) as newest`,\n)\n\nexport type'),
   change('guess-budget', 'otp/page.ts', 'guesses: free on the page', "if (outcome === 'limited')", 'if (false as boolean)'),
+  // abuse
+  change('guarantees/abuse', statements, 'abuse: failed sends are free', "address: ['client_address', 'client_address is not null']", "address: ['client_address', 'client_address is not null and failed_at is null']"),
+  change('guarantees/abuse', statements, 'abuse: failures of a network are not counted', "'client_network is not null and sent_at is null'", "'client_network is not null and sent_at is null and failed_at is null'"),
+  change('guarantees/abuse', limits, 'abuse: public tokens use up a server key’s sends', '    send.openedBy === own.openedBy && (own', '    (own'),
+  change('guarantees/abuse', limits, 'abuse: tags are not counted together', "(subject === 'mailbox' || send", '(send'),
+  change('guarantees/abuse', judge, 'abuse: no share of a busy token', 'isBusy || !isOnlyWhenBusy(limit.subject)', '!isOnlyWhenBusy(limit.subject)'),
+  change('guarantees/abuse', guesses, 'abuse: nobody is counted for guesses with a public token', 'for (const { kind, subject, limit } of client ? guess', 'for (const { kind, subject, limit } of client && !client ? guess'),
+  change('guarantees/abuse', guesses, 'abuse: a token under attack goes on for everyone', 'add(limits.addressWhenBusy, (few)', 'add(undefined as typeof limits.addressWhenBusy, (few)'),
+  change('guarantees/abuse', guesses, 'abuse: short codes have no limit of their own', 'return otpDigits < 6', 'return otpDigits < 4'),
+  change('guarantees/abuse', guesses, 'abuse: a code compared with two counts as one', 'waitMs(usage.recipient, limit, at, cost)', 'waitMs(usage.recipient, limit, at)'),
+  change('guarantees/abuse', attempt, 'abuse: a guess at two codes is counted once', 'count < compared; count++', 'count < Math.min(1, compared); count++'),
+  change('guarantees/abuse', statements, 'abuse: a stranger’s send is a resend', 'and client_network is not distinct from $5', 'and ($5 = $5 or $5 is null)'),
+  change('guarantees/abuse', 'mail/lanes.ts', 'abuse: stalling domains take every connection', 'slow < this.#mostSlow', 'slow < this.#most'),
+  change('guarantees/abuse-served', 'http/client-address.ts', 'abuse: an IPv6 network is a /56', "slice(0, 3).join(':')", "slice(0, 4).join(':')"),
+  change('guarantees/abuse-served', 'http/security.ts', 'abuse: denied addresses get in', 'if (isDenied || ', 'if ('),
+  change('guarantees/abuse-served', 'http/log-ids.ts', 'abuse: ids in the log that anybody can make', "createHmac('sha256', secret)", "createHmac('sha256', secret.slice(0, 0))"),
   // resends
-  change('resend', judge, 'resends: no earlier code', 'isOwn || isEarlierUsable ?', 'isOwn ?'),
+  change('resend', judge, 'resends: no earlier code', 'isOwn || (isEarliers && isEarlierUsable)', 'isOwn || (isEarliers && isEarlierUsable && !isEarliers)'),
   change('resend', judge, 'resends: an earlier code that has expired', 'earlier !== undefined && isAlive(earlier, at)', 'earlier !== undefined && isAlive(earlier, 0)'),
-  change('store/sessions', judge, 'resends: an earlier code whose attempts are used up', 'isEarliers && earlier.attempts < earlier.maxAttempts', 'isEarliers'),
+  change('store/sessions', judge, 'resends: an earlier code whose attempts are used up', 'isEarlierAlive && earlier.attempts < earlier.maxAttempts', 'isEarlierAlive'),
   change('resend', attempt, 'resends: an earlier code that verifies twice', 'usesEarlier && earlierId !== undefined', 'usesEarlier && earlierId === sessionId'),
   change('resend', attempt, 'resends: a budget for each', 'if (earlier) writes.push(countOnEarlier(earlier.id))\n', ''),
   change('resend', attempt, 'resends: guesses at the earlier session are free', 'countAttempt(sessionId), countOnLater(sessionId)]', 'countAttempt(sessionId)]'),
@@ -48,7 +66,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('idempotency', judge, 'idempotency: a key that is not asked', 'if (earlier === undefined ||', 'if (earlier !== undefined ||'),
   change('send-backend', judge, 'idempotency: any body under one key', '!earlier.requestHash.equals(requestHash)', '!earlier.requestHash.equals(earlier.requestHash)'),
   change('idempotency', judge, 'idempotency: what is unknown is under way for ever', "at < earlier.inFlightUntil ? 'inProgress' : 'unknown'", "at >= 0 ? 'inProgress' : 'unknown'"),
-  change('store/sessions', outcome, 'idempotency: what is unknown stays under way', 'writeAll([], [setKeyUnknown(sessionId)])', 'writeAll([], [].slice(0, setKeyUnknown(sessionId).parameters.length))'),
+  change('store/sessions', outcome, 'idempotency: what is unknown stays under way', 'repeatable([setKeyUnknown(sessionId)])', 'repeatable([setKeyUnknown(sessionId)].slice(1))'),
   change('idempotency', outcome, 'idempotency: a failed send keeps its key', ', freeKey(sessionId)]', '].slice(0, freeKey(sessionId).parameters.length + 1)'),
   change('idempotency', send, 'idempotency: one key for all who hold a public token', 'const key = isPublic ?', 'const key = isPublic && !isPublic ?'),
   change('idempotency', 'otp/idempotency.ts', 'idempotency: a minute instead of a day', '24 * 60 * 60 * 1000', '60 * 1000'),
@@ -84,12 +102,12 @@ export const guaranteeMutants: ServerMutant[] = [
   change('attempts', judge, 'attempts: one too few', "if (session.attempts >= session.maxAttempts) return", "if (session.attempts + 1 >= session.maxAttempts) return"),
   change('verify-backend', judge, 'attempts: used up by what cannot be a code', "return { outcome: 'malformed' }", "return { outcome: 'wrong' }"),
   // windows
-  change('windows', judge, 'windows: half as long', 'oldest + windowMs + 1 - at) : 0', 'oldest + windowMs / 2 - at) : 0'),
-  change('windows', judge, 'windows: one more', 'return used >= max && oldest', 'return used > max && oldest'),
+  change('windows', limits, 'windows: half as long', 'oldest + windowMs + 1 - at) : 0', 'oldest + windowMs / 2 - at) : 0'),
+  change('windows', limits, 'windows: one more', 'return used + cost > max && oldest', 'return used + cost > max + 1 && oldest'),
   change('store/sessions', statements, 'windows: counted as under way when the mail was accepted', 'set sent_at = :at, counted_at = :steady_at', 'set sent_at = :at'),
   change('windows', send, 'windows: a failed delivery counts', 'await outcomes.record(() => sessions.markFailed(sessionId))', 'void sessionId'),
   change('windows', 'store/steps/page-try.ts', 'windows: of tries on the page, in each process its own', "insertTry('page', client,", "insertTry('page', client + process.pid,"),
-  change('windows', attempt, 'windows: of wrong codes, in each process its own', "insertTry('guess', session.countedRecipient,", "insertTry('guess', session.countedRecipient + process.pid,"),
+  change('windows', attempt, 'windows: of wrong codes, in each process its own', "insertTry('guess', subject,", "insertTry('guess', subject + process.pid,"),
   // delivery
   change('delivery', smtp, 'delivery: what is unknown has failed', 'isRefusal(cause) || !progress.isRead\n', 'isRefusal(cause) || progress\n'),
   change('delivery', 'mail/failure.ts', 'delivery: what may be handed over goes out again', '  if (isRead) return false\n', '  if (isRead) return true\n'),
