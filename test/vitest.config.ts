@@ -3,20 +3,43 @@ import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './support/closing-line.ts'
 import { isLongForm } from './support/figures.ts'
 
+// These measure, or hold a mail server to its deadline, so they have the machine to themselves.
+const alone = ['guarantees/**/*.test.ts', 'mail/relays.test.ts', 'smtp.test.ts', 'bench.test.ts']
+
+const shared = {
+  root: import.meta.dirname,
+  // Real sockets and a real disk on a busy machine; no test waits for this long on purpose.
+  testTimeout: isLongForm ? 30 * 60_000 : 120_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 10_000 } },
+}
+
 // biome-ignore lint/style/noDefaultExport: Vitest reads the default export
 export default defineConfig({
   test: {
-    // As many as this machine has cores: most tests wait for sockets and disks.
-    maxWorkers: availableParallelism(),
-    root: import.meta.dirname,
-    include: ['**/*.test.ts'],
+    ...shared,
     globalSetup: './support/postgres-setup.ts',
     reporters: [process.env['CI'] ? 'dot' : 'default', new ClosingLine()],
-    // Real sockets and a real disk on a busy machine; no test waits for this long on purpose.
-    testTimeout: isLongForm ? 30 * 60_000 : 120_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
-    // The long forms measure and load the machine; side by side they would load one another.
-    fileParallelism: !isLongForm,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'side by side',
+          include: ['**/*.test.ts'],
+          exclude: alone,
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'one at a time',
+          include: alone,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })

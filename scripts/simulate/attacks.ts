@@ -92,7 +92,7 @@ function massGuessing(origin: Origin, digits: 4 | 6, atMost: number): Attack {
             .sleep(world.random.below(hour))
             .then(() => guessStrangers(world, guesses, { caller, digits, name: `stranger-${n}` }))
         }
-        await world.run(isQuick ? day / 2 : day)
+        await world.run(isQuick ? 3 * hour : day)
         const { compared, hits } = guesses
         return [
           {
@@ -127,7 +127,7 @@ const onePerson: Attack = {
   name: 'one person guessed for a year',
   run: ({ seed, isQuick }) =>
     inWorld({ seed }, async (world) => {
-      const [email, losses, days] = ['victim@mail.example', new Losses(), isQuick ? 60 : 365]
+      const [email, losses, days] = ['victim@mail.example', new Losses(), isQuick ? 30 : 365]
       const attack = async (digits: number) => {
         for (;;) {
           const caller = { credential: token, address: ipv4(world) }
@@ -196,7 +196,7 @@ function usingUp(name: string, addresses: (isQuick: boolean) => string[]): Attac
         await world.run(5 * minute)
         const all = addresses(isQuick)
         for (const address of all) void attack(address)
-        await world.run(isQuick ? 15 * minute : hour)
+        await world.run(isQuick ? 5 * minute : hour)
         const networks = name.includes('/48') ? 1 : all.length
         return [
           {
@@ -268,7 +268,7 @@ const harvesting: Attack = {
         }
       }
       for (let n = 1; n <= 200; n++) void attack(`192.0.2.${n}`)
-      await world.run(isQuick ? hour : day)
+      await world.run(isQuick ? 30 * minute : day)
       return [
         {
           attack: 'harvesting mailboxes through refusals',
@@ -302,7 +302,7 @@ function stalling(networks: number, domains: number): Attack {
         }
       }
       if (isAttacked) for (let n = 0; n < networks; n++) void attack(n)
-      await world.run((isQuick ? 3 : 20) * minute)
+      await world.run((isQuick ? 1 : 10) * minute)
       const sorted = losses.tookMs.sort((a, b) => a - b)
       return { p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0, most: world.stalling.most, losses, world }
     })
