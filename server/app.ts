@@ -9,7 +9,7 @@ import { type Config, ConfigError } from './config.ts'
 import type { CredentialStore } from './credentials/ports.ts'
 import { OtpError } from './errors.ts'
 import { createApi } from './http/api.ts'
-import { clientAddress, countedAddress } from './http/client-address.ts'
+import { clientAddress, countedPlace } from './http/client-address.ts'
 import { listBackendOtpVerifications, listInstantOtpVerifications } from './http/handlers/list.ts'
 import { sendBackendOtp, sendEmailVerification, sendInstantOtp } from './http/handlers/send.ts'
 import { verifyBackendOtp, verifyEmailVerification, verifyInstantOtp } from './http/handlers/verify.ts'
@@ -114,7 +114,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       limit: config.limits.LIMIT_PAGE_PER_ADDRESS,
     },
     publicUrl: config.publicUrl,
-    clientOf: (request) => countedAddress(clientAddress(request, config.trustedProxies)),
+    clientOf: (request) => countedPlace(clientAddress(request, config.trustedProxies)),
   })
 
   const koa = new Koa<RequestState>()

@@ -28,7 +28,7 @@ export interface Outcome {
   loseAtMost: number
 }
 
-export interface Run {
+interface Run {
   seed: number
   /** Less time and fewer attackers; the figures to keep are the same. */
   isQuick: boolean

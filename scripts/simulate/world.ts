@@ -6,7 +6,7 @@ import { guessLimitsOf, sendLimitsOf } from '../../server/config/limits.ts'
 import { type Config, loadConfig } from '../../server/config.ts'
 import { OtpError } from '../../server/errors.ts'
 import { flows } from '../../server/flows.ts'
-import { countedClient } from '../../server/http/client-address.ts'
+import { countedPlace } from '../../server/http/client-address.ts'
 import { Lanes } from '../../server/mail/lanes.ts'
 import { type CodeMail, DeliveryFailed } from '../../server/otp/ports.ts'
 import { parseRecipient } from '../../server/otp/recipient.ts'
@@ -121,7 +121,7 @@ export class World {
         credentialId: credential.id,
         allowedSenders: [],
         isPublic: credential.isPublic,
-        client: credential.isPublic ? countedClient(credential.id, address) : undefined,
+        client: credential.isPublic ? { credentialId: credential.id, ...countedPlace(address) } : undefined,
         email,
         recipient,
         expiresInSeconds: 600,
@@ -149,7 +149,7 @@ export class World {
           sessionId,
           email,
           code,
-          client: credential.isPublic ? countedClient(credential.id, address) : undefined,
+          client: credential.isPublic ? { credentialId: credential.id, ...countedPlace(address) } : undefined,
         },
       )
       return true as const

@@ -67,14 +67,14 @@ export function countedAddress(address: string | undefined): string {
 }
 
 /** What is counted as one network: the /24 of an IPv4 address, or the /48 of an IPv6 address. */
-export function countedNetwork(counted: string): string {
+function countedNetwork(counted: string): string {
   if (isIPv4(counted)) return counted.replace(/\d+$/, '0/24')
   const [prefix] = counted.split('::/64')
   return prefix === counted ? counted : `${prefix?.split(':').slice(0, 3).join(':')}::/48`
 }
 
-/** Whoever sends a request with a public token, as they are counted. */
-export function countedClient(credentialId: string, client: string | undefined): PublicClient {
+/** Where a request comes from, as it is counted. */
+export function countedPlace(client: string | undefined): Omit<PublicClient, 'credentialId'> {
   const address = countedAddress(client)
-  return { credentialId, address, network: countedNetwork(address), isIpv6: address.endsWith('::/64') }
+  return { address, network: countedNetwork(address), isIpv6: address.endsWith('::/64') }
 }

@@ -3,7 +3,7 @@ import { type Authenticated, authenticate } from '../credentials/authenticate.ts
 import type { CredentialStore } from '../credentials/ports.ts'
 import { OtpError } from '../errors.ts'
 import type { ErrorCode } from '../generated/contract.ts'
-import { clientAddress, countedClient, includesAddress } from './client-address.ts'
+import { clientAddress, countedPlace, includesAddress } from './client-address.ts'
 import type { Caller, HttpContext } from './types.ts'
 
 export interface SecurityDependencies {
@@ -59,7 +59,7 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       if (isDenied || (allowedAddresses.length > 0 && !isIn(allowedAddresses))) {
         throw new OtpError('OTP_PUBLIC_IP_NOT_ALLOWED')
       }
-      return { credential, client: countedClient(credential.id, address) }
+      return { credential, client: { credentialId: credential.id, ...countedPlace(address) } }
     },
 
     async analyticsSecret(http: HttpContext): Promise<true> {

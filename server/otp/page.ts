@@ -26,6 +26,8 @@ export interface PageView {
   /** Undefined where the link leads to no session that anybody was mailed about. */
   session: HostedSession | undefined
   retryAfterMs?: number
+  /** The limit that refused, as its operator calls it. */
+  limit?: string | undefined
 }
 
 const flow = flows.emailVerification
@@ -53,7 +55,7 @@ export async function verifyOnPage(
 
   const { sessions, tries, limit, guesses, otpSecrets } = dependencies
   const refusal = limit && (await tries.count(client, limit))
-  if (refusal) return { state: 'tooManyTries', session, ...refusal }
+  if (refusal) return { state: 'tooManyTries', session, ...refusal, limit: limit.name }
   if (session === undefined || view.state !== 'open') return view
   if (code === undefined) return { ...view, state: 'wrong' }
 
@@ -68,7 +70,9 @@ export async function verifyOnPage(
     client: undefined,
   })
   const { outcome } = result
-  if (outcome === 'limited') return { state: 'tooManyTries', session, retryAfterMs: result.retryAfterMs }
+  if (outcome === 'limited') {
+    return { state: 'tooManyTries', session, retryAfterMs: result.retryAfterMs, limit: result.limit.name }
+  }
   if (outcome === 'verified') return { state: 'verified', session }
   // Others may have tried meanwhile, so only the store knows what is left.
   const after = await viewSession(dependencies, sessionId)

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import Router from '@koa/router'
 import type { Context } from 'koa'
 import { OtpError } from '../errors.ts'
+import { countedMailbox } from '../otp/mailboxes.ts'
 import { maskAddress } from '../otp/mask.ts'
 import { type PageDependencies, type PageView, verifyOnPage, viewSession } from '../otp/page.ts'
 import { type Language, languageOf, languages } from '../texts/languages.ts'
@@ -15,7 +16,7 @@ export interface PageOptions {
   rules: PageDependencies
   publicUrl: string
   /** Whom the limit counts. */
-  clientOf: (request: IncomingMessage) => string
+  clientOf: (request: IncomingMessage) => { address: string; network: string }
 }
 
 const contentSecurityPolicy = [
@@ -57,8 +58,11 @@ export function verifyEmailPage({ rules, publicUrl, clientOf }: PageOptions): Ro
     if (isForeign(context, publicUrl)) return show(context, 'foreign')
     const form = await readForm(context)
     if (typeof form === 'string') return show(context, form)
-    const client = clientOf(context.req)
-    const view = await verifyOnPage(rules, { sessionId: form.sessionId, typed: form.code, client })
+    const { address, network } = clientOf(context.req)
+    const view = await verifyOnPage(rules, { sessionId: form.sessionId, typed: form.code, client: address })
+    const { session, limit } = view
+    const recipient = session && countedMailbox(session.canonicalRecipient)
+    Object.assign(context.state, { network, recipient, limit })
     showSession(context, form.sessionId, view)
   })
 
