@@ -8,8 +8,8 @@ export function fill(path: string, sessions: number, onProgress: (done: number) 
   database.exec('pragma journal_mode = wal; pragma synchronous = off')
   const insert =
     database.prepare(`insert into sessions (id, flow, project_id, credential_id, email, canonical_recipient,
-    counted_recipient, code_hash, attempts, max_attempts, issued_at, expires_at, counted_at, sent_at, verified_at,
-    otp_digits, ordinal) values (?, 'backend', 'default', 'key_past', ?, ?, ?, zeroblob(32), 1, 5, ?, ?, ?, ?, ?, 6, 1)`)
+    counted_recipient, mailbox, code_hash, attempts, max_attempts, issued_at, expires_at, counted_at, sent_at, verified_at,
+    otp_digits, ordinal) values (?, 'backend', 'default', 'key_past', ?, ?, ?, ?, zeroblob(32), 1, 5, ?, ?, ?, ?, ?, 6, 1)`)
   const now = Date.now()
   const perStep = 100_000
   for (let done = 0; done < sessions; ) {
@@ -19,7 +19,7 @@ export function fill(path: string, sessions: number, onProgress: (done: number) 
       const at = now - 60 * dayMs + Math.floor((done / sessions) * 59 * dayMs)
       const email = `past-${done}@example.com`
       const id = `otp_backend_${String(done).padStart(26, '0')}`
-      insert.run(id, email, email, email, at, at + 600_000, at, at, at + 5_000)
+      insert.run(id, email, email, email, email, at, at + 600_000, at, at, at + 5_000)
     }
     database.exec('commit')
     onProgress(done)

@@ -98,6 +98,7 @@ export async function startOurs(
     OTP_SECRET: 'a-secret-of-the-benchmark-long-enough-to-be-one',
     MAIL_FROM: 'Acme <login@acme.example>',
     LIMIT_PER_CREDENTIAL: 'off',
+    LIMIT_REQUESTS_PER_CREDENTIAL: 'off',
     PORT: '0',
   }
   const create = [program, 'keys', 'create', '--name', 'bench', '--json']

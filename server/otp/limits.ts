@@ -10,6 +10,12 @@ export interface Usage {
 
 export const nothingUsed: Usage = { used: 0, oldest: null }
 
+/** What a limit has counted, of these times, newest first. */
+export function usageOf(times: readonly number[], { max, windowMs }: Limit, at: number): Usage {
+  const counted = times.filter((time) => time >= at - windowMs).slice(0, max)
+  return { used: counted.length, oldest: counted.at(-1) ?? null }
+}
+
 /**
  * For how many milliseconds one more would break the limit: until the oldest of the last `max` has left the window.
  * Looking back from each in this way keeps every window of that length, wherever it starts, at `max`.

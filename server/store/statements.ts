@@ -53,15 +53,15 @@ export const countTries = statement<[kind: TryKind, subject: string, windowMs: n
     where kind = $1 and subject = $2 and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,
 )
 
-/** The wrong codes for the recipient of a session, given to the side that opened it. */
-export const countGuesses = statement<
-  [sessionId: string, kind: TryKind, windowMs: number, max: number],
-  Usage
+/** The wrong codes for the recipient of a session, given to the side that opened it, newest first: they are few. */
+export const wrongCodes = statement<
+  [sessionId: string, lookBackMs: number],
+  { kind: GuessKind; triedAt: number }
 >(
-  'count_guesses',
-  `select count(*) as used, min(counted) as oldest from (select tried_at as counted from tries where kind = $2
+  'wrong_codes',
+  `select kind, tried_at as "triedAt" from tries where kind in ('guess', 'short_guess')
     and subject = (select opened_by || ' ' || project_id || ' ' || counted_recipient from sessions where id = $1)
-    and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,
+    and tried_at >= :steady_at - $2 order by tried_at desc`,
 )
 
 export type TryKind = 'page' | GuessKind

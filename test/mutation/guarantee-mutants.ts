@@ -27,7 +27,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('guess-budget', guesses, 'guesses: without an end', 'if (limit && retryAfterMs > 0)', 'if (limit && retryAfterMs > 1e15)'),
   change('guess-budget', attempt, 'guesses: not counted', "if (all) writes.push(insertTry('guess'", "if (all && !all) writes.push(insertTry('guess'"),
   change('guess-budget', attempt, 'guesses: counted by session', "insertTry('guess', subject,", "insertTry('guess', subject + wanted.sessionId,"),
-  change('guess-budget', statements, 'guesses: a window a millisecond short', 'and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,\n)\n\nexport type', 'and tried_at > :steady_at - $3 order by counted desc limit $4) as newest`,\n)\n\nexport type'),
+  change('guess-budget', limits, 'guesses: a window a millisecond short', 'time >= at - windowMs', 'time > at - windowMs'),
   change('guess-budget', 'otp/page.ts', 'guesses: free on the page', "if (outcome === 'limited')", 'if (false as boolean)'),
   // abuse
   change('guarantees/abuse', statements, 'abuse: failed sends are free', "address: ['client_address', 'client_address is not null']", "address: ['client_address', 'client_address is not null and failed_at is null']"),

@@ -1,13 +1,12 @@
-import { guessCounters, guessSubject, isShort, tallySubjects } from '../../otp/guesses.ts'
+import { type GuessKind, guessCounters, guessSubject, isShort, tallySubjects } from '../../otp/guesses.ts'
 import { type AttemptedSession, type AttemptVerdict, judgeAttempt } from '../../otp/judge.ts'
-import { nothingUsed, tallyPart } from '../../otp/limits.ts'
+import { tallyPart, usageOf } from '../../otp/limits.ts'
 import type { AttemptOutcome, VerifyAttempt } from '../../otp/ports.ts'
 import { type Conclusion, type Query, read, type Step } from '../engine.ts'
 import { lock, locksOfClient } from '../locks.ts'
 import {
   addToTally,
   countAttempt,
-  countGuesses,
   countOnEarlier,
   countOnLater,
   earlierSession,
@@ -17,6 +16,7 @@ import {
   sessionById,
   setVerified,
   talliesOf,
+  wrongCodes,
 } from '../statements.ts'
 
 const noLimit = { max: 0, windowMs: 0 }
@@ -32,13 +32,17 @@ export function attempt(wanted: VerifyAttempt): Step<AttemptOutcome> {
       const { rows, ...time } = yield* read(
         sessionById(sessionId),
         earlierSession(sessionId),
-        countGuesses(sessionId, 'guess', all.windowMs, all.max),
-        countGuesses(sessionId, 'short_guess', short.windowMs, short.max),
+        wrongCodes(sessionId, Math.max(all.windowMs, short.windowMs)),
         ...(client ? [talliesOf(...tallySubjects(client))] : []),
       )
-      const [[session], [earlier], [recipient = nothingUsed], [recipientShort = nothingUsed], tallies = []] =
-        rows
-      const usage = { recipient, recipientShort, tallies }
+      const [[session], [earlier], wrong, tallies = []] = rows
+      const timesOf = (wanted: GuessKind) =>
+        wrong.filter(({ kind }) => kind === wanted).map(({ triedAt }) => triedAt)
+      const usage = {
+        recipient: usageOf(timesOf('guess'), all, time.steadyAt),
+        recipientShort: usageOf(timesOf('short_guess'), short, time.steadyAt),
+        tallies,
+      }
       const verdict = judgeAttempt(session, earlier, wanted, usage, time)
       if (verdict.outcome === 'verified') return verified(verdict, sessionId, earlier?.id, time.at)
       if (verdict.outcome !== 'wrong' || session === undefined) return { outcome: verdict, writes: [] }
