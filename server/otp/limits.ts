@@ -37,7 +37,7 @@ export function coarseWaitMs(retryAfterMs: number, { windowMs }: Limit): number 
 
 /** How far back a limit of recipients looks: further where it lets go in steps. */
 export function lookBackMs({ windowMs }: Limit): number {
-  return windowMs + windowMs / sharedSteps
+  return windowMs + Math.ceil(windowMs / sharedSteps)
 }
 
 /**
