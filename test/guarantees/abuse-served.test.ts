@@ -82,6 +82,24 @@ describe('what anybody with a public token can send', () => {
     await server.restart({})
   })
 
+  it.each(['LIMIT_PER_ADDRESS', 'LIMIT_PER_NETWORK', 'LIMIT_PER_CREDENTIAL'])(
+    '%s counts sends that the mail server refuses',
+    async (name) => {
+      server.now += 24 * 60 * minute
+      await server.restart({ [name]: '3/10m' })
+      const { token } = await server.token()
+      server.sink.atRecipient = 550
+      for (let n = 1; n <= 3; n++) {
+        expect(await sendFrom(token, '203.0.113.7', `no-${n}@example.com`)).toBe('SMTP_DELIVERY_FAILED')
+      }
+      server.sink.atRecipient = 'accept'
+      expect(await sendFrom(token, '203.0.113.7', 'yes@example.com')).toBe('OTP_RATE_LIMITED')
+      server.now += 10 * minute + 1
+      expect(await sendFrom(token, '203.0.113.7', 'yes@example.com')).toBe(200)
+      await server.restart({})
+    },
+  )
+
   it('LIMIT_FAILURES_PER_NETWORK counts what the mail server refuses, from all addresses of a network', async () => {
     await server.restart({ LIMIT_FAILURES_PER_NETWORK: '3/10m' })
     const { token } = await server.token()

@@ -30,7 +30,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('guess-budget', limits, 'guesses: a window a millisecond short', 'time >= at - windowMs', 'time > at - windowMs'),
   change('guess-budget', 'otp/page.ts', 'guesses: free on the page', "if (outcome === 'limited')", 'if (false as boolean)'),
   // abuse
-  change('guarantees/abuse', statements, 'abuse: failed sends are free', "address: ['client_address', 'client_address is not null']", "address: ['client_address', 'client_address is not null and failed_at is null']"),
+  change('guarantees/abuse-served', statements, 'abuse: failed sends are free', "address: ['client_address', 'client_address is not null']", "address: ['client_address', 'client_address is not null and failed_at is null']"),
   change('guarantees/abuse', statements, 'abuse: failures of a network are not counted', "'client_network is not null and sent_at is null'", "'client_network is not null and sent_at is null and failed_at is null'"),
   change('guarantees/abuse', limits, 'abuse: public tokens use up a server key’s sends', '    send.openedBy === own.openedBy && (own', '    (own'),
   change('guarantees/abuse', limits, 'abuse: tags are not counted together', "(subject === 'mailbox' || send", '(send'),
@@ -38,7 +38,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('guarantees/abuse', guesses, 'abuse: nobody is counted for guesses with a public token', 'for (const { kind, subject, limit } of client ? guess', 'for (const { kind, subject, limit } of client && !client ? guess'),
   change('guarantees/abuse', guesses, 'abuse: a token under attack goes on for everyone', 'add(limits.addressWhenBusy, (few)', 'add(undefined as typeof limits.addressWhenBusy, (few)'),
   change('guarantees/abuse', guesses, 'abuse: short codes have no limit of their own', 'return otpDigits < 6', 'return otpDigits < 4'),
-  change('guarantees/abuse', guesses, 'abuse: a code compared with two counts as one', 'waitMs(usage.recipient, limit, at, cost)', 'waitMs(usage.recipient, limit, at)'),
+  change('guess-budget', guesses, 'guesses: a code compared with two counts as one', 'waitMs(usage.recipient, limit, at, cost)', 'waitMs(usage.recipient, limit, at)'),
   change('guarantees/abuse', attempt, 'abuse: a guess at two codes is counted once', 'count < compared; count++', 'count < Math.min(1, compared); count++'),
   change('guarantees/abuse', statements, 'abuse: a stranger’s send is a resend', 'and client_network is not distinct from $5', 'and ($5 = $5 or $5 is null)'),
   change('guarantees/abuse', 'mail/lanes.ts', 'abuse: stalling domains take every connection', 'slow < this.#mostSlow', 'slow < this.#most'),
