@@ -20,16 +20,23 @@ export function createRequestLimit(limit: Limit | undefined, now: () => number):
   if (limit === undefined) return (handler) => handler
   const counts = new Map<string, Tally[]>()
   let sweptAt = 0
+  let clock = { at: now(), steadyAt: 0 }
 
-  const talliesOf = (subject: string, at: number) => {
-    if (at < sweptAt || at - sweptAt >= limit.windowMs) {
-      for (const [key, tallies] of counts) if (totalOf(tallies, at) === 0) counts.delete(key)
-      sweptAt = at
-    }
-    const alive = (counts.get(subject) ?? []).filter(({ expiresAt }) => expiresAt > at)
-    counts.set(subject, alive)
-    return alive
+  /** Goes on as the time of day does, but never back: a clock that is put back blocks nobody for longer. */
+  const steadyNow = () => {
+    const at = now()
+    clock = { at, steadyAt: clock.steadyAt + Math.max(0, at - clock.at) }
+    return clock.steadyAt
   }
+
+  const sweep = (at: number) => {
+    if (at - sweptAt < limit.windowMs) return
+    for (const [key, tallies] of counts) if (totalOf(tallies, at) === 0) counts.delete(key)
+    sweptAt = at
+  }
+
+  const talliesOf = (subject: string, at: number) =>
+    (counts.get(subject) ?? []).filter(({ expiresAt }) => expiresAt > at)
 
   const count = (subject: string, at: number) => {
     const { expiresAt } = tallyPart(limit, at)
@@ -37,10 +44,12 @@ export function createRequestLimit(limit: Limit | undefined, now: () => number):
     const part = tallies.find((tally) => tally.expiresAt === expiresAt)
     if (part) part.total++
     else tallies.push({ kind: 'request', subject, total: 1, expiresAt })
+    counts.set(subject, tallies)
   }
 
   const take = ({ credential, client }: Caller): Quota => {
-    const at = now()
+    const at = steadyNow()
+    sweep(at)
     const own = `credential ${credential.id}`
     const used = totalOf(talliesOf(own, at), at)
     const shares: [string, number][] = [[own, 1]]

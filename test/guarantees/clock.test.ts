@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { backend, sendAndRead, wrongCode } from '../support/flows.ts'
+import { backend, backendWithHistory, instant, sendAndRead, wrongCode } from '../support/flows.ts'
 import { submitForm } from '../support/page.ts'
 import { type TestServer, useServer } from '../support/server.ts'
 
@@ -156,3 +156,42 @@ describe.each(cases)(
     }
   },
 )
+
+describe.each<[variable: string, done: number, whose: (server: TestServer) => Promise<Once>]>([
+  [
+    'LIMIT_REQUESTS_PER_CREDENTIAL',
+    200,
+    async (server) => {
+      const api = await backendWithHistory.historian(server)
+      return async () => (await backendWithHistory.list(api)).response
+    },
+  ],
+  [
+    'LIMIT_GUESSES_PER_ADDRESS',
+    400,
+    async (server) => {
+      const from = client()
+      const { token } = await server.token()
+      return async () => {
+        const api = server.client(token, client())
+        const sent = await sendAndRead(server, instant, api, { email: stranger() })
+        const typing = server.client(token, from)
+        return (await instant.verify(typing, { ...sent, code: wrongCode(sent.code) })).response
+      }
+    },
+  ],
+])('when the clock goes back, %s', (variable, done, whose) => {
+  const server = useServer({ environment: { [variable]: `${max}/15m`, TRUSTED_PROXIES: '127.0.0.1' } })
+
+  it('is not free again, and blocks for no longer than its window and the part that counts as one', async () => {
+    const once = await whose(server)
+    for (let n = 0; n < max; n++) expect((await once()).status).toBe(done)
+    server.now -= hour
+    const { status, headers } = await once()
+    expect(status).toBe(429)
+    const seconds = Number(headers.get('retry-after'))
+    expect(seconds).toBeLessThanOrEqual((15 * 60 * 25) / 24 + 1)
+    server.now += seconds * 1000
+    expect((await once()).status).toBe(done)
+  })
+})
