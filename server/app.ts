@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import type Router from '@koa/router'
 import Koa from 'koa'
 import { parse } from 'yaml'
-import type { DatabaseLocation } from './config/database.ts'
 import { guessLimitsOf, sendLimitsOf } from './config/limits.ts'
 import { parseNetworks } from './config/parse.ts'
 import { type Config, ConfigError } from './config.ts'
@@ -23,16 +22,14 @@ import type { RequestState } from './http/types.ts'
 import { answerUnreadable, answerWithoutHost } from './http/unreadable.ts'
 import type { Logger } from './log.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
+import { openStore } from './open-store.ts'
 import { lookBackMs } from './otp/limits.ts'
 import { createOutcomes } from './otp/outcomes.ts'
 import type { Clock } from './otp/ports.ts'
 import { verifyEmailPage } from './pages/verify-email.ts'
-import { createCredentialStore } from './store/credentials.ts'
-import { type Engine, StoreError } from './store/engine.ts'
-import { openEngine } from './store/open.ts'
 import { createPurge } from './store/purge.ts'
 import { checkWritable } from './store/readiness.ts'
-import { createPageTries, createSessionStore } from './store/sessions.ts'
+import { createPageTries } from './store/sessions.ts'
 
 // The build copies the contract, so that this is the right place beside the sources and beside the build.
 const contractFile = new URL('../openapi/openapi.yaml', import.meta.url)
@@ -165,65 +162,4 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 function longestCountedMs(config: Config): number {
   const windows = Object.values(sendLimitsOf(config.limits)).map((limit) => (limit ? lookBackMs(limit) : 0))
   return Math.max(...windows) + config.smtpTimeoutMs
-}
-
-type StoreOptions = Pick<AppOptions, 'log'> & {
-  /** What its location is called in messages. */
-  named?: string | undefined
-  storeTimeoutMs?: number | undefined
-  now?: Clock | undefined
-}
-
-/** Opens the store and brings its schema up to date. @throws {ConfigError} if it cannot be used */
-export async function openStore(location: DatabaseLocation, options: StoreOptions) {
-  const engine = await openWith(location, options)
-  const { log, named } = options
-  const migrated = await usable(engine, () => engine.migrate(), named)
-  if (migrated.length > 0) log.info({ migrated }, 'store migrated')
-  return {
-    engine,
-    migrated,
-    sessions: createSessionStore(engine),
-    credentials: createCredentialStore(engine),
-  }
-}
-
-/** Opens the store as it is. @throws {ConfigError} if it is not of this version */
-export async function openStoreAsItIs(location: DatabaseLocation, options: StoreOptions) {
-  const engine = await openWith(location, options)
-  const pending = await usable(engine, () => engine.pendingMigrations())
-  if (pending.length > 0) {
-    await engine.close()
-    throw new ConfigError('DATABASE_URL names a store that is new or of an older version: run migrate first')
-  }
-  return { engine, credentials: createCredentialStore(engine) }
-}
-
-async function openWith(
-  location: DatabaseLocation,
-  { log, storeTimeoutMs, now, named }: StoreOptions,
-): Promise<Engine> {
-  const onTrouble = (error: Error) => log.warn({ err: error }, 'a connection to the store broke')
-  try {
-    const onWarning = (warning: string) => log.warn(warning)
-    return await openEngine(location, { timeoutMs: storeTimeoutMs, now, onTrouble, onWarning })
-  } catch (cause) {
-    throw unusable(cause, named)
-  }
-}
-
-/** Asks something of a store that is closed again if it cannot answer. */
-async function usable<T>(engine: Engine, ask: () => Promise<T>, named?: string): Promise<T> {
-  try {
-    return await ask()
-  } catch (cause) {
-    await engine.close()
-    throw cause instanceof StoreError ? unusable(cause, named) : cause
-  }
-}
-
-function unusable(cause: unknown, named = 'DATABASE_URL'): ConfigError {
-  return new ConfigError(`${named} names a store that cannot be used: ${(cause as Error).message}`, {
-    cause,
-  })
 }

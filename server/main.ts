@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
-import { openStore } from './app.ts'
 import { addCopyCommand } from './commands/copy-store.ts'
 import { addCredentialCommands } from './commands/credentials.ts'
 import { addNetworksCommand } from './commands/networks.ts'
-import { serve } from './commands/serve.ts'
 import { readEnvFile } from './config/env-file.ts'
 import { ConfigError, loadDatabase } from './config.ts'
 import { createLogger, describeError } from './log.ts'
+import { openStore } from './open-store.ts'
 
 const environment = process.env
 try {
@@ -24,7 +23,11 @@ const program = new Command('risumail-otp')
 program
   .command('serve')
   .description('run the server')
-  .action(() => serve(environment))
+  .action(async () => {
+    // Only here, so that the other commands start without the server.
+    const { serve } = await import('./commands/serve.ts')
+    await serve(environment)
+  })
 
 program
   .command('dev')

@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './support/closing-line.ts'
 import { isLongForm } from './support/figures.ts'
 
-// These measure, or hold a mail server to its deadline, so they have the machine to themselves.
-const alone = ['guarantees/**/*.test.ts', 'mail/relays.test.ts', 'smtp.test.ts', 'bench.test.ts']
+// The guarantees measure, or hold a mail server to its deadline, so they have the machine to themselves.
+const alone = ['guarantees/**/*.test.ts']
 
 const shared = {
   root: import.meta.dirname,
@@ -24,7 +24,7 @@ export default defineConfig({
       {
         test: {
           ...shared,
-          name: 'side by side',
+          name: 'parts',
           // Not by `exclude`, which would take the place of what the command line leaves out.
           include: ['**/*.test.ts', ...alone.map((pattern) => `!${pattern}`)],
           maxWorkers: availableParallelism(),
@@ -34,7 +34,7 @@ export default defineConfig({
       {
         test: {
           ...shared,
-          name: 'one at a time',
+          name: 'guarantees',
           include: alone,
           fileParallelism: false,
           sequence: { groupOrder: 1 },

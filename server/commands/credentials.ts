@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
-import { openStore, openStoreAsItIs } from '../app.ts'
 import { parseDuration } from '../config/parse.ts'
 import type { Environment } from '../config/variables.ts'
 import { loadDatabase } from '../config.ts'
 import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
 import { type CredentialStore, type Scope, scopes } from '../credentials/ports.ts'
 import { createLogger } from '../log.ts'
+import { openStore, openStoreAsItIs } from '../open-store.ts'
 import {
   checked,
   collect,

@@ -1,0 +1,72 @@
+import type { DatabaseLocation } from './config/database.ts'
+import { ConfigError } from './config.ts'
+import type { Logger } from './log.ts'
+import type { Clock } from './otp/ports.ts'
+import { createCredentialStore } from './store/credentials.ts'
+import { type Engine, StoreError } from './store/engine.ts'
+import { openEngine } from './store/open.ts'
+import { createSessionStore } from './store/sessions.ts'
+
+// Apart from app.ts, so that a command that needs only the store does not load the whole server.
+
+export interface StoreAccess {
+  log: Logger
+  /** What its location is called in messages. */
+  named?: string | undefined
+  storeTimeoutMs?: number | undefined
+  now?: Clock | undefined
+}
+
+/** Opens the store and brings its schema up to date. @throws {ConfigError} if it cannot be used */
+export async function openStore(location: DatabaseLocation, options: StoreAccess) {
+  const engine = await openWith(location, options)
+  const { log, named } = options
+  const migrated = await usable(engine, () => engine.migrate(), named)
+  if (migrated.length > 0) log.info({ migrated }, 'store migrated')
+  return {
+    engine,
+    migrated,
+    sessions: createSessionStore(engine),
+    credentials: createCredentialStore(engine),
+  }
+}
+
+/** Opens the store as it is. @throws {ConfigError} if it is not of this version */
+export async function openStoreAsItIs(location: DatabaseLocation, options: StoreAccess) {
+  const engine = await openWith(location, options)
+  const pending = await usable(engine, () => engine.pendingMigrations())
+  if (pending.length > 0) {
+    await engine.close()
+    throw new ConfigError('DATABASE_URL names a store that is new or of an older version: run migrate first')
+  }
+  return { engine, credentials: createCredentialStore(engine) }
+}
+
+async function openWith(
+  location: DatabaseLocation,
+  { log, storeTimeoutMs, now, named }: StoreAccess,
+): Promise<Engine> {
+  const onTrouble = (error: Error) => log.warn({ err: error }, 'a connection to the store broke')
+  try {
+    const onWarning = (warning: string) => log.warn(warning)
+    return await openEngine(location, { timeoutMs: storeTimeoutMs, now, onTrouble, onWarning })
+  } catch (cause) {
+    throw unusable(cause, named)
+  }
+}
+
+/** Asks something of a store that is closed again if it cannot answer. */
+async function usable<T>(engine: Engine, ask: () => Promise<T>, named?: string): Promise<T> {
+  try {
+    return await ask()
+  } catch (cause) {
+    await engine.close()
+    throw cause instanceof StoreError ? unusable(cause, named) : cause
+  }
+}
+
+function unusable(cause: unknown, named = 'DATABASE_URL'): ConfigError {
+  return new ConfigError(`${named} names a store that cannot be used: ${(cause as Error).message}`, {
+    cause,
+  })
+}
