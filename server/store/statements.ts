@@ -53,7 +53,7 @@ export const countTries = statement<[kind: TryKind, subject: string, windowMs: n
     where kind = $1 and subject = $2 and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,
 )
 
-/** The wrong codes for the recipient of a session, given to the side that opened it, newest first: they are few. */
+/** The wrong codes for the recipient of a session, given to the side that opened it, in no order: they are few. */
 export const wrongCodes = statement<
   [sessionId: string, lookBackMs: number],
   { kind: GuessKind; triedAt: number }
@@ -61,7 +61,7 @@ export const wrongCodes = statement<
   'wrong_codes',
   `select kind, tried_at as "triedAt" from tries where kind in ('guess', 'short_guess')
     and subject = (select opened_by || ' ' || project_id || ' ' || counted_recipient from sessions where id = $1)
-    and tried_at >= :steady_at - $2 order by tried_at desc`,
+    and tried_at >= :steady_at - $2`,
 )
 
 export type TryKind = 'page' | GuessKind

@@ -37,7 +37,7 @@ export function attempt(wanted: VerifyAttempt): Step<AttemptOutcome> {
       )
       const [[session], [earlier], wrong, tallies = []] = rows
       const timesOf = (wanted: GuessKind) =>
-        wrong.filter(({ kind }) => kind === wanted).map(({ triedAt }) => triedAt)
+        wrong.flatMap(({ kind, triedAt }) => (kind === wanted ? [triedAt] : [])).sort((a, b) => b - a)
       const usage = {
         recipient: usageOf(timesOf('guess'), all, time.steadyAt),
         recipientShort: usageOf(timesOf('short_guess'), short, time.steadyAt),
