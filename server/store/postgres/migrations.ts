@@ -97,7 +97,7 @@ const sidesAndNetworks = [
   `alter table sessions add column opened_by text collate "C" not null default 'server_key',
     add column mailbox text collate "C" not null default '', add column client_network text collate "C"`,
   `update sessions set opened_by = case when client_address is null then 'server_key' else 'public_token' end,
-    mailbox = regexp_replace(counted_recipient, '^([^@+]+)[+][^@]*@', '\\1@'),
+    mailbox = regexp_replace(counted_recipient, '^([^@][^@+]*)[+][^@]*@', '\\1@'),
     client_network = case when client_address like '%::/64'
       then regexp_replace(client_address, '^([^:]+:[^:]+:[^:]+):.*$', '\\1::/48')
       else regexp_replace(client_address, '[.][0-9]+$', '.0/24') end`,

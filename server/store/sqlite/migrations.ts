@@ -212,6 +212,8 @@ export const migrations: Migrations = {
 }
 
 const local = `substr(counted_recipient, 1, instr(counted_recipient, '@') - 1)`
+// How many characters stand before the tag, if there is one: a + that comes first begins none.
+const tagAt = `instr(substr(${local}, 2), '+')`
 const domain = `substr(counted_recipient, instr(counted_recipient, '@'))`
 const [letters, digits] = ["'0123456789abcdef'", "'0123456789'"]
 
@@ -221,8 +223,7 @@ const sidesAndNetworks = [
   'alter table sessions add column client_network text',
   // The rules of `mailboxOf` and `networkOf`, for what was sent before.
   `update sessions set opened_by = case when client_address is null then 'server_key' else 'public_token' end,
-    mailbox = case when instr(counted_recipient, '+') > 1 and instr(${local}, '+') > 1
-      then substr(counted_recipient, 1, instr(counted_recipient, '+') - 1) || ${domain} else counted_recipient end,
+    mailbox = case when ${tagAt} > 0 then substr(counted_recipient, 1, ${tagAt}) || ${domain} else counted_recipient end,
     client_network = case when client_address like '%::/64'
       then rtrim(rtrim(substr(client_address, 1, length(client_address) - 5), ${letters}), ':') || '::/48'
       when client_address like '%.%' then rtrim(client_address, ${digits}) || '0/24' else client_address end`,
