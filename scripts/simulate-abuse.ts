@@ -1,7 +1,8 @@
 /** What attackers get and honest people lose with the default limits: `npm run simulate:abuse -- --help`. */
 import { writeFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { attacks, type Outcome } from './simulate/attacks.ts'
+import type { Outcome } from './simulate/attack.ts'
+import { attacks } from './simulate/attacks.ts'
 
 const options = new Command('npm run simulate:abuse --')
   .description(

@@ -29,7 +29,7 @@ export const minute = 60 * second
 export const hour = 60 * minute
 export const day = 24 * hour
 
-/** A code that the next guess is: any at all, as whoever guesses knows nothing. */
+/** Picks the next guess at random, because an attacker knows nothing about the code. */
 export function guess(world: World, digits: number): string {
   return String(world.random.below(10 ** digits)).padStart(digits, '0')
 }

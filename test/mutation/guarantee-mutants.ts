@@ -30,8 +30,8 @@ export const guaranteeMutants: ServerMutant[] = [
   change('guess-budget', limits, 'guesses: a window a millisecond short', 'time >= at - windowMs', 'time > at - windowMs'),
   change('guess-budget', 'otp/page.ts', 'guesses: free on the page', "if (outcome === 'limited')", 'if (false as boolean)'),
   // abuse
-  change('guarantees/abuse-served', statements, 'abuse: failed sends are free', "address: ['client_address', 'client_address is not null']", "address: ['client_address', 'client_address is not null and failed_at is null']"),
-  change('guarantees/abuse', statements, 'abuse: failures of a network are not counted', "'client_network is not null and sent_at is null'", "'client_network is not null and sent_at is null and failed_at is null'"),
+  change('guarantees/abuse-served', 'store/limit-statements.ts', 'abuse: failed sends are free', "address: ['client_address', 'client_address is not null']", "address: ['client_address', 'client_address is not null and failed_at is null']"),
+  change('guarantees/abuse', 'store/limit-statements.ts', 'abuse: failures of a network are not counted', "'client_network is not null and sent_at is null'", "'client_network is not null and sent_at is null and failed_at is null'"),
   change('guarantees/abuse', limits, 'abuse: public tokens use up a server key’s sends', '    send.openedBy === own.openedBy && (own', '    (own'),
   change('guarantees/abuse', limits, 'abuse: tags are not counted together', "(subject === 'mailbox' || send", '(send'),
   change('guarantees/abuse', judge, 'abuse: no share of a busy token', 'isBusy || !isOnlyWhenBusy(limit.subject)', '!isOnlyWhenBusy(limit.subject)'),

@@ -60,7 +60,7 @@ export const serverMutants: ServerMutant[] = [
   change('verify-backend', 'otp/code.ts', 'codes that any address accepts', '${canonicalRecipient}\\n', ''),
   change('otp.test', 'otp/code.ts', 'codes without leading zeros', 'randomInt(10 ** digits)', 'randomInt(10 ** (digits - 1), 10 ** digits)'),
   change('send-backend', 'otp/limits.ts', 'a limit that allows one more', 'return used + cost > max && oldest', 'return used + cost > max + 1 && oldest'),
-  change('send-backend', statements, 'failed deliveries that count', 'where mailbox = $1 and failed_at is null', 'where mailbox = $1'),
+  change('send-backend', 'store/limit-statements.ts', 'failed deliveries that count', 'where mailbox = $1 and failed_at is null', 'where mailbox = $1'),
   change('list-backend', statements, 'the oldest first', 'order by verified_at desc, id desc limit $3', 'order by verified_at, id desc limit $3'),
   change('list-backend', statements, 'a page that repeats its last entry', '(verified_at, id) < (', '(verified_at, id) <= ('),
   change('pages/verify', 'otp/page.ts', 'a page for a mail that never went out', 'found?.isFailed ? undefined : found', 'found'),

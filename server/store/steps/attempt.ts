@@ -3,20 +3,17 @@ import { type AttemptedSession, type AttemptVerdict, judgeAttempt } from '../../
 import { tallyPart, usageOf } from '../../otp/limits.ts'
 import type { AttemptOutcome, VerifyAttempt } from '../../otp/ports.ts'
 import { type Conclusion, type Query, read, type Step } from '../engine.ts'
+import { addToTally, insertTry, talliesOf, wrongCodes } from '../limit-statements.ts'
 import { lock, locksOfClient } from '../locks.ts'
 import {
-  addToTally,
   countAttempt,
   countOnEarlier,
   countOnLater,
   earlierSession,
   endEarlier,
-  insertTry,
   isVerifiedAt,
   sessionById,
   setVerified,
-  talliesOf,
-  wrongCodes,
 } from '../statements.ts'
 
 const noLimit = { max: 0, windowMs: 0 }

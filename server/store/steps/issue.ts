@@ -18,18 +18,9 @@ import type {
   SendLimit,
 } from '../../otp/ports.ts'
 import { type Query, read, type Step, type StepTime } from '../engine.ts'
+import { countSends, countTries, recentSends, talliesOf } from '../limit-statements.ts'
 import { type Lock, lock, locksOfClient } from '../locks.ts'
-import {
-  claimedKey,
-  claimKey,
-  countSends,
-  countTries,
-  insertSession,
-  isIssued,
-  previousSend,
-  recentSends,
-  talliesOf,
-} from '../statements.ts'
+import { claimedKey, claimKey, insertSession, isIssued, previousSend } from '../statements.ts'
 
 /** @param timeoutMs how long the step that records the outcome can wait */
 export function issue(

@@ -1,8 +1,8 @@
 import { nothingUsed, waitMs } from '../../otp/limits.ts'
 import type { Limit } from '../../otp/ports.ts'
 import { read, type Step } from '../engine.ts'
+import { countTries, insertTry } from '../limit-statements.ts'
 import { lock } from '../locks.ts'
-import { countTries, insertTry } from '../statements.ts'
 
 /** Counts one try of a client on the hosted page, unless the limit refuses it. */
 export function pageTry(client: string, limit: Limit): Step<{ retryAfterMs: number } | undefined> {

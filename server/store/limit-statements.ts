@@ -1,0 +1,82 @@
+import type { GuessKind } from '../otp/guesses.ts'
+import type { Tally, Usage } from '../otp/limits.ts'
+import type { RecentSend, SenderSubject } from '../otp/ports.ts'
+import { type Query, statement } from './engine.ts'
+
+// The texts that count, once for both engines.
+
+/**
+ * The sessions that each limit counts beside those of recipients: those that share a column with the send. What failed
+ * still counts for whoever sent it with a public token: a send to nobody must not be free.
+ */
+const counted = {
+  credential: ['credential_id', "(failed_at is null or opened_by = 'public_token')"],
+  address: ['client_address', 'client_address is not null'],
+  addressWhenBusy: ['client_address', 'client_address is not null'],
+  network: ['client_network', 'client_network is not null'],
+  networkWhenBusy: ['client_network', 'client_network is not null'],
+  failures: ['client_network', 'client_network is not null and sent_at is null'],
+} as const satisfies Record<SenderSubject, unknown>
+
+type CountSends = (subject: string, windowMs: number, max: number) => Query<Usage>
+
+/** Counts times newest first, and no more of them than matter, in the index that they are in. */
+const usageOf = (times: string) =>
+  `select count(*) as used, min(counted) as oldest from (${times} order by counted desc limit $3) as newest`
+
+export const countSends = Object.fromEntries(
+  Object.entries(counted).map(([subject, [column, condition]]) => [
+    subject,
+    statement(
+      `count_sends_by_${subject}`,
+      usageOf(`select counted_at as counted from sessions where ${column} = $1 and ${condition}
+        and counted_at >= :steady_at - $2`),
+    ),
+  ]),
+) as Record<SenderSubject, CountSends>
+
+/** All sends to a mailbox, for every limit of recipients at once: they are few. */
+export const recentSends = statement<[mailbox: string, lookBackMs: number], RecentSend>(
+  'recent_sends',
+  `select project_id as "projectId", opened_by as "openedBy", counted_recipient as "countedRecipient",
+    counted_at as "countedAt" from sessions where mailbox = $1 and failed_at is null
+    and counted_at >= :steady_at - $2 order by counted_at desc`,
+)
+
+export const countTries = statement<[kind: TryKind, subject: string, windowMs: number, max: number], Usage>(
+  'count_tries',
+  `select count(*) as used, min(counted) as oldest from (select tried_at as counted from tries
+    where kind = $1 and subject = $2 and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,
+)
+
+/** The wrong codes for the recipient of a session, given to the side that opened it, in no order: they are few. */
+export const wrongCodes = statement<
+  [sessionId: string, lookBackMs: number],
+  { kind: GuessKind; triedAt: number }
+>(
+  'wrong_codes',
+  `select kind, tried_at as "triedAt" from tries where kind in ('guess', 'short_guess')
+    and subject = (select opened_by || ' ' || project_id || ' ' || counted_recipient from sessions where id = $1)
+    and tried_at >= :steady_at - $2`,
+)
+
+export type TryKind = 'page' | GuessKind
+
+export const insertTry = statement<[kind: TryKind, subject: string, at: number, expiresAt: number]>(
+  'insert_try',
+  'insert into tries (kind, subject, tried_at, expires_at) values ($1, $2, $3, $4)',
+)
+
+export const talliesOf = statement<[address: string, network: string, credential: string], Tally>(
+  'tallies_of',
+  `select kind, subject, total, expires_at as "expiresAt" from tallies where subject in ($1, $2, $3)
+    and expires_at > :steady_at`,
+)
+
+export const addToTally = statement<
+  [kind: string, subject: string, startsAt: number, amount: number, expiresAt: number]
+>(
+  'add_to_tally',
+  `insert into tallies (kind, subject, starts_at, total, expires_at) values ($1, $2, $3, $4, $5)
+    on conflict (subject, kind, starts_at) do update set total = tallies.total + excluded.total`,
+)
