@@ -92,7 +92,6 @@ async function answer(route: Route, contract: Contract, http: HttpContext): Prom
   http.state.operationId = id
   const caller = await authorize(requirements, http)
   http.state.credentialId = caller.credential.id
-  if (caller.client) http.state.network = caller.client.network
 
   const query = readQuery(http.querystring)
   const requestBody = hasBody ? await readJsonObject(http) : undefined

@@ -52,6 +52,9 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
         throw new OtpError('ORIGIN_NOT_ALLOWED')
       }
       const address = clientAddress(http.req, trustedProxies)
+      const place = countedPlace(address)
+      // Before it is judged, so that the log says where a refused request came from.
+      http.state.network = place.network
       const isIn = (blocks: string[]) =>
         address !== undefined && includesAddress(parseNetworks(blocks.join(',')), address)
       // Nobody whose address is not known gets past either list.
@@ -59,7 +62,7 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       if (isDenied || (allowedAddresses.length > 0 && !isIn(allowedAddresses))) {
         throw new OtpError('OTP_PUBLIC_IP_NOT_ALLOWED')
       }
-      return { credential, client: { credentialId: credential.id, ...countedPlace(address) } }
+      return { credential, client: { credentialId: credential.id, ...place } }
     },
 
     async analyticsSecret(http: HttpContext): Promise<true> {

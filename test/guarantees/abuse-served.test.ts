@@ -204,6 +204,9 @@ describe('an operator who is attacked', () => {
     expect(await server.app.credentials.denyAddresses(id, ['198.51.100.0/24', '2001:db8::/32'])).toBe(true)
     for (const address of ['198.51.100.7', '::ffff:198.51.100.9', '2001:db8:1::1']) {
       expect(await statusFrom(address)).toBe(403)
+      expect(JSON.parse(log.at(-1) ?? '{}')).toMatchObject({
+        network: expect.stringMatching(/^[0-9a-f]{12}$/),
+      })
       expect(await statusFrom(address, other.token)).toBe(404)
     }
     expect(await statusFrom('198.51.101.7')).toBe(404)
