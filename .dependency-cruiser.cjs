@@ -5,7 +5,7 @@
  *      texts/
  *   1  config                           floor 0
  *   2  otp/, credentials/               floor 0; never Koa, SQL, nodemailer or the environment
- *   3  store/, mail/                    floors 0 and 2 (the ports; for store/ also judge, limits and guesses), the types of floor 1
+ *   3  store/, mail/, webhooks/         floors 0 and 2 (the ports; for store/ also what it judges by), the types of floor 1
  *   4  http/, pages/                    floors 0 and 2; never store/ or mail/
  *   5  app, open-store, dev/            all below
  *   6  main, commands/                  all below
@@ -56,10 +56,15 @@ module.exports = {
     only('floor-3-store', '^server/store/', [
       '^server/store/',
       '/ports\\.ts$',
-      '^server/otp/(judge|limits|guesses)\\.ts$',
+      '^server/otp/(judge|limits|guesses|session|status|webhook-event)\\.ts$',
       '^server/config/database\\.ts$',
     ]),
     only('floor-3-mail', '^server/mail/', ['^server/mail/', '/ports\\.ts$', '^server/config/smtp\\.ts$']),
+    only('floor-3-webhooks', '^server/webhooks/', [
+      '^server/webhooks/',
+      '/ports\\.ts$',
+      '^server/otp/webhook-event\\.ts$',
+    ]),
     only('floor-4-http', '^server/http/', ['^server/http/', rules]),
     only('floor-4-pages', '^server/pages/', ['^server/pages/', rules]),
     only('floor-5-app', '^server/(app|open-store)\\.ts$', ['^server/(?!app|dev/|main|commands/)']),

@@ -8,12 +8,18 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import openapiTypescript, { astToString } from 'openapi-typescript'
 import { clientOperations } from './generate/client.ts'
-import { contract, header, operations, resolve, type Schema } from './generate/document.ts'
+import { document, header, operations, resolve, type Schema } from './generate/document.ts'
 
 const root = new URL('../', import.meta.url)
 
 async function types(): Promise<string> {
-  const ast = await openapiTypescript(contract, {
+  // A client calls the operations; webhooks it is sent. With their ids, the types would count them among the operations.
+  const { webhooks, ...rest } = document
+  const unnamed = Object.entries(webhooks).map(([name, { post }]) => {
+    const { operationId: _, ...operation } = post
+    return [name, { post: operation }] as const
+  })
+  const ast = await openapiTypescript({ ...rest, webhooks: Object.fromEntries(unnamed) } as never, {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     enumValues: true,

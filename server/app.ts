@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { LookupFunction } from 'node:net'
 import type Router from '@koa/router'
 import Koa from 'koa'
 import { parse } from 'yaml'
@@ -9,8 +10,19 @@ import type { CredentialStore } from './credentials/ports.ts'
 import { OtpError } from './errors.ts'
 import { createApi } from './http/api.ts'
 import { clientAddress, countedPlace } from './http/client-address.ts'
-import { listBackendOtpVerifications, listInstantOtpVerifications } from './http/handlers/list.ts'
+import { cancelBackendOtp, cancelEmailVerification, cancelInstantOtp } from './http/handlers/cancel.ts'
+import { eraseRecipient } from './http/handlers/erase.ts'
+import {
+  listBackendOtpVerifications,
+  listEmailVerifications,
+  listInstantOtpVerifications,
+} from './http/handlers/list.ts'
 import { sendBackendOtp, sendEmailVerification, sendInstantOtp } from './http/handlers/send.ts'
+import {
+  getBackendOtpStatus,
+  getEmailVerificationStatus,
+  getInstantOtpStatus,
+} from './http/handlers/status.ts'
 import { verifyBackendOtp, verifyEmailVerification, verifyInstantOtp } from './http/handlers/verify.ts'
 import { healthRoutes } from './http/health.ts'
 import { type HttpTimeouts, type Listener, listen } from './http/listen.ts'
@@ -23,13 +35,19 @@ import { answerUnreadable, answerWithoutHost } from './http/unreadable.ts'
 import type { Logger } from './log.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { openStore } from './open-store.ts'
+import { createErasedKeys } from './otp/erased.ts'
 import { lookBackMs } from './otp/limits.ts'
 import { createOutcomes } from './otp/outcomes.ts'
-import type { Clock } from './otp/ports.ts'
+import type { Clock, SessionStore } from './otp/ports.ts'
 import { verifyEmailPage } from './pages/verify-email.ts'
 import { createPurge } from './store/purge.ts'
 import { checkWritable } from './store/readiness.ts'
 import { createPageTries } from './store/sessions.ts'
+import { createOutbox } from './store/webhooks.ts'
+import { createDispatcher, type Dispatcher } from './webhooks/dispatcher.ts'
+import { createReach } from './webhooks/networks.ts'
+import { createPoster } from './webhooks/post.ts'
+import { createSealer } from './webhooks/secrets.ts'
 
 // The build copies the contract, so that this is the right place beside the sources and beside the build.
 const contractFile = new URL('../openapi/openapi.yaml', import.meta.url)
@@ -46,6 +64,8 @@ export interface AppOptions {
   storeTimeoutMs?: number
   /** How long a caller may take over HTTP. */
   httpTimeouts?: HttpTimeouts
+  /** Stands in for the resolver of the names of webhook endpoints. */
+  webhookLookup?: LookupFunction | undefined
 }
 
 export interface App {
@@ -53,6 +73,8 @@ export interface App {
   listen(): Promise<Listener>
   /** Deletes what has outlived its use, as the server does by itself now and then. @returns how many rows went */
   purge(): Promise<number>
+  /** Delivers every webhook that is due, as the server does by itself as soon as it is. */
+  deliverWebhooks(): Promise<void>
   /** Ends the SMTP pool and closes the store. */
   close(): Promise<void>
 }
@@ -69,19 +91,34 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     dkim: config.dkim,
   })
 
-  const { sessions, credentials } = store
+  const { credentials } = store
+  const dispatcher = createDispatcher({
+    outbox: createOutbox(store.engine),
+    poster: createPoster({
+      reach: createReach(config.webhookAllowedNetworks),
+      lookup: options.webhookLookup,
+    }),
+    sealer: createSealer(config.otpSecrets),
+    now,
+    log,
+  })
+  const sessions = telling(store.sessions, dispatcher)
   const purge = createPurge(store.engine, {
     retentionMs: config.retentionMs,
+    retentionUnverifiedMs: config.retentionUnverifiedMs,
     countedMs: longestCountedMs(config),
+    clientCountedMs: longestCountedMs(config, ofClients),
     now,
     log,
   })
   const outcomes = createOutcomes(log)
+  const erasedKeys = createErasedKeys(config.otpSecrets[0])
   const sending = {
     sessions,
     mailer,
     now,
     outcomes,
+    erasedKeys,
     otpSecret: config.otpSecrets[0],
     publicTokenTexts: config.publicTokenTexts,
     limits: sendLimitsOf(config.limits),
@@ -100,6 +137,14 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       verifyEmailVerification: limited(verifyEmailVerification(verifying)),
       listInstantOtpVerifications: limited(listInstantOtpVerifications(sessions)),
       listBackendOtpVerifications: limited(listBackendOtpVerifications(sessions)),
+      listEmailVerifications: limited(listEmailVerifications(sessions)),
+      getInstantOtpStatus: limited(getInstantOtpStatus(sessions)),
+      getBackendOtpStatus: limited(getBackendOtpStatus(sessions)),
+      getEmailVerificationStatus: limited(getEmailVerificationStatus(sessions)),
+      cancelInstantOtp: limited(cancelInstantOtp(sessions)),
+      cancelBackendOtp: limited(cancelBackendOtp(sessions)),
+      cancelEmailVerification: limited(cancelEmailVerification(sessions)),
+      eraseRecipient: limited(eraseRecipient({ sessions, erasedKeys })),
     },
     createSecurity({ credentials, now, trustedProxies: config.trustedProxies, parseNetworks }),
   )
@@ -131,6 +176,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   return {
     credentials,
     purge: purge.run,
+    deliverWebhooks: dispatcher.run,
     listen: async () => {
       const { port, host } = config
       const listener = await listen({
@@ -144,6 +190,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         throw new ConfigError(`PORT ${port} on HOST ${host} cannot be used (${cause.code})`, { cause })
       })
       purge.start()
+      dispatcher.start()
       return {
         ...listener,
         // The purge ends beside the requests: it may have to wait for a lock, and the time for the end is short.
@@ -151,6 +198,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       }
     },
     close: async () => {
+      await dispatcher.stop()
       await outcomes.stop()
       mailer.close()
       await store.engine.close()
@@ -158,8 +206,28 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   }
 }
 
-/** For how long after its end a session may still count against a send limit. */
-function longestCountedMs(config: Config): number {
-  const windows = Object.values(sendLimitsOf(config.limits)).map((limit) => (limit ? lookBackMs(limit) : 0))
+const ofClients = ['address', 'addressWhenBusy', 'network', 'networkWhenBusy', 'failures']
+
+/** For how long after its end a session may still count against one of these send limits. */
+function longestCountedMs(config: Config, subjects?: readonly string[]): number {
+  const limits = Object.entries(sendLimitsOf(config.limits))
+  const windows = limits.map(([subject, limit]) =>
+    limit && (subjects?.includes(subject) ?? true) ? lookBackMs(limit) : 0,
+  )
   return Math.max(...windows) + config.smtpTimeoutMs
+}
+
+/** Wakes whoever delivers webhooks after what may have ended a session. */
+function telling(sessions: SessionStore, { wake }: Dispatcher): SessionStore {
+  const then = async <T>(change: Promise<T>): Promise<T> => {
+    const outcome = await change
+    wake()
+    return outcome
+  }
+  return {
+    ...sessions,
+    attempt: (wanted) => then(sessions.attempt(wanted)),
+    cancel: (sessionId, wanted) => then(sessions.cancel(sessionId, wanted)),
+    markFailed: (sessionId) => then(sessions.markFailed(sessionId)),
+  }
 }

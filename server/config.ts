@@ -30,6 +30,8 @@ export interface Config {
   trustedProxies: BlockList
   limits: Limits
   retentionMs: number
+  retentionUnverifiedMs: number
+  webhookAllowedNetworks: BlockList
   logLevel: LogLevel
 }
 
@@ -83,6 +85,8 @@ export function loadConfig(environment: Environment): Config {
     trustedProxies: readRequired('TRUSTED_PROXIES', variables.TRUSTED_PROXIES),
     limits: readLimits(read),
     retentionMs: readRequired('RETENTION', variables.RETENTION),
+    retentionUnverifiedMs: readRequired('RETENTION_UNVERIFIED', variables.RETENTION_UNVERIFIED),
+    webhookAllowedNetworks: readRequired('WEBHOOK_ALLOWED_NETWORKS', variables.WEBHOOK_ALLOWED_NETWORKS),
     logLevel: readRequired('LOG_LEVEL', variables.LOG_LEVEL),
   }
   const dkimNames = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY']

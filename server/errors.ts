@@ -45,6 +45,7 @@ const errorKinds: Record<ErrorCode, ErrorKind> = {
     message: 'The first send with this Idempotency-Key is still under way. Try again shortly.',
     retryAfterSeconds: 1,
   },
+  SESSION_CLOSED: { status: 409, message: 'This session is verified, so it cannot be canceled.' },
   PAYLOAD_TOO_LARGE: { status: 413, message: 'The request body is larger than 16 KiB.' },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,

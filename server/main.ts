@@ -2,7 +2,9 @@
 import { Command } from 'commander'
 import { addCopyCommand } from './commands/copy-store.ts'
 import { addCredentialCommands } from './commands/credentials.ts'
+import { addEraseCommand } from './commands/erase.ts'
 import { addNetworksCommand } from './commands/networks.ts'
+import { addWebhookCommands } from './commands/webhooks.ts'
 import { readEnvFile } from './config/env-file.ts'
 import { ConfigError, loadDatabase } from './config.ts'
 import { createLogger, describeError } from './log.ts'
@@ -56,6 +58,8 @@ program
 addCredentialCommands(program, environment)
 addCopyCommand(program, environment)
 addNetworksCommand(program, environment)
+addEraseCommand(program, environment)
+addWebhookCommands(program, environment)
 
 // A reader that has heard enough, as of `| head -1`, is no fault; an output that is lost otherwise is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

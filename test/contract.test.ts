@@ -21,6 +21,7 @@ interface Send {
   expiresInSeconds?: number
   otpDigits?: number
   locale?: string
+  reference?: string
 }
 interface SendWithPage extends Send {
   redirectUrl?: string
@@ -40,7 +41,7 @@ interface SentWithPage extends Sent {
 interface Listed {
   success: true
   data: {
-    verifications: { id: string; email: string; sentAt: string; verifiedAt: string }[]
+    verifications: { id: string; email: string; sentAt: string; verifiedAt: string; reference?: string }[]
     nextCursor?: string
   }
 }
@@ -58,10 +59,12 @@ describe('the published operations', () => {
         code: string
       }>()
     }
-    for (const list of ['listInstantOtpVerifications', 'listBackendOtpVerifications'] as const) {
-      expectTypeOf<operations[typeof list]['parameters']['query']>().toEqualTypeOf<
-        { limit?: number; cursor?: string } | undefined
-      >()
+    type QueryOf<Id extends keyof operations> = operations[Id]['parameters']['query']
+    type Page = { limit?: number; cursor?: string }
+    type FilteredPage = { limit?: number; cursor?: string; reference?: string }
+    expectTypeOf<QueryOf<'listInstantOtpVerifications'>>().toEqualTypeOf<Page | undefined>()
+    for (const list of ['listBackendOtpVerifications', 'listEmailVerifications'] as const) {
+      expectTypeOf<QueryOf<typeof list>>().toEqualTypeOf<FilteredPage | undefined>()
     }
   })
 
@@ -101,11 +104,19 @@ describe('the published operations', () => {
       | '/api/v1/instant-otp/send'
       | '/api/v1/instant-otp/verify'
       | '/api/v1/instant-otp/verifications'
+      | '/api/v1/instant-otp/status'
+      | '/api/v1/instant-otp/cancel'
       | '/api/v1/backend-otp/send'
       | '/api/v1/backend-otp/verify'
       | '/api/v1/backend-otp/verifications'
+      | '/api/v1/backend-otp/status'
+      | '/api/v1/backend-otp/cancel'
       | '/api/v1/email-verification/send'
       | '/api/v1/email-verification/verify'
+      | '/api/v1/email-verification/verifications'
+      | '/api/v1/email-verification/status'
+      | '/api/v1/email-verification/cancel'
+      | '/api/v1/recipients/erase'
     >()
     const located = Object.fromEntries(
       operationFacts.map(({ id, method, path }) => [id, `${method} ${path}`]),
@@ -119,6 +130,14 @@ describe('the published operations', () => {
       listBackendOtpVerifications: 'GET /api/v1/backend-otp/verifications',
       sendEmailVerification: 'POST /api/v1/email-verification/send',
       verifyEmailVerification: 'POST /api/v1/email-verification/verify',
+      listEmailVerifications: 'GET /api/v1/email-verification/verifications',
+      getInstantOtpStatus: 'GET /api/v1/instant-otp/status',
+      getBackendOtpStatus: 'GET /api/v1/backend-otp/status',
+      getEmailVerificationStatus: 'GET /api/v1/email-verification/status',
+      cancelInstantOtp: 'POST /api/v1/instant-otp/cancel',
+      cancelBackendOtp: 'POST /api/v1/backend-otp/cancel',
+      cancelEmailVerification: 'POST /api/v1/email-verification/cancel',
+      eraseRecipient: 'POST /api/v1/recipients/erase',
     })
   })
 
@@ -145,6 +164,14 @@ describe('the published operations', () => {
       listBackendOtpVerifications: [serverKey],
       sendEmailVerification: [serverKey],
       verifyEmailVerification: [serverKey],
+      listEmailVerifications: [serverKey],
+      getInstantOtpStatus: [serverKey, { publicToken: [], analyticsSecret: [] }],
+      getBackendOtpStatus: [serverKey],
+      getEmailVerificationStatus: [serverKey],
+      cancelInstantOtp: [serverKey],
+      cancelBackendOtp: [serverKey],
+      cancelEmailVerification: [serverKey],
+      eraseRecipient: [serverKey],
     })
     expect(contract.components.securitySchemes).toMatchObject({
       serverKey: { type: 'http', scheme: 'bearer' },
@@ -184,6 +211,8 @@ describe('the published operations', () => {
       '500 INTERNAL_ERROR',
       '503 SERVICE_UNAVAILABLE',
     ]
+    const status = [...list, '403 SCOPE_REQUIRED', '404 SESSION_NOT_FOUND']
+    const cancel = [...status, '409 SESSION_CLOSED', '413 PAYLOAD_TOO_LARGE', '415 UNSUPPORTED_MEDIA_TYPE']
     const expected: Record<string, string[]> = {
       sendInstantOtp: [
         ...[...send, '415 UNSUPPORTED_MEDIA_TYPE', '429 OTP_RATE_LIMITED', ...mail],
@@ -196,6 +225,16 @@ describe('the published operations', () => {
       verifyEmailVerification: verify,
       listInstantOtpVerifications: [...list, ...places],
       listBackendOtpVerifications: [...list, '403 SCOPE_REQUIRED'],
+      listEmailVerifications: [...list, '403 SCOPE_REQUIRED'],
+      getInstantOtpStatus: [...status, ...places],
+      getBackendOtpStatus: status,
+      getEmailVerificationStatus: status,
+      cancelInstantOtp: cancel,
+      cancelBackendOtp: cancel,
+      cancelEmailVerification: cancel,
+      eraseRecipient: [
+        ...[...list, '403 SCOPE_REQUIRED', '413 PAYLOAD_TOO_LARGE', '415 UNSUPPORTED_MEDIA_TYPE'],
+      ],
     }
     for (const [id, documented] of Object.entries(expected)) {
       expect(answers[id]?.toSorted(), id).toEqual(documented.toSorted())

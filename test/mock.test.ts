@@ -84,6 +84,14 @@ const inputs: { [Id in OperationId]: (client: RisumailOtpClient) => Promise<unkn
     client.verifyEmailVerification({ sessionId: 'ev_x', email, code: '042137' }),
   listInstantOtpVerifications: (client) => client.listInstantOtpVerifications({ limit: 10 }),
   listBackendOtpVerifications: (client) => client.listBackendOtpVerifications({ limit: 10 }),
+  listEmailVerifications: (client) => client.listEmailVerifications({ limit: 10 }),
+  getInstantOtpStatus: (client) => client.getInstantOtpStatus({ sessionId: 'otp_sess_x' }),
+  getBackendOtpStatus: (client) => client.getBackendOtpStatus({ sessionId: 'otp_backend_x' }),
+  getEmailVerificationStatus: (client) => client.getEmailVerificationStatus({ sessionId: 'ev_x' }),
+  cancelInstantOtp: (client) => client.cancelInstantOtp({ sessionId: 'otp_sess_x' }),
+  cancelBackendOtp: (client) => client.cancelBackendOtp({ sessionId: 'otp_backend_x' }),
+  cancelEmailVerification: (client) => client.cancelEmailVerification({ sessionId: 'ev_x' }),
+  eraseRecipient: (client) => client.eraseRecipient({ email }),
 }
 
 describe('the mock, through the generated client', () => {
@@ -158,6 +166,9 @@ describe('the mock, through the generated client', () => {
       id: backend.sessionId,
       email,
     })
+    const { sessionId } = await client.sendEmailVerification({ email })
+    expect(await client.getEmailVerificationStatus({ sessionId })).toMatchObject({ sessionId, email })
+    expect((await client.listEmailVerifications()).verifications[0]).toMatchObject({ id: sessionId, email })
   })
 })
 

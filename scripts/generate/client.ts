@@ -30,12 +30,13 @@ ${operations.flatMap(definitions).join('\n')}
 
 function refuseWhatTheRuntimeCannotDo(operation: LocatedOperation): void {
   const { operationId, method, path } = operation
-  const known = [...parametersIn('query', operation), ...parametersIn('header', operation)]
+  const [inQuery, inHeader] = [parametersIn('query', operation), parametersIn('header', operation)]
   const isKnown =
-    known.length === (operation.parameters ?? []).length && known.every(({ required }) => !required)
+    inQuery.length + inHeader.length === (operation.parameters ?? []).length &&
+    inHeader.every(({ required }) => !required)
   if (!methodsOfTheRuntime.includes(method) || path.includes('{') || !isKnown) {
     throw new Error(
-      `the client's runtime has no ${method}, or no parameters but optional ones in query and header: ${operationId}`,
+      `the client's runtime has no ${method}, or no parameters but those in the query and optional headers: ${operationId}`,
     )
   }
 }
@@ -51,8 +52,10 @@ const isPaged = (operation: LocatedOperation) =>
 function inputOf(operation: LocatedOperation) {
   const { operationId, requestBody } = operation
   if (requestBody) return { name: 'body', declared: `body: BodyOf<'${operationId}'>` }
-  if (parametersIn('query', operation).length === 0) return undefined
-  return { name: 'query', declared: `query?: QueryOf<'${operationId}'>` }
+  const inQuery = parametersIn('query', operation)
+  if (inQuery.length === 0) return undefined
+  const mark = inQuery.some(({ required }) => required) ? '' : '?'
+  return { name: 'query', declared: `query${mark}: QueryOf<'${operationId}'>` }
 }
 
 /** `Idempotency-Key` → `idempotencyKey` */
@@ -137,7 +140,7 @@ function definitions(operation: LocatedOperation): string[] {
 
 /** A name that is not known is never repeated: whether that does harm is for a person to say. */
 function retryPolicyOf({ method, operationId }: LocatedOperation): string {
-  if (method === 'get') return 'safe'
+  if (method === 'get' || /^(?:cancel|erase)/.test(operationId)) return 'safe'
   return operationId.startsWith('send') ? 'refused' : 'never'
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 
-export const contract = new URL('../../openapi/openapi.yaml', import.meta.url)
+const contract = new URL('../../openapi/openapi.yaml', import.meta.url)
 export const header = '// @generated from openapi/openapi.yaml by `npm run generate`. Do not edit.\n\n'
 
 interface Referable {
@@ -42,6 +42,7 @@ interface Operation {
 
 export interface Contract {
   paths: Record<string, Record<string, Operation>>
+  webhooks: Record<string, { post: Operation }>
   components: { securitySchemes: Record<string, { type: string; in?: string; name?: string }> }
 }
 

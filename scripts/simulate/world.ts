@@ -8,6 +8,7 @@ import { OtpError } from '../../server/errors.ts'
 import { flows } from '../../server/flows.ts'
 import { countedPlace } from '../../server/http/client-address.ts'
 import { Lanes } from '../../server/mail/lanes.ts'
+import { createErasedKeys } from '../../server/otp/erased.ts'
 import { type CodeMail, DeliveryFailed } from '../../server/otp/ports.ts'
 import { parseRecipient } from '../../server/otp/recipient.ts'
 import { type SendDependencies, sendCode } from '../../server/otp/send.ts'
@@ -92,6 +93,7 @@ export class World {
       publicTokenTexts,
       limits: sendLimitsOf(limits),
       guesses: guessLimitsOf(limits),
+      erasedKeys: createErasedKeys(otpSecrets[0]),
       outcomes: { record: (write) => write(), stop: async () => {} },
     }
   }

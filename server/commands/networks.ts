@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander'
 import { parseDuration } from '../config/parse.ts'
-import { type Environment, readVariable, variables } from '../config/variables.ts'
-import { ConfigError, loadDatabase } from '../config.ts'
-import { createLogIds, type LogIds } from '../http/log-ids.ts'
+import type { Environment } from '../config/variables.ts'
+import { loadDatabase } from '../config.ts'
+import { createLogIds } from '../http/log-ids.ts'
 import { createLogger } from '../log.ts'
 import { openStoreAsItIs } from '../open-store.ts'
 import { networkActivity } from '../store/networks.ts'
-import { checked } from './options.ts'
+import { checked, toCount } from './options.ts'
 import { columns, print } from './output.ts'
+import { otpSecretsOf } from './secrets.ts'
 
 interface NetworkOptions {
   since: number
@@ -30,7 +31,7 @@ export function addNetworksCommand(program: Command, environment: Environment): 
     .addOption(new Option('--most <n>', 'how many networks').argParser(checked(toCount)).default(20, '20'))
     .option('--json', 'print one JSON object')
     .action(async ({ since, most, json }: NetworkOptions) => {
-      const idOf = logIdsOf(environment)
+      const idOf = createLogIds(otpSecretsOf(environment, 'the ids in the log are made with it')[0])
       const { engine } = await openStoreAsItIs(loadDatabase(environment), { log: createLogger('warn') })
       try {
         const found = await networkActivity(engine, since, most)
@@ -59,20 +60,4 @@ export function addNetworksCommand(program: Command, environment: Environment): 
         await engine.close()
       }
     })
-}
-
-function toCount(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new Error('must be a whole number from 1 to 9999')
-  return Number(text)
-}
-
-function logIdsOf(environment: Environment): LogIds {
-  const name = 'OTP_SECRET'
-  try {
-    const secrets = readVariable(environment, name, variables[name])
-    if (secrets) return createLogIds(secrets[0])
-  } catch (error) {
-    throw new ConfigError((error as Error).message)
-  }
-  throw new ConfigError(`${name} is required: the ids in the log are made with it`)
 }

@@ -77,3 +77,8 @@ export function toAddress(text: string): string {
   if (parsed === undefined) throw new Error('must be exactly one email address')
   return parsed.address
 }
+
+export function toCount(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new Error('must be a whole number from 1 to 9999')
+  return Number(text)
+}

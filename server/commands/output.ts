@@ -5,17 +5,18 @@ export function print(json: true | undefined, value: object, inWords: () => stri
   process.stdout.write(`${json ? JSON.stringify(value) : inWords()}\n`)
 }
 
-/** A new credential with its secret. */
-export function issued(what: string, shown: Record<string, string>): string {
+/** A new credential with its secret. @param kept how the store keeps it */
+export function issued(what: string, shown: Record<string, string>, kept = 'its hash'): string {
   const lines = Object.entries(shown).map(([name, value]) => `  ${name.padEnd(7)} ${value}`)
   return [
-    `A ${what} was issued. This is the only time that it is shown; the store keeps its hash.`,
+    `A ${what} was issued. This is the only time that it is shown; the store keeps ${kept}.`,
     ...lines,
   ].join('\n')
 }
 
-function isoTime(time: number | undefined): string | null {
-  return time === undefined ? null : new Date(time).toISOString()
+/** RFC 3339, or null where there is no time. */
+export function isoTime(time: number | null | undefined): string | null {
+  return time === undefined || time === null ? null : new Date(time).toISOString()
 }
 
 /** A credential for `--json`, with times as RFC 3339. */

@@ -122,7 +122,17 @@ export const variables = {
   RETENTION: variable(
     parseDuration,
     '90d',
-    'How long completed verifications are kept; other sessions, counted tries and idempotency keys go an hour after they have expired.',
+    'How long completed verifications are kept; counted tries go when they have expired, idempotency keys an hour later.',
+  ),
+  RETENTION_UNVERIFIED: variable(
+    parseDuration,
+    '24h',
+    'How long other sessions are kept after they have expired, so that their status can be looked up.',
+  ),
+  WEBHOOK_ALLOWED_NETWORKS: variable(
+    parseNetworks,
+    '',
+    'Addresses and CIDR blocks that webhooks may reach though they are not public, and over plain http, separated by commas.',
   ),
   LOG_LEVEL: variable(parseLogLevel, 'info', `How much is logged: ${logLevels.join(', ')}.`),
 } as const

@@ -61,6 +61,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instant-otp/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the status of an instant session
+         * @description What became of one session of this project, and when. Takes a server key with the scope `server_otp`, or the public token **and** its analytics secret. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
+         */
+        get: operations["getInstantOtpStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instant-otp/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an instant session
+         * @description Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
+         */
+        post: operations["cancelInstantOtp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backend-otp/send": {
         parameters: {
             query?: never;
@@ -121,6 +161,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backend-otp/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the status of a backend session
+         * @description What became of one session of this project, and when. Takes a server key with the scope `server_otp`. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
+         */
+        get: operations["getBackendOtpStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backend-otp/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a backend session
+         * @description Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
+         */
+        post: operations["cancelBackendOtp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/email-verification/send": {
         parameters: {
             query?: never;
@@ -161,8 +241,371 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/email-verification/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List email verifications
+         * @description The completed email verifications of the key's project, newest first.
+         */
+        get: operations["listEmailVerifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/email-verification/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the status of a verification session
+         * @description What became of one session of this project, and when. That is how your back end learns that the recipient has typed the code into the hosted page. Takes a server key with the scope `server_otp`. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
+         */
+        get: operations["getEmailVerificationStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/email-verification/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a verification session
+         * @description Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
+         */
+        post: operations["cancelEmailVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recipients/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a recipient
+         * @description Erases what this project has of a mailbox, in every spelling of its address: sessions and their history, and webhook events, delivered or not. Codes that are still open are dead at once. What limits still have to count stays, without the address. Repeat it as you like.
+         */
+        post: operations["eraseRecipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "verification.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A session was verified
+         * @description The recipient typed the right code, in your form or on the hosted page.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
+                     */
+                    "webhook-id": components["parameters"]["WebhookId"];
+                    /**
+                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * @example 1776599124
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerificationCompletedEvent"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["WebhookAccepted"];
+                default: components["responses"]["WebhookRefused"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "verification.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A session expired
+         * @description Its time was over before the right code came.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
+                     */
+                    "webhook-id": components["parameters"]["WebhookId"];
+                    /**
+                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * @example 1776599124
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerificationExpiredEvent"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["WebhookAccepted"];
+                default: components["responses"]["WebhookRefused"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "verification.attempts_used_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The attempts of a session are used up
+         * @description The last wrong code that it takes was typed. Send a new code.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
+                     */
+                    "webhook-id": components["parameters"]["WebhookId"];
+                    /**
+                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * @example 1776599124
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerificationAttemptsUsedUpEvent"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["WebhookAccepted"];
+                default: components["responses"]["WebhookRefused"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "verification.canceled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A session was canceled
+         * @description Your back end canceled it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
+                     */
+                    "webhook-id": components["parameters"]["WebhookId"];
+                    /**
+                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * @example 1776599124
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerificationCanceledEvent"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["WebhookAccepted"];
+                default: components["responses"]["WebhookRefused"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "delivery.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A mail was not delivered
+         * @description No mail server took the mail, so the code reached nobody.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
+                     */
+                    "webhook-id": components["parameters"]["WebhookId"];
+                    /**
+                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * @example 1776599124
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeliveryFailedEvent"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["WebhookAccepted"];
+                default: components["responses"]["WebhookRefused"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A test
+         * @description Sent by `risumail-otp webhooks test`, and never by itself.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
+                     */
+                    "webhook-id": components["parameters"]["WebhookId"];
+                    /**
+                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * @example 1776599124
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WebhookTestEvent"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["WebhookAccepted"];
+                default: components["responses"]["WebhookRefused"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -220,6 +663,11 @@ export interface components {
          * @example https://app.acme.example/welcome
          */
         RedirectUrl: string;
+        /**
+         * @description Your own id for what the code is for, such as a sign-up or an order: 1 to 128 visible ASCII characters. Status, lists and webhooks say it back; the recipient never sees it. Whoever has a public token can send any, so with one it proves nothing.
+         * @example signup-4711
+         */
+        Reference: string;
         SendRequest: {
             email: components["schemas"]["EmailAddress"];
             subject?: components["schemas"]["Subject"];
@@ -227,6 +675,7 @@ export interface components {
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
             otpDigits?: components["schemas"]["OtpDigits"];
             locale?: components["schemas"]["Locale"];
+            reference?: components["schemas"]["Reference"];
         };
         SendEmailVerificationRequest: {
             email: components["schemas"]["EmailAddress"];
@@ -235,6 +684,7 @@ export interface components {
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
             otpDigits?: components["schemas"]["OtpDigits"];
             locale?: components["schemas"]["Locale"];
+            reference?: components["schemas"]["Reference"];
             redirectUrl?: components["schemas"]["RedirectUrl"];
         };
         SendInstantOtpRequest: {
@@ -244,6 +694,7 @@ export interface components {
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
             otpDigits?: components["schemas"]["OtpDigits"];
             locale?: components["schemas"]["Locale"];
+            reference?: components["schemas"]["Reference"];
             from?: components["schemas"]["From"];
         };
         SendResponse: {
@@ -315,12 +766,137 @@ export interface components {
             email: string;
             sentAt: components["schemas"]["Timestamp"];
             verifiedAt: components["schemas"]["Timestamp"];
+            reference?: components["schemas"]["Reference"];
+        };
+        /**
+         * @description `PENDING` until the session ends, and then for good: `VERIFIED` by the right code; `EXPIRED` when its time was over; `ATTEMPTS_USED_UP` by wrong codes; `FAILED` when no mail server took the mail; `CANCELED` by your back end.
+         * @enum {string}
+         */
+        SessionStatus: "PENDING" | "VERIFIED" | "EXPIRED" | "ATTEMPTS_USED_UP" | "FAILED" | "CANCELED";
+        /** @description One session as it stands. */
+        Session: {
+            sessionId: components["schemas"]["SessionId"];
+            /** @description The recipient in its one spelling, as in the lists. */
+            email: string;
+            status: components["schemas"]["SessionStatus"];
+            expiresAt: components["schemas"]["Timestamp"];
+            /** @description When a mail server took the mail; absent until then, or if none did. */
+            sentAt?: components["schemas"]["Timestamp"];
+            /** @description When the right code came; absent until then. */
+            verifiedAt?: components["schemas"]["Timestamp"];
+            /** @description How many codes it still compares; 0 as soon as the session has ended. */
+            attemptsLeft: number;
+            reference?: components["schemas"]["Reference"];
+        };
+        SessionEvent: {
+            /**
+             * @description `DELIVERY_UNKNOWN`: the mail server fell silent, so the mail may have arrived. The others are what they say.
+             * @enum {string}
+             */
+            type: "SENT" | "DELIVERY_FAILED" | "DELIVERY_UNKNOWN" | "WRONG_CODE" | "VERIFIED" | "EXPIRED" | "CANCELED";
+            at: components["schemas"]["Timestamp"];
+        };
+        StatusResponse: {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Session"] & {
+                /** @description What happened to the session, the oldest first. A wrong code after a resend stands in both sessions. */
+                events: components["schemas"]["SessionEvent"][];
+            };
+        };
+        CancelRequest: {
+            /**
+             * @description `data.sessionId` of the send.
+             * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
+             */
+            sessionId: string;
+        };
+        CancelResponse: {
+            /** @constant */
+            success: true;
+            data: {
+                sessionId: components["schemas"]["SessionId"];
+                /**
+                 * @description How the session has ended; `CANCELED`, unless it had ended before.
+                 * @enum {string}
+                 */
+                status: "EXPIRED" | "ATTEMPTS_USED_UP" | "FAILED" | "CANCELED";
+            };
+        };
+        EraseRequest: {
+            email: components["schemas"]["EmailAddress"];
+        };
+        EraseResponse: {
+            /** @constant */
+            success: true;
+            data: {
+                /** @description How many sessions were erased. */
+                sessions: number;
+                /** @description How many webhook events were erased. Those that were not delivered yet are not delivered. */
+                webhookEvents: number;
+            };
+        };
+        /**
+         * @description The same for every delivery of the event. Remember it, and handle each event once.
+         * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
+         */
+        EventId: string;
+        VerificationCompletedEvent: {
+            /** @constant */
+            type: "verification.completed";
+            event_id: components["schemas"]["EventId"];
+            /** @description When it happened. */
+            timestamp: components["schemas"]["Timestamp"];
+            data: components["schemas"]["Session"];
+        };
+        VerificationExpiredEvent: {
+            /** @constant */
+            type: "verification.expired";
+            event_id: components["schemas"]["EventId"];
+            /** @description When it happened. */
+            timestamp: components["schemas"]["Timestamp"];
+            data: components["schemas"]["Session"];
+        };
+        VerificationAttemptsUsedUpEvent: {
+            /** @constant */
+            type: "verification.attempts_used_up";
+            event_id: components["schemas"]["EventId"];
+            /** @description When it happened. */
+            timestamp: components["schemas"]["Timestamp"];
+            data: components["schemas"]["Session"];
+        };
+        VerificationCanceledEvent: {
+            /** @constant */
+            type: "verification.canceled";
+            event_id: components["schemas"]["EventId"];
+            /** @description When it happened. */
+            timestamp: components["schemas"]["Timestamp"];
+            data: components["schemas"]["Session"];
+        };
+        DeliveryFailedEvent: {
+            /** @constant */
+            type: "delivery.failed";
+            event_id: components["schemas"]["EventId"];
+            /** @description When it happened. */
+            timestamp: components["schemas"]["Timestamp"];
+            data: components["schemas"]["Session"];
+        };
+        WebhookTestEvent: {
+            /** @constant */
+            type: "webhook.test";
+            event_id: components["schemas"]["EventId"];
+            /** @description When it was sent. */
+            timestamp: components["schemas"]["Timestamp"];
+            data: {
+                /** @description The endpoint that is tested. */
+                endpointId: string;
+            };
         };
         /**
          * @description What happened, stable and made for programs.
          * @enum {string}
          */
-        ErrorCode: "VALIDATION_FAILED" | "INVALID_CODE" | "UNAUTHORIZED" | "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED" | "SESSION_NOT_FOUND" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_IN_PROGRESS" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "OTP_RATE_LIMITED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "SMTP_DELIVERY_FAILED" | "SMTP_NOT_CONFIGURED" | "SERVICE_UNAVAILABLE";
+        ErrorCode: "VALIDATION_FAILED" | "INVALID_CODE" | "UNAUTHORIZED" | "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED" | "SESSION_NOT_FOUND" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_IN_PROGRESS" | "SESSION_CLOSED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "OTP_RATE_LIMITED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "SMTP_DELIVERY_FAILED" | "SMTP_NOT_CONFIGURED" | "SERVICE_UNAVAILABLE";
         ErrorDetail: {
             /**
              * @description JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter or header. Empty for the body as a whole.
@@ -408,6 +984,14 @@ export interface components {
             error: components["schemas"]["Error"] & {
                 /** @constant */
                 code?: "SESSION_NOT_FOUND";
+            };
+        };
+        SessionClosed: {
+            /** @constant */
+            success: false;
+            error: components["schemas"]["Error"] & {
+                /** @constant */
+                code?: "SESSION_CLOSED";
             };
         };
         PayloadTooLarge: {
@@ -554,6 +1138,61 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ValidationFailed"];
             };
+        };
+        /** @description The request breaks the schema; `details` names each place. */
+        InvalidStatus: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationFailed"];
+            };
+        };
+        /** @description The request breaks the schema; `details` names each place. */
+        InvalidCancel: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationFailed"];
+            };
+        };
+        /** @description The session is unknown or no longer kept, was erased, or belongs to another flow or project. */
+        SessionNotKept: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SessionNotFound"];
+            };
+        };
+        /** @description The session is verified, so there is nothing left to cancel. Waiting does not help. */
+        SessionClosed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SessionClosed"];
+            };
+        };
+        /** @description Any 2xx within 15 seconds says that you have the event. The body is not read. */
+        WebhookAccepted: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Any other status is a failure, a redirect too, and the event comes again. 410 disables the endpoint. */
+        WebhookRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
         };
         /** @description A credential is missing, unknown, expired or revoked. */
         Unauthorized: {
@@ -764,6 +1403,26 @@ export interface components {
          */
         Cursor: string;
         /**
+         * @description `data.sessionId` of the send.
+         * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
+         */
+        SessionId: string;
+        /**
+         * @description Only sessions that were sent with this `reference`.
+         * @example signup-4711
+         */
+        Reference: components["schemas"]["Reference"];
+        /**
+         * @description The same as `event_id`. An event that comes again has the same one.
+         * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
+         */
+        WebhookId: string;
+        /**
+         * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+         * @example 1776599124
+         */
+        WebhookTimestamp: string;
+        /**
          * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
          * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
          */
@@ -809,6 +1468,7 @@ export type ExpiresInSeconds = components['schemas']['ExpiresInSeconds'];
 export type OtpDigits = components['schemas']['OtpDigits'];
 export type Locale = components['schemas']['Locale'];
 export type RedirectUrl = components['schemas']['RedirectUrl'];
+export type Reference = components['schemas']['Reference'];
 export type SendRequest = components['schemas']['SendRequest'];
 export type SendEmailVerificationRequest = components['schemas']['SendEmailVerificationRequest'];
 export type SendInstantOtpRequest = components['schemas']['SendInstantOtpRequest'];
@@ -818,6 +1478,21 @@ export type VerifyRequest = components['schemas']['VerifyRequest'];
 export type VerifyResponse = components['schemas']['VerifyResponse'];
 export type VerificationsResponse = components['schemas']['VerificationsResponse'];
 export type Verification = components['schemas']['Verification'];
+export type SessionStatus = components['schemas']['SessionStatus'];
+export type Session = components['schemas']['Session'];
+export type SessionEvent = components['schemas']['SessionEvent'];
+export type StatusResponse = components['schemas']['StatusResponse'];
+export type CancelRequest = components['schemas']['CancelRequest'];
+export type CancelResponse = components['schemas']['CancelResponse'];
+export type EraseRequest = components['schemas']['EraseRequest'];
+export type EraseResponse = components['schemas']['EraseResponse'];
+export type EventId = components['schemas']['EventId'];
+export type VerificationCompletedEvent = components['schemas']['VerificationCompletedEvent'];
+export type VerificationExpiredEvent = components['schemas']['VerificationExpiredEvent'];
+export type VerificationAttemptsUsedUpEvent = components['schemas']['VerificationAttemptsUsedUpEvent'];
+export type VerificationCanceledEvent = components['schemas']['VerificationCanceledEvent'];
+export type DeliveryFailedEvent = components['schemas']['DeliveryFailedEvent'];
+export type WebhookTestEvent = components['schemas']['WebhookTestEvent'];
 export type ErrorCode = components['schemas']['ErrorCode'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type Error = components['schemas']['Error'];
@@ -829,6 +1504,7 @@ export type InstantSendForbidden = components['schemas']['InstantSendForbidden']
 export type InstantVerifyForbidden = components['schemas']['InstantVerifyForbidden'];
 export type InstantListForbidden = components['schemas']['InstantListForbidden'];
 export type SessionNotFound = components['schemas']['SessionNotFound'];
+export type SessionClosed = components['schemas']['SessionClosed'];
 export type PayloadTooLarge = components['schemas']['PayloadTooLarge'];
 export type UnsupportedMediaType = components['schemas']['UnsupportedMediaType'];
 export type IdempotencyInProgress = components['schemas']['IdempotencyInProgress'];
@@ -845,6 +1521,12 @@ export type ResponseVerified = components['responses']['Verified'];
 export type ResponseInvalidSend = components['responses']['InvalidSend'];
 export type ResponseInvalidVerify = components['responses']['InvalidVerify'];
 export type ResponseInvalidList = components['responses']['InvalidList'];
+export type ResponseInvalidStatus = components['responses']['InvalidStatus'];
+export type ResponseInvalidCancel = components['responses']['InvalidCancel'];
+export type ResponseSessionNotKept = components['responses']['SessionNotKept'];
+export type ResponseSessionClosed = components['responses']['SessionClosed'];
+export type ResponseWebhookAccepted = components['responses']['WebhookAccepted'];
+export type ResponseWebhookRefused = components['responses']['WebhookRefused'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseScopeRequired = components['responses']['ScopeRequired'];
 export type ResponseInstantSendForbidden = components['responses']['InstantSendForbidden'];
@@ -865,6 +1547,10 @@ export type ResponseSendUnavailable = components['responses']['SendUnavailable']
 export type ResponseServiceUnavailable = components['responses']['ServiceUnavailable'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type ParameterCursor = components['parameters']['Cursor'];
+export type ParameterSessionId = components['parameters']['SessionId'];
+export type ParameterReference = components['parameters']['Reference'];
+export type ParameterWebhookId = components['parameters']['WebhookId'];
+export type ParameterWebhookTimestamp = components['parameters']['WebhookTimestamp'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderXRequestId = components['headers']['X-Request-Id'];
 export type HeaderRetryAfter = components['headers']['Retry-After'];
@@ -982,6 +1668,79 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getInstantOtpStatus: {
+        parameters: {
+            query: {
+                /**
+                 * @description `data.sessionId` of the send.
+                 * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session as it stands now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusResponse"];
+                };
+            };
+            400: components["responses"]["InvalidStatus"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InstantVerifyForbidden"];
+            404: components["responses"]["SessionNotKept"];
+            429: components["responses"]["ListLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelInstantOtp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRequest"];
+            };
+        };
+        responses: {
+            /** @description The code of this session verifies nothing any more. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelResponse"];
+                };
+            };
+            400: components["responses"]["InvalidCancel"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            404: components["responses"]["SessionNotKept"];
+            409: components["responses"]["SessionClosed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["ListLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     sendBackendOtp: {
         parameters: {
             query?: never;
@@ -1064,6 +1823,11 @@ export interface operations {
                  * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description Only sessions that were sent with this `reference`.
+                 * @example signup-4711
+                 */
+                reference?: components["parameters"]["Reference"];
             };
             header?: never;
             path?: never;
@@ -1086,6 +1850,79 @@ export interface operations {
             400: components["responses"]["InvalidList"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ScopeRequired"];
+            429: components["responses"]["ListLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getBackendOtpStatus: {
+        parameters: {
+            query: {
+                /**
+                 * @description `data.sessionId` of the send.
+                 * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session as it stands now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusResponse"];
+                };
+            };
+            400: components["responses"]["InvalidStatus"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            404: components["responses"]["SessionNotKept"];
+            429: components["responses"]["ListLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelBackendOtp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRequest"];
+            };
+        };
+        responses: {
+            /** @description The code of this session verifies nothing any more. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelResponse"];
+                };
+            };
+            400: components["responses"]["InvalidCancel"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            404: components["responses"]["SessionNotKept"];
+            409: components["responses"]["SessionClosed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["ListLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1160,6 +1997,159 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listEmailVerifications: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many verifications one page may hold, 1 or more; above 100 counts as 100.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+                 * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description Only sessions that were sent with this `reference`.
+                 * @example signup-4711
+                 */
+                reference?: components["parameters"]["Reference"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of completed verifications. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidList"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            429: components["responses"]["ListLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEmailVerificationStatus: {
+        parameters: {
+            query: {
+                /**
+                 * @description `data.sessionId` of the send.
+                 * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
+                 */
+                sessionId: components["parameters"]["SessionId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session as it stands now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusResponse"];
+                };
+            };
+            400: components["responses"]["InvalidStatus"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            404: components["responses"]["SessionNotKept"];
+            429: components["responses"]["ListLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelEmailVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRequest"];
+            };
+        };
+        responses: {
+            /** @description The code of this session verifies nothing any more. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelResponse"];
+                };
+            };
+            400: components["responses"]["InvalidCancel"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            404: components["responses"]["SessionNotKept"];
+            409: components["responses"]["SessionClosed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["ListLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    eraseRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing is left of this mailbox in this project. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EraseResponse"];
+                };
+            };
+            400: components["responses"]["InvalidSend"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ScopeRequired"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["ListLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
 }
 type FlattenedDeepRequired<T> = {
     [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
@@ -1169,7 +2159,10 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const errorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ErrorCode"]> = ["VALIDATION_FAILED", "INVALID_CODE", "UNAUTHORIZED", "SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED", "SESSION_NOT_FOUND", "NOT_FOUND", "METHOD_NOT_ALLOWED", "IDEMPOTENCY_IN_PROGRESS", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "IDEMPOTENCY_KEY_REUSED", "OTP_RATE_LIMITED", "RATE_LIMITED", "INTERNAL_ERROR", "SMTP_DELIVERY_FAILED", "SMTP_NOT_CONFIGURED", "SERVICE_UNAVAILABLE"];
+export const sessionStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SessionStatus"]> = ["PENDING", "VERIFIED", "EXPIRED", "ATTEMPTS_USED_UP", "FAILED", "CANCELED"];
+export const sessionEventTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SessionEvent"]["type"]> = ["SENT", "DELIVERY_FAILED", "DELIVERY_UNKNOWN", "WRONG_CODE", "VERIFIED", "EXPIRED", "CANCELED"];
+export const cancelResponseDataStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CancelResponse"]["data"]["status"]> = ["EXPIRED", "ATTEMPTS_USED_UP", "FAILED", "CANCELED"];
+export const errorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ErrorCode"]> = ["VALIDATION_FAILED", "INVALID_CODE", "UNAUTHORIZED", "SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED", "SESSION_NOT_FOUND", "NOT_FOUND", "METHOD_NOT_ALLOWED", "IDEMPOTENCY_IN_PROGRESS", "SESSION_CLOSED", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "IDEMPOTENCY_KEY_REUSED", "OTP_RATE_LIMITED", "RATE_LIMITED", "INTERNAL_ERROR", "SMTP_DELIVERY_FAILED", "SMTP_NOT_CONFIGURED", "SERVICE_UNAVAILABLE"];
 export const instantSendForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantSendForbidden"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED"];
 export const instantVerifyForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantVerifyForbidden"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];
 export const instantListForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantListForbidden"]["error"]["code"]> = ["OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];

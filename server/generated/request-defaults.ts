@@ -9,6 +9,8 @@ export const requestDefaults = {
   "listInstantOtpVerifications": {
     "limit": 50
   },
+  "getInstantOtpStatus": {},
+  "cancelInstantOtp": {},
   "sendBackendOtp": {
     "expiresInSeconds": 600,
     "otpDigits": 6
@@ -17,9 +19,17 @@ export const requestDefaults = {
   "listBackendOtpVerifications": {
     "limit": 50
   },
+  "getBackendOtpStatus": {},
+  "cancelBackendOtp": {},
   "sendEmailVerification": {
     "expiresInSeconds": 600,
     "otpDigits": 6
   },
-  "verifyEmailVerification": {}
+  "verifyEmailVerification": {},
+  "listEmailVerifications": {
+    "limit": 50
+  },
+  "getEmailVerificationStatus": {},
+  "cancelEmailVerification": {},
+  "eraseRecipient": {}
 } as const

@@ -102,23 +102,32 @@ export function requirementsOf(
 
 /** The caller whom one of the requirements lets in. @throws the refusal that came furthest */
 export async function authorize(requirements: readonly Requirement[], http: HttpContext): Promise<Caller> {
-  const refusals: unknown[] = []
+  const refusals: Refusal[] = []
   for (const requirement of requirements) {
+    let satisfied = 0
     try {
       let caller: Caller | undefined
       for (const { isSatisfied } of requirement) {
         const found = await isSatisfied(http)
         if (found !== true) caller = found
+        satisfied++
       }
       if (caller) return caller
-    } catch (refusal) {
-      refusals.push(refusal)
+    } catch (error) {
+      refusals.push({ error, satisfied })
     }
   }
   throw furthestOf(refusals)
 }
 
-// Where several schemes refuse, the caller hears the refusal that came furthest.
+interface Refusal {
+  error: unknown
+  /** How many schemes of the same requirement had let the caller in. */
+  satisfied: number
+}
+
+// Where several schemes refuse, the caller hears the refusal that came furthest: a token without its secret is told that
+// the secret is wrong, and not that it is no key.
 const furthestLast: ErrorCode[] = [
   'UNAUTHORIZED',
   'SCOPE_REQUIRED',
@@ -127,8 +136,9 @@ const furthestLast: ErrorCode[] = [
 ]
 
 /** What to say to somebody whom no requirement lets in. An outage of the store is not a wrong credential. */
-function furthestOf(refusals: unknown[]): unknown {
-  const rank = (error: unknown) => (error instanceof OtpError ? furthestLast.indexOf(error.code) : -1)
-  const outage = refusals.find((error) => rank(error) < 0)
-  return outage ?? refusals.sort((a, b) => rank(b) - rank(a))[0] ?? new OtpError('UNAUTHORIZED')
+function furthestOf(refusals: Refusal[]): unknown {
+  const rank = ({ error }: Refusal) => (error instanceof OtpError ? furthestLast.indexOf(error.code) : -1)
+  const outage = refusals.find((refusal) => rank(refusal) < 0)
+  const [furthest] = refusals.sort((a, b) => b.satisfied - a.satisfied || rank(b) - rank(a))
+  return (outage ?? furthest)?.error ?? new OtpError('UNAUTHORIZED')
 }

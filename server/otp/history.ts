@@ -10,6 +10,7 @@ export interface HistoryRequest {
   projectId: string
   limit: number
   cursor: string | undefined
+  reference?: string | undefined
 }
 
 export interface HistoryPage {
@@ -28,7 +29,14 @@ export async function listVerifications(
 ): Promise<HistoryPage> {
   const size = Math.min(request.limit, maxPageSize)
   const position = request.cursor === undefined ? undefined : parseCursor(request.cursor)
-  const found = await sessions.listVerified(request.projectId, request.flow.name, size + 1, position)
+  const { projectId, flow, reference } = request
+  const found = await sessions.listVerified({
+    projectId,
+    flow: flow.name,
+    limit: size + 1,
+    position,
+    reference,
+  })
   const verifications = found.slice(0, size)
   const last = verifications.at(-1)
   return { verifications, nextCursor: found.length > size && last ? formatCursor(last) : undefined }

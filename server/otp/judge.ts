@@ -3,16 +3,8 @@ import type { Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 import { type GuessUsage, isShort, judgeGuess } from './guesses.ts'
 import { coarseWaitMs, nothingUsed, type Usage, waitMs } from './limits.ts'
-import type {
-  GuessLimits,
-  Limit,
-  PublicClient,
-  Refusal,
-  Repeated,
-  SendLimit,
-  SendSubject,
-  Side,
-} from './ports.ts'
+import type { GuessLimits, Limit, PublicClient, Refusal, Repeated, SendLimit, SendSubject } from './ports.ts'
+import type { AttemptedSession } from './session.ts'
 
 // The rules themselves: no I/O, no clock, and the same for every store. A store reads what a verdict is about, asks
 // here, and writes what follows from it, all in one step. Times are milliseconds since the epoch.
@@ -102,6 +94,7 @@ export interface PreviousSend {
   maxAttempts: number
   expiresAt: number
   verifiedAt: number | null
+  canceledAt: number | null
 }
 
 /**
@@ -113,22 +106,12 @@ export function judgeResend(
   maxAttempts: number,
   at: number,
 ): PreviousSend | undefined {
-  const isOpen = previous !== undefined && previous.verifiedAt === null && previous.expiresAt > at
+  const isOpen =
+    previous !== undefined &&
+    previous.verifiedAt === null &&
+    previous.canceledAt === null &&
+    previous.expiresAt > at
   return isOpen && previous.attempts < Math.min(previous.maxAttempts, maxAttempts) ? previous : undefined
-}
-
-/** A session as an attempt finds it. */
-export interface AttemptedSession extends Side {
-  id: string
-  flow: string
-  countedRecipient: string
-  codeHash: Buffer
-  otpDigits: number
-  attempts: number
-  maxAttempts: number
-  expiresAt: number
-  failedAt: number | null
-  verifiedAt: number | null
 }
 
 /** The typed code, and where it was typed. */
@@ -189,8 +172,8 @@ export function judgeAttempt(
     : { outcome: 'wrong', compared }
 }
 
-function isAlive({ verifiedAt, failedAt, expiresAt }: AttemptedSession, at: number): boolean {
-  return verifiedAt === null && failedAt === null && expiresAt > at
+function isAlive({ verifiedAt, failedAt, canceledAt, expiresAt }: AttemptedSession, at: number): boolean {
+  return verifiedAt === null && failedAt === null && canceledAt === null && expiresAt > at
 }
 
 function matches({ id, codeHash }: AttemptedSession, { hashesFor }: Guess): boolean {

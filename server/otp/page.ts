@@ -83,6 +83,6 @@ export async function verifyOnPage(
 function stateOf(session: HostedSession | undefined): PageState {
   if (session === undefined) return 'unknown'
   if (session.isVerified) return 'alreadyVerified'
-  if (session.isExpired) return 'expired'
+  if (session.isExpired || session.isCanceled) return 'expired'
   return session.attemptsLeft > 0 ? 'open' : 'usedUp'
 }

@@ -1,5 +1,9 @@
 import type { Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
+import type { ErasedKeys } from './erased.ts'
+import type { CancelVerdict, SessionRecord, Side } from './session.ts'
+
+export type { Side } from './session.ts'
 
 /** At most `max` in any window of `windowMs`. */
 export interface Limit {
@@ -34,12 +38,6 @@ export type SenderSubject =
 /** A send limit as it applies to one send: who is counted, how many, in which window. */
 export interface SendLimit extends Limit {
   subject: SendSubject
-}
-
-/** Who opens a session: the server keys of a project are one side, all public tokens together are another. */
-export interface Side {
-  projectId: string
-  openedBy: 'server_key' | 'public_token'
 }
 
 /** Where a request with a public token comes from, as it is counted. */
@@ -90,6 +88,8 @@ export interface NewSession extends Side {
   countedRecipient: string
   /** The same without its tag, whoever its provider is: another key for the mailbox, with a higher limit. */
   mailbox: string
+  /** Under which keys it was counted before, if it was erased. */
+  erasedAs: ErasedKeys
   /** Who is counted, only for sends with a public token. */
   client: PublicClient | undefined
   codeHash: Buffer
@@ -103,6 +103,8 @@ export interface NewSession extends Side {
   redirectUrl: string | undefined
   /** How long the code is, so that the hosted page can ask for as much. */
   otpDigits: number
+  /** The caller's own id for it. */
+  reference: string | undefined
   idempotency: IdempotencyClaim | undefined
 }
 
@@ -150,6 +152,17 @@ export interface Verification {
   email: string
   sentAt: number
   verifiedAt: number
+  reference?: string | undefined
+}
+
+/** Which completed verifications are wanted. */
+export interface HistoryQuery {
+  projectId: string
+  flow: Flow['name']
+  limit: number
+  /** Where the page before ended. */
+  position: HistoryPosition | undefined
+  reference: string | undefined
 }
 
 /** A place in the history: the verification after which the next page starts. */
@@ -170,8 +183,23 @@ export interface HostedSession {
   attemptsLeft: number
   isExpired: boolean
   isVerified: boolean
+  isCanceled: boolean
   /** True if no mail went out. */
   isFailed: boolean
+}
+
+/** Whose data is erased, and of which project. */
+export interface Erasure {
+  projectId: string
+  counted: string
+  mailbox: string
+  erasedAs: ErasedKeys
+}
+
+/** How much of it there was. */
+export interface Erased {
+  sessions: number
+  webhookEvents: number
 }
 
 /**
@@ -201,13 +229,18 @@ export interface SessionStore {
    * consumes. A wrong code counts for the sessions on both sides in the row of resends, and for the recipient.
    */
   attempt(attempt: VerifyAttempt): Promise<AttemptOutcome>
-  /** Completed verifications, newest first, after `position`. */
-  listVerified(
-    projectId: string,
-    flow: Flow['name'],
-    limit: number,
-    position: HistoryPosition | undefined,
-  ): Promise<Verification[]>
+  /** Ends an open session, so that its code is worth nothing from now on. */
+  cancel(sessionId: string, wanted: { flow: Flow['name']; projectId: string }): Promise<CancelVerdict>
+  /** Completed verifications, newest first. */
+  listVerified(query: HistoryQuery): Promise<Verification[]>
+  /** All that is known of a session, and the time of the store. */
+  findRecord(sessionId: string): Promise<{ session: SessionRecord; at: number } | undefined>
+  /** Erases a mailbox, from the bytes of the store too. What limits still have to count stays, without the address. */
+  erase(erasure: Erasure): Promise<Erased>
+  /** How much `erase` would find. */
+  countErasable(erasure: Erasure): Promise<Erased>
+  /** Every project that a credential was ever issued for. */
+  projects(): Promise<string[]>
   /** The session of this flow, whatever has become of it. */
   find(sessionId: string, flow: Flow['name']): Promise<HostedSession | undefined>
 }

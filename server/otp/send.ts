@@ -3,6 +3,7 @@ import { OtpError, type Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 import { ulid } from '../ulid.ts'
 import { hashCode, maxAttempts, mintCode } from './code.ts'
+import type { ErasedKeys } from './erased.ts'
 import { idempotencyClaim } from './idempotency.ts'
 import type { Outcomes } from './outcomes.ts'
 import {
@@ -31,6 +32,8 @@ export interface SendDependencies {
   limits: Record<SendSubject, Limit | undefined>
   guesses: GuessLimits
   outcomes: Outcomes
+  /** Makes the keys under which a recipient that was erased is still counted. */
+  erasedKeys: (recipient: Recipient) => ErasedKeys
 }
 
 export interface SendRequest {
@@ -49,6 +52,8 @@ export interface SendRequest {
   verificationLine?: string | undefined
   from?: Mailbox | undefined
   locale?: string | undefined
+  /** The caller's own id for it. */
+  reference?: string | undefined
   redirectUrl?: string | undefined
   /** The host that the code is typed on, for autofill. */
   autofillHost?: string | undefined
@@ -95,6 +100,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       canonicalRecipient: recipient.canonical,
       countedRecipient: recipient.counted,
       mailbox: recipient.mailbox,
+      erasedAs: dependencies.erasedKeys(recipient),
       client: request.client,
       codeHash: hashCode(otpSecret, sessionId, recipient.canonical, code),
       maxAttempts: maxAttempts(request.otpDigits),
@@ -103,6 +109,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       locale: request.locale,
       redirectUrl: request.redirectUrl,
       otpDigits: request.otpDigits,
+      reference: request.reference,
       idempotency: claimOf(request),
     },
     limitsThatApply(dependencies.limits, request),
@@ -159,13 +166,15 @@ const mayArrive = 'It is not known what became of the mail: it may still arrive.
 
 function claimOf(request: SendRequest) {
   const { idempotencyKey, flow, email, subject, verificationLine, from, locale, redirectUrl } = request
-  const { isPublic, recipient } = request
+  const { isPublic, recipient, reference } = request
   if (idempotencyKey === undefined) return undefined
   const { expiresInSeconds, otpDigits } = request
   const texts = [flow.name, email, subject, verificationLine, from, locale, redirectUrl]
   // Anybody may hold a public token, so a key that somebody else uses with it must not show whose session that is.
   const key = isPublic ? `${recipient.canonical} ${idempotencyKey}` : idempotencyKey
-  return idempotencyClaim(key, [...texts, expiresInSeconds, otpDigits])
+  // Left out where there is none, so that keys from before there were references still answer their repeats.
+  const named = reference === undefined ? [] : [reference]
+  return idempotencyClaim(key, [...texts, expiresInSeconds, otpDigits, ...named])
 }
 
 const ofAll: SendSubject[] = ['recipient', 'recipientTotal', 'mailbox', 'credential']

@@ -90,8 +90,16 @@ function showSession(context: Context, sessionId: string, { state, session, retr
             isInvalid: state !== 'open',
           }
         : undefined,
-    redirectUrl: withWayBack.has(state) ? session?.redirectUrl : undefined,
+    redirectUrl: withWayBack.has(state) ? wayBackOf(sessionId, session?.redirectUrl) : undefined,
   })
+}
+
+/** With the id of the session, so that the back end can ask for its status. It proves nothing by itself. */
+function wayBackOf(sessionId: string, redirectUrl: string | undefined): string | undefined {
+  if (redirectUrl === undefined) return undefined
+  const [address = '', ...fragment] = redirectUrl.split('#')
+  const joint = address.includes('?') ? '&' : '?'
+  return [`${address}${joint}sessionId=${sessionId}`, ...fragment].join('#')
 }
 
 interface Shown {

@@ -88,6 +88,8 @@ export interface Engine {
   migrate(): Promise<string[]>
   /** The names of the migrations that would run. @throws {StoreError} if the schema is newer than this program */
   pendingMigrations(): Promise<string[]>
+  /** Leaves nothing in the files of the store of what was deleted before, as far as that is in this engine's hands. */
+  scrub(): Promise<void>
   close(): Promise<void>
 }
 

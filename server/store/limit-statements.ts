@@ -35,18 +35,37 @@ export const countSends = Object.fromEntries(
   ]),
 ) as Record<SenderSubject, CountSends>
 
-/** All sends to a mailbox, for every limit of recipients at once: they are few. */
-export const recentSends = statement<[mailbox: string, lookBackMs: number], RecentSend>(
+type Mailbox = [mailbox: string, counted: string, erasedMailbox: string, erasedCounted: string]
+
+/** All sends to a mailbox, for every limit of recipients at once, in no order: they are few. Those that were erased still count. */
+export const recentSends = statement<[...Mailbox, lookBackMs: number], RecentSend>(
   'recent_sends',
-  `select project_id as "projectId", opened_by as "openedBy", counted_recipient as "countedRecipient",
-    counted_at as "countedAt" from sessions where mailbox = $1 and failed_at is null
-    and counted_at >= :steady_at - $2 order by counted_at desc`,
+  `select project_id as "projectId", opened_by as "openedBy",
+    case when counted_recipient = $4 then $2 else counted_recipient end as "countedRecipient",
+    counted_at as "countedAt" from sessions where mailbox in ($1, $3) and failed_at is null
+    and counted_at >= :steady_at - $5`,
 )
 
 export const countTries = statement<[kind: TryKind, subject: string, windowMs: number, max: number], Usage>(
   'count_tries',
   `select count(*) as used, min(counted) as oldest from (select tried_at as counted from tries
     where kind = $1 and subject = $2 and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,
+)
+
+/** The same for the wrong codes of a recipient, also from before it was erased. */
+export const countGuesses = statement<
+  [kind: GuessKind, subject: string, erasedSubject: string, windowMs: number, max: number],
+  Usage
+>(
+  'count_guesses',
+  `select count(*) as used, min(counted) as oldest from (select tried_at as counted from tries
+    where kind = $1 and subject in ($2, $3) and tried_at >= :steady_at - $4 order by counted desc limit $5) as newest`,
+)
+
+/** Names the wrong codes of a recipient otherwise, so that they count without its address. */
+export const renameGuesses = statement<[subject: string, erasedSubject: string]>(
+  'rename_guesses',
+  `update tries set subject = $2 where kind in ('guess', 'short_guess') and subject = $1`,
 )
 
 /** The wrong codes for the recipient of a session, given to the side that opened it, in no order: they are few. */
@@ -56,7 +75,9 @@ export const wrongCodes = statement<
 >(
   'wrong_codes',
   `select kind, tried_at as "triedAt" from tries where kind in ('guess', 'short_guess')
-    and subject = (select opened_by || ' ' || project_id || ' ' || counted_recipient from sessions where id = $1)
+    and subject in (
+      (select opened_by || ' ' || project_id || ' ' || counted_recipient from sessions where id = $1),
+      (select opened_by || ' ' || project_id || ' ' || erased_key from sessions where id = $1))
     and tried_at >= :steady_at - $2`,
 )
 

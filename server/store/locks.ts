@@ -5,7 +5,7 @@ import type { PublicClient } from '../otp/ports.ts'
  * session of which only the id is known. SQLite runs one step at a time and ignores them.
  */
 export type Lock =
-  | { of: 'recipient' | 'key' | 'address' | 'page' | 'credential'; key: string }
+  | { of: 'recipient' | 'key' | 'address' | 'page' | 'credential' | 'endpoint'; key: string }
   | { of: 'recipientOfSession'; sessionId: string }
 
 export const lock = {
@@ -15,6 +15,7 @@ export const lock = {
   address: (key: string): Lock => ({ of: 'address', key }),
   page: (key: string): Lock => ({ of: 'page', key }),
   credential: (key: string): Lock => ({ of: 'credential', key }),
+  endpoint: (key: string): Lock => ({ of: 'endpoint', key }),
 }
 
 /** Those under which whatever one client does with a public token is counted. */

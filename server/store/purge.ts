@@ -6,8 +6,12 @@ import { type Engine, type Query, read, type Step, statement } from './engine.ts
 export interface PurgeOptions {
   /** How long completed verifications are kept, in milliseconds. */
   retentionMs: number
+  /** How long other sessions are kept after they have expired, in milliseconds. */
+  retentionUnverifiedMs: number
   /** The longest time for which a session may count against a limit; it is not deleted before. */
   countedMs: number
+  /** The same for the client address of a session. */
+  clientCountedMs: number
   now: Clock
   log: Logger
 }
@@ -22,36 +26,61 @@ export interface Purge {
 
 const hourMs = 3_600_000
 const everyMs = 60_000
+const webhooksKeptMs = 30 * 24 * hourMs
 // Every step holds locks, so it is small, and others get their turn before the next.
 const stepSize = 200
 const betweenStepsMs = 20
 
-/** Deletes the oldest `stepSize` of these rows, and those of the same millisecond. */
+/** The oldest `stepSize` rows of a table whose time is over, and those of the same millisecond. */
+const oldest = (table: string, time: string, condition: string, before: string) =>
+  // Its one bound on the column is the end of the step, so that no step walks through all that is left.
+  `${condition}${time} <= coalesce((select ${time} from ${table}
+    where ${condition}${time} < ${before} order by ${time} limit 1 offset ${stepSize - 1}), ${before} - 1)`
+
+/** Deletes rows that are older than a time of day. */
 const outlived = (name: string, table: string, time: string, condition = '') =>
-  // Its one bound on the column is the end of the step, so that no step walks through all that is left to delete.
   statement<[before: number], unknown>(
     name,
-    `delete from ${table} where ${condition}${time} <= coalesce((select ${time} from ${table}
-      where ${condition}${time} < $1 order by ${time} limit 1 offset ${stepSize - 1}), $1 - 1) returning 1`,
+    `delete from ${table} where ${oldest(table, time, condition, '$1')} returning 1`,
+  )
+
+/** Deletes rows that no limit counts any more, by the clock that limits go by. */
+const uncounted = (name: string, table: string) =>
+  statement<[], unknown>(
+    name,
+    `delete from ${table} where ${oldest(table, 'expires_at', '', ':steady_at')} returning 1`,
   )
 
 const purgeVerified = outlived('purge_verified', 'sessions', 'verified_at', 'verified_at is not null and ')
 const purgeUnverified = outlived('purge_unverified', 'sessions', 'expires_at', 'verified_at is null and ')
-const purgeTries = outlived('purge_tries', 'tries', 'expires_at')
-const purgeTallies = outlived('purge_tallies', 'tallies', 'expires_at')
+const purgeTries = uncounted('purge_tries', 'tries')
+const purgeTallies = uncounted('purge_tallies', 'tallies')
 const purgeKeys = outlived('purge_keys', 'idempotency_keys', 'expires_at')
+const purgeEvents = outlived('purge_webhook_events', 'webhook_events', 'created_at')
+const purgeDeliveries = outlived('purge_webhook_deliveries', 'webhook_deliveries', 'created_at')
+
+/** A client address is personal data, and of no use once no limit counts it. The network around it stays. */
+const forgetAddresses = statement<[countedMs: number], unknown>(
+  'forget_client_addresses',
+  `update sessions set client_address = null where ${oldest('sessions', 'counted_at', 'client_address is not null and ', '(:steady_at - $1)')}
+    returning 1`,
+)
 
 /**
- * Deletes completed verifications after the retention; other sessions, counted tries and idempotency keys an hour after
- * they have expired; and no session while a limit counts it.
+ * Deletes completed verifications after the retention and other sessions after theirs, but none while a limit counts it;
+ * counted tries when they have expired, idempotency keys an hour later; webhook events after 30 days.
  */
-export function createPurge(engine: Engine, { retentionMs, countedMs, now, log }: PurgeOptions): Purge {
+export function createPurge(engine: Engine, options: PurgeOptions): Purge {
+  const { retentionMs, retentionUnverifiedMs, countedMs, clientCountedMs, now, log } = options
   const outlivedAt = (at: number): Query[] => [
+    forgetAddresses(clientCountedMs),
     purgeVerified(at - Math.max(retentionMs, countedMs)),
-    purgeUnverified(at - Math.max(hourMs, countedMs)),
-    purgeTries(at - hourMs),
-    purgeTallies(at - hourMs),
+    purgeUnverified(at - Math.max(retentionUnverifiedMs, countedMs)),
+    purgeTries(),
+    purgeTallies(),
     purgeKeys(at - hourMs),
+    purgeDeliveries(at - webhooksKeptMs),
+    purgeEvents(at - webhooksKeptMs),
   ]
   const run = async () => {
     let deleted = 0

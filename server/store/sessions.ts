@@ -1,7 +1,23 @@
-import type { HostedSession, PageTries, SessionStore } from '../otp/ports.ts'
+import type { Erased, Erasure, HistoryQuery, HostedSession, PageTries, SessionStore } from '../otp/ports.ts'
 import type { Engine } from './engine.ts'
-import { type HostedRow, hostedSession, newestVerifications, verificationsAfter } from './statements.ts'
+import {
+  byReferenceAfter,
+  type HostedRow,
+  hostedSession,
+  newestByReference,
+  newestVerifications,
+  sessionNow,
+  verificationsAfter,
+} from './statements.ts'
 import { attempt } from './steps/attempt.ts'
+import { cancel } from './steps/end.ts'
+import {
+  allProjects,
+  countErasableEvents,
+  countErasableSessions,
+  erasePart,
+  eraseWebhookEvents,
+} from './steps/erase.ts'
 import { issue } from './steps/issue.ts'
 import { markFailed, markSent, markUnknown } from './steps/outcome.ts'
 import { pageTry } from './steps/page-try.ts'
@@ -14,12 +30,24 @@ export function createSessionStore(engine: Engine): SessionStore {
     markFailed: (sessionId) => engine.run(markFailed(sessionId)),
     markUnknown: (sessionId) => engine.run(markUnknown(sessionId)),
     attempt: (wanted) => engine.run(attempt(wanted)),
-    listVerified: (projectId, flow, limit, position) =>
-      engine.read(
-        position
-          ? verificationsAfter(projectId, flow, limit, position.verifiedAt, position.id)
-          : newestVerifications(projectId, flow, limit),
-      ),
+    cancel: (sessionId, wanted) => engine.run(cancel(sessionId, wanted)),
+    async listVerified(query) {
+      const rows = await engine.read(historyOf(query))
+      return rows.map(({ reference, ...row }) => ({ ...row, reference: reference ?? undefined }))
+    },
+    async findRecord(sessionId) {
+      const [row] = await engine.read(sessionNow(sessionId))
+      if (row === undefined) return undefined
+      const { at, ...session } = row
+      return { session, at }
+    },
+    erase: (erasure) => erase(engine, erasure),
+    async countErasable({ mailbox, counted, projectId }) {
+      const [sessions] = await engine.read(countErasableSessions(mailbox, counted, projectId))
+      const [events] = await engine.read(countErasableEvents(counted, projectId))
+      return { sessions: sessions?.n ?? 0, webhookEvents: events?.n ?? 0 }
+    },
+    projects: async () => (await engine.read(allProjects())).map(({ projectId }) => projectId),
     async find(sessionId, flow) {
       const [row] = await engine.read(hostedSession(sessionId, flow))
       return row && fromRow(row)
@@ -42,6 +70,30 @@ function fromRow(row: HostedRow): HostedSession {
     attemptsLeft: Math.max(0, row.maxAttempts - row.attempts),
     isExpired: row.leftMs <= 0,
     isVerified: row.verifiedAt !== null,
+    isCanceled: row.canceledAt !== null,
     isFailed: row.failedAt !== null,
   }
+}
+
+function historyOf({ projectId, flow, limit, position, reference }: HistoryQuery) {
+  if (reference === undefined) {
+    return position
+      ? verificationsAfter(projectId, flow, limit, position.verifiedAt, position.id)
+      : newestVerifications(projectId, flow, limit)
+  }
+  return position
+    ? byReferenceAfter(projectId, flow, limit, position.verifiedAt, position.id, reference)
+    : newestByReference(projectId, flow, limit, reference)
+}
+
+async function erase(engine: Engine, erasure: Erasure): Promise<Erased> {
+  let sessions = 0
+  for (let isLast = false; !isLast; ) {
+    const part = await engine.run(erasePart(erasure))
+    sessions += part.sessions
+    isLast = part.isLast
+  }
+  const webhookEvents = await engine.run(eraseWebhookEvents(erasure))
+  await engine.scrub()
+  return { sessions, webhookEvents }
 }

@@ -1,5 +1,6 @@
-import type { AttemptedSession, ClaimedKey, PreviousSend } from '../otp/judge.ts'
+import type { ClaimedKey, PreviousSend } from '../otp/judge.ts'
 import type { Verification } from '../otp/ports.ts'
+import type { SessionRecord } from '../otp/session.ts'
 import type { ClockRow } from './clock.ts'
 import { statement } from './engine.ts'
 
@@ -7,18 +8,34 @@ import { statement } from './engine.ts'
 
 // ---- sessions
 
-const attempted = `select id, project_id as "projectId", flow, opened_by as "openedBy", counted_recipient as "countedRecipient",
-  code_hash as "codeHash", otp_digits as "otpDigits", attempts, max_attempts as "maxAttempts", expires_at as "expiresAt",
-  failed_at as "failedAt", verified_at as "verifiedAt" from sessions`
+const recordColumns = `id, project_id as "projectId", flow, opened_by as "openedBy",
+  counted_recipient as "countedRecipient", canonical_recipient as "canonicalRecipient", code_hash as "codeHash",
+  otp_digits as "otpDigits", attempts, max_attempts as "maxAttempts", expires_at as "expiresAt", sent_at as "sentAt",
+  unknown_at as "unknownAt", failed_at as "failedAt", verified_at as "verifiedAt", canceled_at as "canceledAt",
+  wrong_codes_at as "wrongCodesAt", expiry_due_at as "expiryDueAt", reference`
+const record = `select ${recordColumns} from sessions`
 
-export const sessionById = statement<[id: string], AttemptedSession>(
+// What was erased is there only to be counted.
+export const sessionById = statement<[id: string], SessionRecord>(
   'session_by_id',
-  `${attempted} where id = $1`,
+  `${record} where id = $1 and erased_at is null`,
 )
 
-export const earlierSession = statement<[id: string], AttemptedSession>(
+export const earlierSession = statement<[id: string], SessionRecord>(
   'earlier_session',
-  `${attempted} where id = (select resend_of from sessions where id = $1)`,
+  `${record} where id = (select resend_of from sessions where id = $1) and erased_at is null`,
+)
+
+/** The same with the time of the store, to be asked outside any step. */
+export const sessionNow = statement<[id: string], SessionRecord & { at: number }>(
+  'session_now',
+  `select ${recordColumns}, cast(:at as bigint) as "at" from sessions where id = $1 and erased_at is null`,
+)
+
+/** Those that have resent it. */
+export const laterSessions = statement<[id: string], SessionRecord>(
+  'later_sessions',
+  `${record} where resend_of = $1 and erased_at is null`,
 )
 
 type Series = [
@@ -33,7 +50,7 @@ type Series = [
 export const previousSend = statement<Series, PreviousSend>(
   'previous_send',
   `select id, ordinal, attempts, max_attempts as "maxAttempts", expires_at as "expiresAt",
-    verified_at as "verifiedAt" from sessions where project_id = $1 and flow = $2 and canonical_recipient = $3
+    verified_at as "verifiedAt", canceled_at as "canceledAt" from sessions where project_id = $1 and flow = $2 and canonical_recipient = $3
     and failed_at is null and credential_id = $4 and client_network is not distinct from $5
     order by ordinal desc limit 1`,
 )
@@ -67,6 +84,11 @@ export interface SessionRow {
   ordinal: number
   /** The session before this one of the same project, flow and recipient, if it was open then. */
   resend_of: string | null
+  reference: string | null
+  /** When its expiry has to be told; null once it has ended. */
+  expiry_due_at: number | null
+  /** What stands for the recipient once it is erased. */
+  erased_key: string
 }
 
 const sessionColumns = [
@@ -92,6 +114,9 @@ const sessionColumns = [
   'otp_digits',
   'ordinal',
   'resend_of',
+  'reference',
+  'expiry_due_at',
+  'erased_key',
 ] as const satisfies (keyof SessionRow)[]
 
 const insertSessionValues = statement<unknown[]>(
@@ -112,12 +137,33 @@ export const setSent = statement<[id: string]>(
 
 export const setFailed = statement<[id: string]>(
   'set_failed',
-  'update sessions set failed_at = :at, counted_at = :steady_at where id = $1',
+  'update sessions set failed_at = :at, counted_at = :steady_at, expiry_due_at = null where id = $1',
+)
+
+export const setUnknown = statement<[id: string]>(
+  'set_unknown',
+  'update sessions set unknown_at = :at where id = $1',
+)
+
+export const setCanceled = statement<[id: string]>(
+  'set_canceled',
+  'update sessions set canceled_at = :at, expiry_due_at = null where id = $1',
+)
+
+export const setExpiryTold = statement<[id: string]>(
+  'set_expiry_told',
+  'update sessions set expiry_due_at = null where id = $1',
+)
+
+/** Ids of sessions whose expiry is not told yet, the oldest first. */
+export const dueExpiries = statement<[most: number], { id: string }>(
+  'due_expiries',
+  'select id from sessions where expiry_due_at is not null and expiry_due_at <= :at order by expiry_due_at limit $1',
 )
 
 export const setVerified = statement<[id: string, at: number]>(
   'set_verified',
-  'update sessions set attempts = attempts + 1, verified_at = $2 where id = $1',
+  'update sessions set attempts = attempts + 1, verified_at = $2, expiry_due_at = null where id = $1',
 )
 
 export const isVerifiedAt = statement<[id: string, at: number]>(
@@ -127,24 +173,14 @@ export const isVerifiedAt = statement<[id: string, at: number]>(
 
 export const countAttempt = statement<[id: string]>(
   'count_attempt',
-  'update sessions set attempts = attempts + 1 where id = $1',
+  `update sessions set attempts = attempts + 1, wrong_codes_at = wrong_codes_at || ' ' || cast(cast(:at as bigint) as text),
+    expiry_due_at = case when attempts + 1 < max_attempts then expiry_due_at end where id = $1`,
 )
 
 // Without its code, so that no clock that stands before this time, now or in another process, opens it again.
 export const endEarlier = statement<[id: string, at: number, noCode: Buffer]>(
   'end_earlier',
-  'update sessions set expires_at = $2, code_hash = $3 where id = $1',
-)
-
-export const countOnEarlier = statement<[id: string]>(
-  'count_on_earlier',
-  'update sessions set attempts = attempts + 1 where id = $1 and verified_at is null and attempts < max_attempts',
-)
-
-export const countOnLater = statement<[id: string]>(
-  'count_on_later',
-  `update sessions set attempts = attempts + 1 where resend_of = $1 and verified_at is null
-    and attempts < max_attempts`,
+  'update sessions set expires_at = $2, expiry_due_at = null, code_hash = $3 where id = $1',
 )
 
 /**
@@ -154,6 +190,9 @@ export const countOnLater = statement<[id: string]>(
 export const linkPast = statement<[failedId: string]>(
   'link_past',
   `update sessions set resend_of = failed.resend_of,
+    wrong_codes_at = case when sessions.attempts < failed.attempts then failed.wrong_codes_at
+      else sessions.wrong_codes_at end,
+    expiry_due_at = case when failed.attempts < sessions.max_attempts then sessions.expiry_due_at end,
     attempts = case when sessions.attempts < failed.attempts then failed.attempts else sessions.attempts end
     from sessions as failed where failed.id = $1 and sessions.resend_of = $1`,
 )
@@ -170,14 +209,16 @@ export interface HostedRow {
   leftMs: number
   failedAt: number | null
   verifiedAt: number | null
+  canceledAt: number | null
 }
 
 export const hostedSession = statement<[id: string, flow: string], HostedRow>(
   'hosted_session',
   `select project_id as "projectId", email, canonical_recipient as "canonicalRecipient", locale,
     redirect_url as "redirectUrl", otp_digits as "otpDigits", attempts, max_attempts as "maxAttempts",
-    expires_at - :at as "leftMs", failed_at as "failedAt", verified_at as "verifiedAt"
-    from sessions where id = $1 and flow = $2`,
+    expires_at - :at as "leftMs", failed_at as "failedAt", verified_at as "verifiedAt",
+    canceled_at as "canceledAt"
+    from sessions where id = $1 and flow = $2 and erased_at is null`,
 )
 
 // ---- history
@@ -185,20 +226,32 @@ export const hostedSession = statement<[id: string, flow: string], HostedRow>(
 // A code that was verified was mailed, even if the process died before it could record when.
 // The address in its one spelling: one mailbox must not look like two accounts.
 const verification =
-  'id, canonical_recipient as email, coalesce(sent_at, issued_at) as "sentAt", verified_at as "verifiedAt"'
+  'id, canonical_recipient as email, coalesce(sent_at, issued_at) as "sentAt", verified_at as "verifiedAt", reference'
+export type VerificationRow = Omit<Verification, 'reference'> & { reference: string | null }
+
 const newestVerified = `select ${verification} from sessions
   where project_id = $1 and flow = $2 and verified_at is not null`
 const inOrder = 'order by verified_at desc, id desc limit $3'
 
-export const newestVerifications = statement<[projectId: string, flow: string, limit: number], Verification>(
-  'newest_verifications',
-  `${newestVerified} ${inOrder}`,
-)
+export const newestVerifications = statement<
+  [projectId: string, flow: string, limit: number],
+  VerificationRow
+>('newest_verifications', `${newestVerified} ${inOrder}`)
 
 export const verificationsAfter = statement<
   [projectId: string, flow: string, limit: number, verifiedAt: number, id: string],
-  Verification
+  VerificationRow
 >('verifications_after', `${newestVerified} and (verified_at, id) < ($4, $5) ${inOrder}`)
+
+export const newestByReference = statement<
+  [projectId: string, flow: string, limit: number, reference: string],
+  VerificationRow
+>('newest_by_reference', `${newestVerified} and reference = $4 ${inOrder}`)
+
+export const byReferenceAfter = statement<
+  [projectId: string, flow: string, limit: number, verifiedAt: number, id: string, reference: string],
+  VerificationRow
+>('by_reference_after', `${newestVerified} and (verified_at, id) < ($4, $5) and reference = $6 ${inOrder}`)
 
 // ---- idempotency keys: one row for each send that came with one and has not surely failed
 

@@ -125,6 +125,7 @@ describe('an error', () => {
         case 'NOT_FOUND':
         case 'METHOD_NOT_ALLOWED':
         case 'IDEMPOTENCY_IN_PROGRESS':
+        case 'SESSION_CLOSED':
         case 'PAYLOAD_TOO_LARGE':
         case 'UNSUPPORTED_MEDIA_TYPE':
         case 'IDEMPOTENCY_KEY_REUSED':

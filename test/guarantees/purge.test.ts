@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { backend, backendWithHistory, sendAndRead, wrongCode } from '../support/flows.ts'
+import { backend, backendWithHistory, instant, sendAndRead, wrongCode } from '../support/flows.ts'
 import { keyedSender } from '../support/idempotency-cases.ts'
 import { submitForm } from '../support/page.ts'
 import { TestServer, useServer } from '../support/server.ts'
@@ -22,7 +22,7 @@ async function rows(server: TestServer): Promise<number[]> {
 describe('what has outlived its use', () => {
   const server = useServer({ environment: { LIMIT_PAGE_PER_ADDRESS: '9/10m', RETENTION: '30d' } })
 
-  it('is deleted: completed verifications after RETENTION, everything else an hour after it has expired', async () => {
+  it('is deleted: verifications after RETENTION, other sessions a day after they have expired, what is counted at once, keys an hour later', async () => {
     const api = server.client(await server.key())
     const send = await keyedSender(server, backend)
     const verified = await sendAndRead(server, backend, api, { email: 'kept@example.com' })
@@ -38,9 +38,13 @@ describe('what has outlived its use', () => {
       await server.app.purge()
       return rows(server)
     }
-    expect(await left(70 * minute)).toEqual([3, 2, 1])
-    expect(await left(70 * minute + 1)).toEqual([1, 1, 1])
-    expect(await left(day + hour)).toEqual([1, 1, 1])
+    expect(await left(10 * minute)).toEqual([3, 2, 1])
+    expect(await left(10 * minute + 1)).toEqual([3, 1, 1])
+    expect(await left(day)).toEqual([3, 1, 1])
+    expect(await left(day + 1)).toEqual([3, 0, 1])
+    expect(await left(day + 10 * minute)).toEqual([3, 0, 1])
+    expect(await left(day + 10 * minute + 1)).toEqual([1, 0, 1])
+    expect(await left(day + hour)).toEqual([1, 0, 1])
     expect(await left(day + hour + 1)).toEqual([1, 0, 0])
     expect(await left(30 * day)).toEqual([1, 0, 0])
     expect((await backendWithHistory.list(api)).data?.data.verifications).toHaveLength(1)
@@ -64,6 +68,25 @@ describe('what has outlived its use', () => {
     server.now += 1
     expect(await statuses()).toEqual([200, 200])
     await server.restart({})
+  })
+
+  it('forgets the address of a client when no limit counts it any more, and keeps the network', async () => {
+    const alone = await new TestServer({ environment: { LIMIT_PER_ADDRESS: '9/10m' } }).start()
+    try {
+      await sendAndRead(alone, instant, await instant.authorized(alone), { email: 'client@example.com' })
+      const client = async (at: number) => {
+        alone.now += at
+        await alone.app.purge()
+        const [row] = await alone.store.rows(
+          'select client_address as address, client_network as network from sessions',
+        )
+        return row
+      }
+      expect(await client(10 * minute)).toEqual({ address: '127.0.0.1', network: '127.0.0.0/24' })
+      expect(await client(5 * minute)).toEqual({ address: null, network: '127.0.0.0/24' })
+    } finally {
+      await alone.stop()
+    }
   })
 
   it('goes in small steps, between which requests are answered', async () => {
@@ -93,7 +116,7 @@ describe('what has outlived its use', () => {
     try {
       const api = alone.client(await alone.key())
       await sendAndRead(alone, backend, api, { email: 'alone@example.com' })
-      alone.now += 2 * hour
+      alone.now += 2 * day
       await run(alone)
     } finally {
       vi.useRealTimers()

@@ -5,7 +5,7 @@ import {
   requiresTheScope,
 } from '../support/common-cases.ts'
 import { backendWithHistory } from '../support/flows.ts'
-import { listsTheHistory, refusesBadQueries } from '../support/list-cases.ts'
+import { filtersByReference, listsTheHistory, refusesBadQueries } from '../support/list-cases.ts'
 import { aList, limitsRequests } from '../support/request-limit-cases.ts'
 import { useServer } from '../support/server.ts'
 import { survivesStoreTrouble } from '../support/store-cases.ts'
@@ -13,7 +13,10 @@ import { survivesStoreTrouble } from '../support/store-cases.ts'
 describe('listBackendOtpVerifications', () => {
   const server = useServer()
 
-  describe('200', () => listsTheHistory(server, backendWithHistory))
+  describe('200', () => {
+    listsTheHistory(server, backendWithHistory)
+    filtersByReference(server, backendWithHistory)
+  })
   refusesBadQueries(server, backendWithHistory)
   refusesBadCredentials(server, 'listBackendOtpVerifications')
   requiresTheScope(server, 'listBackendOtpVerifications')

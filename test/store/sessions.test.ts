@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { noGuessLimits } from '../../server/otp/guesses.ts'
 import type { IdempotencyClaim, NewSession, SendLimit } from '../../server/otp/ports.ts'
-import { guessLimit, newSession } from '../support/new-session.ts'
+import { guessLimit, newest, newSession } from '../support/new-session.ts'
 import { describeStores } from '../support/stores.ts'
 
 // What ports.ts promises, by a clock that stands still unless a test moves it.
@@ -187,7 +187,7 @@ describeStores(
         } as const
         const hashesFor = () => [codeOf('orphan1')]
         expect(await store().sessions.attempt({ ...wanted, hashesFor })).toEqual({ outcome: 'verified' })
-        expect(await store().sessions.listVerified('orphans', 'backend', 10, undefined)).toEqual([
+        expect(await store().sessions.listVerified(newest('orphans'))).toEqual([
           { id: 'orphan1', email: 'orphan', sentAt: start, verifiedAt: start + minute },
         ])
       })
@@ -315,6 +315,7 @@ describeStores(
           attemptsLeft: 4,
           isExpired: false,
           isVerified: false,
+          isCanceled: false,
           isFailed: false,
         })
         now += 1_000_000
@@ -340,7 +341,7 @@ describeStores(
           await store().sessions.attempt({ ...wanted, hashesFor: () => [codeOf(id)] })
         }
         const page = (limit: number, position?: { verifiedAt: number; id: string }) =>
-          store().sessions.listVerified('listed', 'backend', limit, position)
+          store().sessions.listVerified({ ...newest('listed'), limit, position })
         const all = (await page(10)).map(({ id }) => id)
         expect(all).toEqual(['list_é1', 'list_C1', 'list_a1', 'list_Z1', 'list_B1'])
         const seen: string[] = []

@@ -9,17 +9,18 @@ const json = { 'Content-Type': 'application/json' }
 
 /** A session id of no session, but of the form that the flow of this operation gives out. */
 function unknownSession(id: OperationId): string {
-  const flow = id.endsWith('EmailVerification')
+  const flow = id.includes('EmailVerification')
     ? flows.emailVerification
-    : id.endsWith('BackendOtp')
+    : id.includes('BackendOtp')
       ? flows.backend
       : flows.instant
   return `${flow.sessionIdPrefix}01KPJRXTK0Q4T7V9X2B5N6C1DE`
 }
 
 function validBody(id: OperationId): string | undefined {
-  if (id.startsWith('list')) return undefined
-  if (id.startsWith('send')) return JSON.stringify({ email: 'user@example.com' })
+  if (factsOf(id).method === 'GET') return undefined
+  if (/^(?:send|erase)/.test(id)) return JSON.stringify({ email: 'user@example.com' })
+  if (id.startsWith('cancel')) return JSON.stringify({ sessionId: unknownSession(id) })
   return JSON.stringify({
     sessionId: unknownSession(id),
     email: 'user@example.com',
@@ -32,6 +33,7 @@ export function requestWith(id: OperationId, bearer: string | undefined, secret?
   const body = validBody(id)
   return {
     ...(body === undefined ? {} : { body }),
+    ...(id.endsWith('Status') ? { query: `?sessionId=${unknownSession(id)}` } : {}),
     headers: {
       ...(body === undefined ? {} : json),
       ...(bearer === undefined ? {} : { Authorization: bearer }),
@@ -44,7 +46,8 @@ export function requestWith(id: OperationId, bearer: string | undefined, secret?
 export async function authorizedRequest(server: TestServer, id: OperationId): Promise<RawRequest> {
   if (!factsOf(id).isForBrowsers) return requestWith(id, `Bearer ${await server.key()}`)
   const { token, secret } = await server.token()
-  return requestWith(id, `Bearer ${token}`, id.startsWith('list') ? secret : undefined)
+  const takesSecret = factsOf(id).opensWith.includes('analyticsSecret')
+  return requestWith(id, `Bearer ${token}`, takesSecret ? secret : undefined)
 }
 
 /** 401: whatever is wrong with the credential, the answer is the same, and no handler is reached. */

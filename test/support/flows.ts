@@ -1,10 +1,12 @@
 import type { Client } from 'openapi-fetch'
 import type {
+  CancelResponse,
   Error as ContractError,
   paths,
   SendInstantOtpRequest,
   SendRequest,
   SendResponse,
+  StatusResponse,
   VerificationsResponse,
   VerifyRequest,
   VerifyResponse,
@@ -24,10 +26,15 @@ type Api = Client<paths>
 export interface Flow {
   sendId: OperationId
   verifyId: OperationId
+  statusId: OperationId
+  cancelId: OperationId
   sessionIdPrefix: string
   sendLimitCode: 'OTP_RATE_LIMITED' | 'RATE_LIMITED'
   send(api: Api, body: SendRequest | SendInstantOtpRequest): Promise<Answer<SendResponse>>
   verify(api: Api, body: VerifyRequest): Promise<Answer<VerifyResponse>>
+  /** With a server key, as `cancel`. */
+  status(api: Api, sessionId: string): Promise<Answer<StatusResponse>>
+  cancel(api: Api, sessionId: string): Promise<Answer<CancelResponse>>
   /** A client with a fresh credential that opens the flow. */
   authorized(server: TestServer, projectId?: string): Promise<Api>
 }
@@ -38,10 +45,14 @@ const withServerKey = async (server: TestServer, projectId = 'default') =>
 export const instant: Flow = {
   sendId: 'sendInstantOtp',
   verifyId: 'verifyInstantOtp',
+  statusId: 'getInstantOtpStatus',
+  cancelId: 'cancelInstantOtp',
   sessionIdPrefix: 'otp_sess_',
   sendLimitCode: 'OTP_RATE_LIMITED',
   send: (api, body) => api.POST('/api/v1/instant-otp/send', { body }),
   verify: (api, body) => api.POST('/api/v1/instant-otp/verify', { body }),
+  status: (api, sessionId) => api.GET('/api/v1/instant-otp/status', { params: { query: { sessionId } } }),
+  cancel: (api, sessionId) => api.POST('/api/v1/instant-otp/cancel', { body: { sessionId } }),
   authorized: async (server, projectId = 'default') =>
     server.client((await server.token({ projectId })).token),
 }
@@ -49,27 +60,39 @@ export const instant: Flow = {
 export const backend: Flow = {
   sendId: 'sendBackendOtp',
   verifyId: 'verifyBackendOtp',
+  statusId: 'getBackendOtpStatus',
+  cancelId: 'cancelBackendOtp',
   sessionIdPrefix: 'otp_backend_',
   sendLimitCode: 'RATE_LIMITED',
   send: (api, body) => api.POST('/api/v1/backend-otp/send', { body }),
   verify: (api, body) => api.POST('/api/v1/backend-otp/verify', { body }),
+  status: (api, sessionId) => api.GET('/api/v1/backend-otp/status', { params: { query: { sessionId } } }),
+  cancel: (api, sessionId) => api.POST('/api/v1/backend-otp/cancel', { body: { sessionId } }),
   authorized: withServerKey,
 }
 
 export const emailVerification: Flow = {
   sendId: 'sendEmailVerification',
   verifyId: 'verifyEmailVerification',
+  statusId: 'getEmailVerificationStatus',
+  cancelId: 'cancelEmailVerification',
   sessionIdPrefix: 'ev_',
   sendLimitCode: 'RATE_LIMITED',
   send: (api, body) => api.POST('/api/v1/email-verification/send', { body }),
   verify: (api, body) => api.POST('/api/v1/email-verification/verify', { body }),
+  status: (api, sessionId) =>
+    api.GET('/api/v1/email-verification/status', { params: { query: { sessionId } } }),
+  cancel: (api, sessionId) => api.POST('/api/v1/email-verification/cancel', { body: { sessionId } }),
   authorized: withServerKey,
 }
 
-/** The two flows that have a history. */
+/** A flow with its history. */
 export interface FlowWithHistory extends Flow {
   listId: OperationId
-  list(api: Api, query?: { limit?: number; cursor?: string }): Promise<Answer<VerificationsResponse>>
+  list(
+    api: Api,
+    query?: { limit?: number; cursor?: string; reference?: string },
+  ): Promise<Answer<VerificationsResponse>>
   /** A client that may send, verify and list. */
   historian(server: TestServer, projectId?: string): Promise<Api>
 }
@@ -88,6 +111,13 @@ export const backendWithHistory: FlowWithHistory = {
   ...backend,
   listId: 'listBackendOtpVerifications',
   list: (api, query = {}) => api.GET('/api/v1/backend-otp/verifications', { params: { query } }),
+  historian: withServerKey,
+}
+
+export const emailVerificationWithHistory: FlowWithHistory = {
+  ...emailVerification,
+  listId: 'listEmailVerifications',
+  list: (api, query = {}) => api.GET('/api/v1/email-verification/verifications', { params: { query } }),
   historian: withServerKey,
 }
 

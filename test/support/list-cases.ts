@@ -105,6 +105,48 @@ export function listsTheHistory(server: TestServer, flow: FlowWithHistory): void
   })
 }
 
+/** 200 with a reference: the caller's own id, said back and searched for. */
+export function filtersByReference(server: TestServer, flow: FlowWithHistory): void {
+  it('says the reference of a send back, and filters by it, page by page', async () => {
+    const api = await flow.historian(server, 'references')
+    const wanted: string[] = []
+    for (const [n, reference] of ['mine', 'mine', 'other', undefined, 'mine', 'Mine'].entries()) {
+      const email = `reference${n}@example.com`
+      const sent = await sendAndRead(server, flow, api, { email, ...(reference && { reference }) })
+      server.now += 1000
+      await flow.verify(api, sent)
+      if (reference === 'mine') wanted.unshift(sent.sessionId)
+    }
+    const all = (await flow.list(api)).data?.data.verifications ?? []
+    expect(all.map(({ reference }) => reference)).toEqual([
+      ...['Mine', 'mine', undefined, 'other', 'mine', 'mine'],
+    ])
+    const first = (await flow.list(api, { reference: 'mine', limit: 2 })).data?.data
+    const cursor = first?.nextCursor ?? ''
+    const second = (await flow.list(api, { reference: 'mine', limit: 2, cursor })).data?.data
+    const found = [...(first?.verifications ?? []), ...(second?.verifications ?? [])]
+    expect(found.map(({ id }) => id)).toEqual(wanted)
+    expect(second?.nextCursor).toBeUndefined()
+    expect((await flow.list(api, { reference: 'nobody' })).data?.data.verifications).toEqual([])
+    expect(
+      (await flow.list(await flow.historian(server, 'yours'), { reference: 'mine' })).data?.data,
+    ).toEqual({
+      verifications: [],
+    })
+  })
+
+  it.each(['', 'a b', 'ä', 'a\u0000', 'x'.repeat(129)])('refuses the reference %j', async (reference) => {
+    const api = await flow.historian(server)
+    for (const { response, error } of [
+      await flow.list(api, { reference }),
+      await flow.send(api, { email: 'user@example.com', reference }),
+    ]) {
+      expect(response.status).toBe(400)
+      expect(error?.error.details).toMatchObject([{ path: '/reference' }])
+    }
+  })
+}
+
 /** 400: the query has its limits too. */
 export function refusesBadQueries(server: TestServer, flow: FlowWithHistory): void {
   describe('400 VALIDATION_FAILED', () => {

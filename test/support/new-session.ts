@@ -1,9 +1,14 @@
 import { noGuessLimits } from '../../server/otp/guesses.ts'
-import type { GuessLimits, Limit, NewSession } from '../../server/otp/ports.ts'
+import type { GuessLimits, HistoryQuery, Limit, NewSession } from '../../server/otp/ports.ts'
 
 /** A limit of wrong codes for one recipient, and no other. */
 export function guessLimit(all: Limit): GuessLimits {
   return { ...noGuessLimits, recipient: { all, short: undefined } }
+}
+
+/** The newest completed verifications of a project. */
+export function newest(projectId: string): HistoryQuery {
+  return { projectId, flow: 'backend', limit: 10, position: undefined, reference: undefined }
 }
 
 /** A session as the rules would hand it to the store. */
@@ -17,6 +22,7 @@ export function newSession(id: string, overrides: Partial<NewSession> = {}): New
     canonicalRecipient: 'user@example.com',
     countedRecipient: 'user@example.com',
     mailbox: overrides.countedRecipient ?? 'user@example.com',
+    erasedAs: { counted: '#erased', mailbox: '#erased' },
     openedBy: 'server_key',
     client: undefined,
     codeHash: Buffer.alloc(32),
@@ -26,6 +32,7 @@ export function newSession(id: string, overrides: Partial<NewSession> = {}): New
     locale: undefined,
     redirectUrl: undefined,
     otpDigits: 6,
+    reference: undefined,
     idempotency: undefined,
     ...overrides,
   }

@@ -17,6 +17,19 @@ export const aList =
   (_, api) =>
     flow.list(api)
 
+export const aStatus =
+  (flow: Flow): Ask =>
+  async (server, api) =>
+    flow.status(api, (await sendAndRead(server, flow, api, { email: 'user@example.com' })).sessionId)
+
+export const aCancel =
+  (flow: Flow): Ask =>
+  async (server, api) =>
+    flow.cancel(api, (await sendAndRead(server, flow, api, { email: 'user@example.com' })).sessionId)
+
+/** The flow as its back end goes it, with a server key. */
+export const byKey = (flow: Flow): Flow => ({ ...flow, sendLimitCode: 'RATE_LIMITED' })
+
 /** 429: the limit of verifies and lists of one credential. */
 export function limitsRequests(flow: Flow, ask: Ask): TestServer {
   const server = useServer({

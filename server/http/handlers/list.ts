@@ -19,6 +19,13 @@ export function listBackendOtpVerifications(sessions: SessionStore): Handler<'li
   })
 }
 
+export function listEmailVerifications(sessions: SessionStore): Handler<'listEmailVerifications'> {
+  return async (call): Promise<Reply<'listEmailVerifications'>> => ({
+    status: 200,
+    body: await list(sessions, flows.emailVerification, call),
+  })
+}
+
 async function list(
   sessions: SessionStore,
   flow: Flow,
@@ -29,15 +36,17 @@ async function list(
     projectId: caller.credential.projectId,
     limit: query.limit,
     cursor: query.cursor,
+    reference: query.reference,
   })
   return {
     success: true,
     data: {
-      verifications: verifications.map(({ id, email, sentAt, verifiedAt }) => ({
+      verifications: verifications.map(({ id, email, sentAt, verifiedAt, reference }) => ({
         id,
         email,
         sentAt: isoTime(sentAt),
         verifiedAt: isoTime(verifiedAt),
+        ...(reference === undefined ? {} : { reference }),
       })),
       ...(nextCursor === undefined ? {} : { nextCursor }),
     },

@@ -95,6 +95,7 @@ async function send(
     expiresInSeconds: body.expiresInSeconds,
     otpDigits: body.otpDigits,
     locale: body.locale,
+    reference: body.reference,
     idempotencyKey,
     ...page,
   })

@@ -192,6 +192,8 @@ export async function openPostgres(
       }
     },
 
+    // What was deleted goes with the next vacuum, and from the write-ahead log as that is recycled.
+    scrub: async () => {},
     migrate: () => migrateToLatest(queryOn(pool), migrations),
     pendingMigrations: () => pendingIn(queryOn(pool), migrations),
     close: async () => {

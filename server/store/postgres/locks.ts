@@ -8,7 +8,7 @@ import type { Lock } from '../locks.ts'
 const slotsPerKind = 4096
 
 // Every step locks in the order of the slots, so no two of them wait for each other; what most steps share comes last.
-const kinds = ['recipient', 'key', 'address', 'page', 'credential'] as const
+const kinds = ['recipient', 'key', 'address', 'page', 'credential', 'endpoint'] as const
 
 /** How many rows there are. */
 export const slotCount = kinds.length * slotsPerKind

@@ -15,6 +15,11 @@ export const migrations: Migrations = {
       for (const text of sidesAndNetworks) await sql.raw(text).execute(db)
     },
   },
+  '0003-outcomes': {
+    async up(db: Kysely<unknown>) {
+      for (const text of outcomes) await sql.raw(text).execute(db)
+    },
+  },
 }
 
 const baseline = [
@@ -119,4 +124,55 @@ const sidesAndNetworks = [
     primary key (subject, kind, starts_at)
   )`,
   'create index tallies_expired on tallies (expires_at)',
+]
+
+const outcomes = [
+  `alter table sessions add column reference text collate "C", add column canceled_at bigint,
+    add column unknown_at bigint, add column wrong_codes_at text not null default '', add column expiry_due_at bigint,
+    add column erased_key text collate "C" not null default '', add column erased_at bigint`,
+  `create index sessions_by_reference on sessions (project_id, flow, reference, verified_at, id)
+    where reference is not null and verified_at is not null`,
+  'create index sessions_expiring on sessions (expiry_due_at) where expiry_due_at is not null',
+  'create index sessions_failed_by_mailbox on sessions (mailbox) where failed_at is not null',
+  'create index sessions_with_client on sessions (counted_at) where client_address is not null',
+  `create table webhook_endpoints (
+    id text collate "C" primary key,
+    project_id text collate "C" not null,
+    url text not null,
+    events text not null,
+    secrets text not null,
+    created_at bigint not null,
+    disabled_at bigint,
+    disabled_reason text,
+    failing_since bigint,
+    claim_id text collate "C",
+    claimed_until bigint not null default 0
+  )`,
+  'create index webhook_endpoints_of_project on webhook_endpoints (project_id)',
+  `create table webhook_events (
+    id text collate "C" primary key,
+    project_id text collate "C" not null,
+    type text collate "C" not null,
+    session_id text collate "C" not null,
+    counted_recipient text collate "C" not null,
+    body text not null,
+    created_at bigint not null
+  )`,
+  'create index webhook_events_of_recipient on webhook_events (counted_recipient)',
+  'create index webhook_events_outlived on webhook_events (created_at)',
+  `create table webhook_deliveries (
+    event_id text collate "C" not null,
+    endpoint_id text collate "C" not null,
+    created_at bigint not null,
+    attempts integer not null default 0,
+    next_at bigint,
+    last_attempt_at bigint,
+    last_answer text,
+    delivered_at bigint,
+    primary key (event_id, endpoint_id)
+  )`,
+  'create index webhook_deliveries_due on webhook_deliveries (endpoint_id, next_at, event_id) where next_at is not null',
+  'create index webhook_deliveries_outlived on webhook_deliveries (created_at)',
+  // The slots of what steps lock since this version: see `kinds` in locks.ts.
+  `insert into locks (slot) select generate_series(0, ${slotCount - 1}) on conflict do nothing`,
 ]

@@ -43,7 +43,9 @@ export function openStoreFile(path: string): Connection {
   makePrivately(path)
   const connection = openConnection(path, { timeout: blockingWaitMs })
   // These do not persist in the file (WAL does), so they are set at every open, and read back.
-  connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  connection.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on',
+  )
   const { journal_mode } = connection.prepare('pragma journal_mode').get() as { journal_mode: string }
   const { synchronous } = connection.prepare('pragma synchronous').get() as { synchronous: number }
   if (journal_mode !== 'wal' || synchronous !== 2) {

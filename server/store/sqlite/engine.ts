@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { OtpError } from '../../errors.ts'
 import { SteadyClock } from '../clock.ts'
 import type { Engine, Query, Step, StepTime } from '../engine.ts'
 import { keepClock, readClock } from '../statements.ts'
@@ -161,6 +162,18 @@ export function openSqlite(
     async pendingMigrations() {
       reading.end()
       return pendingMigrations(connection)
+    },
+
+    async scrub() {
+      const giveUpAt = performance.now() + busyTimeoutMs
+      for (;;) {
+        reading.end()
+        // The log is a copy of what was written; it is emptied unless somebody reads from it at this moment.
+        const [answer] = connection.prepare('pragma wal_checkpoint(truncate)').all() as { busy: number }[]
+        if (answer?.busy === 0) return
+        if (performance.now() >= giveUpAt) throw new OtpError('SERVICE_UNAVAILABLE')
+        await sleep(retryEveryMs)
+      }
     },
 
     async close() {

@@ -209,6 +209,11 @@ export const migrations: Migrations = {
       for (const text of sidesAndNetworks) await sql.raw(text).execute(db)
     },
   },
+  '0008-outcomes': {
+    async up(db: Kysely<unknown>) {
+      for (const text of outcomes) await sql.raw(text).execute(db)
+    },
+  },
 }
 
 const local = `substr(counted_recipient, 1, instr(counted_recipient, '@') - 1)`
@@ -247,4 +252,61 @@ const sidesAndNetworks = [
     primary key (subject, kind, starts_at)
   ) without rowid`,
   'create index tallies_expired on tallies (expires_at)',
+]
+
+const outcomes = [
+  'alter table sessions add column reference text',
+  'alter table sessions add column canceled_at bigint',
+  'alter table sessions add column unknown_at bigint',
+  // When wrong codes were typed, separated by spaces: never more than a session has attempts.
+  "alter table sessions add column wrong_codes_at text not null default ''",
+  // When the expiry has to be told; null once the session has ended.
+  'alter table sessions add column expiry_due_at bigint',
+  // What stands for the recipient once it is erased: a keyed hash.
+  "alter table sessions add column erased_key text not null default ''",
+  'alter table sessions add column erased_at bigint',
+  `create index sessions_by_reference on sessions (project_id, flow, reference, verified_at, id)
+    where reference is not null and verified_at is not null`,
+  'create index sessions_expiring on sessions (expiry_due_at) where expiry_due_at is not null',
+  'create index sessions_failed_by_mailbox on sessions (mailbox) where failed_at is not null',
+  'create index sessions_with_client on sessions (counted_at) where client_address is not null',
+  `create table webhook_endpoints (
+    id text primary key,
+    project_id text not null,
+    url text not null,
+    events text not null,
+    secrets text not null,
+    created_at bigint not null,
+    disabled_at bigint,
+    disabled_reason text,
+    failing_since bigint,
+    claim_id text,
+    claimed_until bigint not null default 0
+  ) without rowid`,
+  'create index webhook_endpoints_of_project on webhook_endpoints (project_id)',
+  `create table webhook_events (
+    id text primary key,
+    project_id text not null,
+    type text not null,
+    session_id text not null,
+    counted_recipient text not null,
+    body text not null,
+    created_at bigint not null
+  )`,
+  'create index webhook_events_of_recipient on webhook_events (counted_recipient)',
+  'create index webhook_events_outlived on webhook_events (created_at)',
+  // next_at is null once a delivery has succeeded or was given up.
+  `create table webhook_deliveries (
+    event_id text not null,
+    endpoint_id text not null,
+    created_at bigint not null,
+    attempts integer not null default 0,
+    next_at bigint,
+    last_attempt_at bigint,
+    last_answer text,
+    delivered_at bigint,
+    primary key (event_id, endpoint_id)
+  ) without rowid`,
+  `create index webhook_deliveries_due on webhook_deliveries (endpoint_id, next_at, event_id) where next_at is not null`,
+  'create index webhook_deliveries_outlived on webhook_deliveries (created_at)',
 ]

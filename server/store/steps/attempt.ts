@@ -1,20 +1,24 @@
 import { type GuessKind, guessCounters, guessSubject, isShort, tallySubjects } from '../../otp/guesses.ts'
-import { type AttemptedSession, type AttemptVerdict, judgeAttempt } from '../../otp/judge.ts'
+import { judgeAttempt } from '../../otp/judge.ts'
 import { tallyPart, usageOf } from '../../otp/limits.ts'
 import type { AttemptOutcome, VerifyAttempt } from '../../otp/ports.ts'
+import type { AttemptedSession, SessionRecord } from '../../otp/session.ts'
+import { withWrongCode } from '../../otp/status.ts'
+import { eventOfEnd } from '../../otp/webhook-event.ts'
 import { type Conclusion, type Query, read, type Step } from '../engine.ts'
 import { addToTally, insertTry, talliesOf, wrongCodes } from '../limit-statements.ts'
 import { lock, locksOfClient } from '../locks.ts'
 import {
   countAttempt,
-  countOnEarlier,
-  countOnLater,
   earlierSession,
   endEarlier,
   isVerifiedAt,
+  laterSessions,
   sessionById,
   setVerified,
 } from '../statements.ts'
+import { type Listener, listenersOf } from '../webhook-statements.ts'
+import { tell } from './outbox.ts'
 
 const noLimit = { max: 0, windowMs: 0 }
 const noCode = Buffer.alloc(0)
@@ -29,10 +33,12 @@ export function attempt(wanted: VerifyAttempt): Step<AttemptOutcome> {
       const { rows, ...time } = yield* read(
         sessionById(sessionId),
         earlierSession(sessionId),
+        laterSessions(sessionId),
+        listenersOf(sessionId),
         wrongCodes(sessionId, Math.max(all.windowMs, short.windowMs)),
         ...(client ? [talliesOf(...tallySubjects(client))] : []),
       )
-      const [[session], [earlier], wrong, tallies = []] = rows
+      const [[session], [earlier], later, listeners, wrong, tallies = []] = rows
       const timesOf = (wanted: GuessKind) =>
         wrong.flatMap(({ kind, triedAt }) => (kind === wanted ? [triedAt] : [])).sort((a, b) => b - a)
       const usage = {
@@ -41,10 +47,15 @@ export function attempt(wanted: VerifyAttempt): Step<AttemptOutcome> {
         tallies,
       }
       const verdict = judgeAttempt(session, earlier, wanted, usage, time)
-      if (verdict.outcome === 'verified') return verified(verdict, sessionId, earlier?.id, time.at)
-      if (verdict.outcome !== 'wrong' || session === undefined) return { outcome: verdict, writes: [] }
-      const writes: Query[] = [countAttempt(sessionId), countOnLater(sessionId)]
-      if (earlier) writes.push(countOnEarlier(earlier.id))
+      if (session === undefined) return { outcome: { outcome: 'missing' }, writes: [] }
+      if (verdict.outcome === 'verified')
+        return verified(session, verdict.usesEarlier ? earlier : undefined, listeners, time.at)
+      if (verdict.outcome !== 'wrong') return { outcome: verdict, writes: [] }
+      const writes: Query[] = []
+      for (const counted of [session, ...[earlier, ...later].filter(isCounted)]) {
+        writes.push(countAttempt(counted.id))
+        writes.push(...tell(eventOfEnd(counted, withWrongCode(counted, time.at), time.at), listeners))
+      }
       const hasShortCode = isShort(Math.min(session.otpDigits, earlier?.otpDigits ?? session.otpDigits))
       writes.push(...guessWrites(session, wanted, hasShortCode, verdict.compared, time.steadyAt))
       return { outcome: { outcome: 'wrong' }, writes }
@@ -76,14 +87,24 @@ function guessWrites(
   return writes
 }
 
+/** The sessions on both sides in the row of resends share its attempts, as far as they have any left. */
+function isCounted(session: SessionRecord | undefined): session is SessionRecord {
+  return session !== undefined && session.verifiedAt === null && session.attempts < session.maxAttempts
+}
+
+/** @param used the earlier session, if it was its code that was typed */
 function verified(
-  { usesEarlier }: AttemptVerdict & { outcome: 'verified' },
-  sessionId: string,
-  earlierId: string | undefined,
+  session: SessionRecord,
+  used: SessionRecord | undefined,
+  listeners: readonly Listener[],
   at: number,
 ): Conclusion<AttemptOutcome> {
-  const writes: Query[] = [setVerified(sessionId, at)]
-  // A code verifies once: after the earlier one was used with the newer session, the earlier session is over.
-  if (usesEarlier && earlierId !== undefined) writes.push(endEarlier(earlierId, at, noCode))
-  return { outcome: { outcome: 'verified' }, writes, proof: isVerifiedAt(sessionId, at) }
+  const writes: Query[] = [setVerified(session.id, at)]
+  writes.push(...tell(eventOfEnd(session, { ...session, verifiedAt: at }, at), listeners))
+  if (used) {
+    // A code verifies once: after the earlier one was used with the newer session, the earlier session is over.
+    writes.push(endEarlier(used.id, at, noCode))
+    writes.push(...tell(eventOfEnd(used, { ...used, expiresAt: at }, at), listeners))
+  }
+  return { outcome: { outcome: 'verified' }, writes, proof: isVerifiedAt(session.id, at) }
 }

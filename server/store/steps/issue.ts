@@ -18,7 +18,7 @@ import type {
   SendLimit,
 } from '../../otp/ports.ts'
 import { type Query, read, type Step, type StepTime } from '../engine.ts'
-import { countSends, countTries, recentSends, talliesOf } from '../limit-statements.ts'
+import { countGuesses, countSends, recentSends, talliesOf } from '../limit-statements.ts'
 import { type Lock, lock, locksOfClient } from '../locks.ts'
 import { claimedKey, claimKey, insertSession, isIssued, previousSend } from '../statements.ts'
 
@@ -46,7 +46,7 @@ export function issue(
       const repeated = idempotency && judgeRepeat(claimed, idempotency.requestHash, time.steadyAt)
       if (repeated) return { outcome: repeated, writes: [] }
 
-      const recent = answerTo<RecentSend>('mailbox')
+      const recent = answerTo<RecentSend>('mailbox').sort((a, b) => b.countedAt - a.countedAt)
       const usages = limits.map((limit) =>
         isOfRecipients(limit.subject)
           ? recipientUsage(recent, session, limit, time.steadyAt)
@@ -91,6 +91,9 @@ export function issue(
             otp_digits: session.otpDigits,
             ordinal: (previous?.ordinal ?? 0) + 1,
             resend_of: earlier?.id ?? null,
+            reference: session.reference ?? null,
+            expiry_due_at: expiresAt,
+            erased_key: session.erasedAs.counted,
           }),
           ...claims(session, expiresAt, time, timeoutMs),
         ],
@@ -108,13 +111,16 @@ interface Question {
 
 /** All that has to be known before this session can be judged, and no more. */
 function questionsOf(session: NewSession, limits: readonly SendLimit[], guesses: GuessLimits): Question[] {
-  const { idempotency, credentialId, client, openedBy, projectId, countedRecipient } = session
+  const { idempotency, credentialId, client, openedBy, projectId, countedRecipient, erasedAs } = session
   const questions: Question[] = []
   if (idempotency) questions.push({ subject: 'key', query: claimedKey(credentialId, idempotency.keyHash) })
   const ofRecipients = limits.filter(({ subject }) => isOfRecipients(subject))
   if (ofRecipients.length > 0) {
     const furthest = Math.max(...ofRecipients.map(lookBackMs))
-    questions.push({ subject: 'mailbox', query: recentSends(session.mailbox, furthest) })
+    questions.push({
+      subject: 'mailbox',
+      query: recentSends(session.mailbox, countedRecipient, erasedAs.mailbox, erasedAs.counted, furthest),
+    })
   }
   for (const { subject, windowMs, max } of limits) {
     if (isOfRecipients(subject)) continue
@@ -124,7 +130,8 @@ function questionsOf(session: NewSession, limits: readonly SendLimit[], guesses:
   const { short } = guesses.recipient
   if (short && isShort(session.otpDigits)) {
     const subject = guessSubject(openedBy, projectId, countedRecipient)
-    const query = countTries('short_guess', subject, short.windowMs, short.max)
+    const erased = guessSubject(openedBy, projectId, erasedAs.counted)
+    const query = countGuesses('short_guess', subject, erased, short.windowMs, short.max)
     questions.push({ subject: 'shortGuesses', query })
   }
   return questions

@@ -1,18 +1,44 @@
-import type { Query, Step } from '../engine.ts'
+import { eventOfEnd } from '../../otp/webhook-event.ts'
+import { type Query, read, type Step } from '../engine.ts'
 import { type Lock, lock } from '../locks.ts'
-import { freeKey, linkPast, setFailed, setKeySent, setKeyUnknown, setSent } from '../statements.ts'
+import {
+  freeKey,
+  laterSessions,
+  linkPast,
+  sessionById,
+  setFailed,
+  setKeySent,
+  setKeyUnknown,
+  setSent,
+  setUnknown,
+} from '../statements.ts'
+import { listenersOf } from '../webhook-statements.ts'
+import { tell } from './outbox.ts'
 
 // What became of a delivery. Each may be written twice, so one that may have been written is written again.
 
 export const markSent = (sessionId: string) => repeatable([setSent(sessionId), setKeySent(sessionId)])
 
-export const markFailed = (sessionId: string) =>
-  writeAll(
-    [lock.recipientOfSession(sessionId)],
-    [setFailed(sessionId), linkPast(sessionId), freeKey(sessionId)],
-  )
+export const markFailed = (sessionId: string): Step<void> => ({
+  locks: [lock.recipientOfSession(sessionId)],
+  *run() {
+    const { rows, at } = yield* read(sessionById(sessionId), laterSessions(sessionId), listenersOf(sessionId))
+    const [[failed], later, listeners] = rows
+    const writes: Query[] = [setFailed(sessionId), linkPast(sessionId), freeKey(sessionId)]
+    if (failed) {
+      writes.push(...tell(eventOfEnd(failed, { ...failed, failedAt: at }, at), listeners))
+      // Those that resent it take over the attempts that it has counted, perhaps the last ones.
+      for (const session of later.filter(({ attempts }) => attempts < failed.attempts)) {
+        const { attempts, wrongCodesAt } = failed
+        writes.push(...tell(eventOfEnd(session, { ...session, attempts, wrongCodesAt }, at), listeners))
+      }
+    }
+    return { outcome: undefined, writes }
+  },
+})
 
-export const markUnknown = (sessionId: string) => repeatable([setKeyUnknown(sessionId)])
+export const markUnknown = (sessionId: string) =>
+  repeatable([setUnknown(sessionId), setKeyUnknown(sessionId)])
 
 const repeatable = (writes: readonly Query[]): Step<void> => ({ ...writeAll([], writes), isRepeatable: true })
 

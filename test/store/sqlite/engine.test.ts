@@ -5,6 +5,7 @@ import { noGuessLimits } from '../../../server/otp/guesses.ts'
 import { allStatements, type Step, statement } from '../../../server/store/engine.ts'
 import '../../../server/store/credentials.ts'
 import '../../../server/store/purge.ts'
+import '../../../server/store/webhooks.ts'
 import { createSessionStore } from '../../../server/store/sessions.ts'
 import { openConnection } from '../../../server/store/sqlite/connection.ts'
 import { openSqlite } from '../../../server/store/sqlite/engine.ts'
@@ -172,8 +173,12 @@ describe('every statement', () => {
     await engine.close()
     const connection = openConnection(path)
     const used = new Set<string>()
-    // These look at all there is: the few credentials of one kind, for their operator.
-    const whole = new Set(['credentials_of_kind'])
+    // These look at all there is of what there are few: credentials of one kind, projects, webhook endpoints. Their
+    // operator looks at deliveries from the newest on.
+    const whole = new Set([
+      ...['credentials_of_kind', 'all_projects', 'all_endpoints', 'endpoints_at_work'],
+      ...['newest_deliveries', 'newest_undelivered'],
+    ])
     for (const { name, text } of allStatements()) {
       if (name.startsWith('test_') || /^insert/.test(text)) continue
       const positional = text.replace(/\$\d+|:(?:steady_)?at\b/g, '1')

@@ -61,6 +61,29 @@ export interface RisumailOtpClient {
   allInstantOtpVerifications(query?: QueryOf<'listInstantOtpVerifications'>, options?: CallOptions): AsyncGenerator<DataOf<'listInstantOtpVerifications'>['verifications'][number], void, undefined>
 
   /**
+   * Get the status of an instant session.
+   * What became of one session of this project, and when. Takes a server key with the scope `server_otp`, or
+   * the public token **and** its analytics secret. Sessions are kept for `RETENTION`, those that were not
+   * verified for `RETENTION_UNVERIFIED`.
+   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * @param query.sessionId `data.sessionId` of the send.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, OTP_PUBLIC_IP_NOT_ALLOWED,
+   * ORIGIN_NOT_ALLOWED, SESSION_NOT_FOUND, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
+   */
+  getInstantOtpStatus(query: QueryOf<'getInstantOtpStatus'>, options?: CallOptions): Promise<DataOf<'getInstantOtpStatus'>>
+
+  /**
+   * Cancel an instant session.
+   * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise
+   * than verified stays as it is, and the answer says how. A verified one is answered with 409.
+   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
+   * SESSION_CLOSED, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
+   * SERVICE_UNAVAILABLE
+   */
+  cancelInstantOtp(body: BodyOf<'cancelInstantOtp'>, options?: CallOptions): Promise<DataOf<'cancelInstantOtp'>>
+
+  /**
    * Send a backend code.
    * Mails a code on behalf of your back end. No public token and no allowlist is involved.
    * Repeated by itself only after an error that names the seconds to wait, for then no mail went out.
@@ -88,6 +111,7 @@ export interface RisumailOtpClient {
    * Repeated by itself after a network failure, and after an error that waiting helps against.
    * @param query.limit How many verifications one page may hold, 1 or more; above 100 counts as 100.
    * @param query.cursor `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+   * @param query.reference Only sessions that were sent with this `reference`.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
    */
@@ -98,6 +122,28 @@ export interface RisumailOtpClient {
    * first.
    */
   allBackendOtpVerifications(query?: QueryOf<'listBackendOtpVerifications'>, options?: CallOptions): AsyncGenerator<DataOf<'listBackendOtpVerifications'>['verifications'][number], void, undefined>
+
+  /**
+   * Get the status of a backend session.
+   * What became of one session of this project, and when. Takes a server key with the scope `server_otp`.
+   * Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
+   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * @param query.sessionId `data.sessionId` of the send.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
+   * RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
+   */
+  getBackendOtpStatus(query: QueryOf<'getBackendOtpStatus'>, options?: CallOptions): Promise<DataOf<'getBackendOtpStatus'>>
+
+  /**
+   * Cancel a backend session.
+   * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise
+   * than verified stays as it is, and the answer says how. A verified one is answered with 409.
+   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
+   * SESSION_CLOSED, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
+   * SERVICE_UNAVAILABLE
+   */
+  cancelBackendOtp(body: BodyOf<'cancelBackendOtp'>, options?: CallOptions): Promise<DataOf<'cancelBackendOtp'>>
 
   /**
    * Send a verification mail.
@@ -120,10 +166,61 @@ export interface RisumailOtpClient {
    * SERVICE_UNAVAILABLE
    */
   verifyEmailVerification(body: BodyOf<'verifyEmailVerification'>, options?: CallOptions): Promise<DataOf<'verifyEmailVerification'>>
+
+  /**
+   * List email verifications.
+   * The completed email verifications of the key's project, newest first.
+   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * @param query.limit How many verifications one page may hold, 1 or more; above 100 counts as 100.
+   * @param query.cursor `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+   * @param query.reference Only sessions that were sent with this `reference`.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, RATE_LIMITED, INTERNAL_ERROR,
+   * SERVICE_UNAVAILABLE
+   */
+  listEmailVerifications(query?: QueryOf<'listEmailVerifications'>, options?: CallOptions): Promise<DataOf<'listEmailVerifications'>>
+
+  /**
+   * The items of every page of `listEmailVerifications`, from the one that `query.cursor` names or the first.
+   */
+  allEmailVerifications(query?: QueryOf<'listEmailVerifications'>, options?: CallOptions): AsyncGenerator<DataOf<'listEmailVerifications'>['verifications'][number], void, undefined>
+
+  /**
+   * Get the status of a verification session.
+   * What became of one session of this project, and when. That is how your back end learns that the recipient
+   * has typed the code into the hosted page. Takes a server key with the scope `server_otp`. Sessions are
+   * kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
+   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * @param query.sessionId `data.sessionId` of the send.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
+   * RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
+   */
+  getEmailVerificationStatus(query: QueryOf<'getEmailVerificationStatus'>, options?: CallOptions): Promise<DataOf<'getEmailVerificationStatus'>>
+
+  /**
+   * Cancel a verification session.
+   * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise
+   * than verified stays as it is, and the answer says how. A verified one is answered with 409.
+   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
+   * SESSION_CLOSED, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
+   * SERVICE_UNAVAILABLE
+   */
+  cancelEmailVerification(body: BodyOf<'cancelEmailVerification'>, options?: CallOptions): Promise<DataOf<'cancelEmailVerification'>>
+
+  /**
+   * Erase a recipient.
+   * Erases what this project has of a mailbox, in every spelling of its address: sessions and their history,
+   * and webhook events, delivered or not. Codes that are still open are dead at once. What limits still have
+   * to count stays, without the address. Repeat it as you like.
+   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, PAYLOAD_TOO_LARGE,
+   * UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
+   */
+  eraseRecipient(body: BodyOf<'eraseRecipient'>, options?: CallOptions): Promise<DataOf<'eraseRecipient'>>
 }
 
 /** Where the analytics secret is asked for. */
-export const pathsWithSecret: readonly string[] = ["/api/v1/instant-otp/verifications"]
+export const pathsWithSecret: readonly string[] = ["/api/v1/instant-otp/verifications","/api/v1/instant-otp/status"]
 
 export function createOperations(call: Call): RisumailOtpClient {
   const client: RisumailOtpClient = {
@@ -135,6 +232,10 @@ export function createOperations(call: Call): RisumailOtpClient {
       call({ method: 'get', path: '/api/v1/instant-otp/verifications', retry: 'safe' }, { query }, options),
     allInstantOtpVerifications: (query, options) =>
       walk((next) => client.listInstantOtpVerifications({ ...query, ...next }, options), (page) => page.verifications),
+    getInstantOtpStatus: (query, options) =>
+      call({ method: 'get', path: '/api/v1/instant-otp/status', retry: 'safe' }, { query }, options),
+    cancelInstantOtp: (body, options) =>
+      call({ method: 'post', path: '/api/v1/instant-otp/cancel', retry: 'safe' }, { body }, options),
     sendBackendOtp: (body, options) =>
       call({ method: 'post', path: '/api/v1/backend-otp/send', retry: options?.idempotencyKey ? 'safe' : 'refused' }, { body, header: { 'Idempotency-Key': options?.idempotencyKey } }, options),
     verifyBackendOtp: (body, options) =>
@@ -143,10 +244,24 @@ export function createOperations(call: Call): RisumailOtpClient {
       call({ method: 'get', path: '/api/v1/backend-otp/verifications', retry: 'safe' }, { query }, options),
     allBackendOtpVerifications: (query, options) =>
       walk((next) => client.listBackendOtpVerifications({ ...query, ...next }, options), (page) => page.verifications),
+    getBackendOtpStatus: (query, options) =>
+      call({ method: 'get', path: '/api/v1/backend-otp/status', retry: 'safe' }, { query }, options),
+    cancelBackendOtp: (body, options) =>
+      call({ method: 'post', path: '/api/v1/backend-otp/cancel', retry: 'safe' }, { body }, options),
     sendEmailVerification: (body, options) =>
       call({ method: 'post', path: '/api/v1/email-verification/send', retry: options?.idempotencyKey ? 'safe' : 'refused' }, { body, header: { 'Idempotency-Key': options?.idempotencyKey } }, options),
     verifyEmailVerification: (body, options) =>
       call({ method: 'post', path: '/api/v1/email-verification/verify', retry: 'never' }, { body }, options),
+    listEmailVerifications: (query, options) =>
+      call({ method: 'get', path: '/api/v1/email-verification/verifications', retry: 'safe' }, { query }, options),
+    allEmailVerifications: (query, options) =>
+      walk((next) => client.listEmailVerifications({ ...query, ...next }, options), (page) => page.verifications),
+    getEmailVerificationStatus: (query, options) =>
+      call({ method: 'get', path: '/api/v1/email-verification/status', retry: 'safe' }, { query }, options),
+    cancelEmailVerification: (body, options) =>
+      call({ method: 'post', path: '/api/v1/email-verification/cancel', retry: 'safe' }, { body }, options),
+    eraseRecipient: (body, options) =>
+      call({ method: 'post', path: '/api/v1/recipients/erase', retry: 'safe' }, { body }, options),
   }
   return client
 }

@@ -1,0 +1,56 @@
+import type { Command } from 'commander'
+import type { Environment } from '../config/variables.ts'
+import { loadDatabase } from '../config.ts'
+import { createLogger } from '../log.ts'
+import { openStore } from '../open-store.ts'
+import { countErasable, eraseRecipient } from '../otp/erase.ts'
+import { createErasedKeys } from '../otp/erased.ts'
+import type { Erased } from '../otp/ports.ts'
+import { checked, toAddress, toProject } from './options.ts'
+import { columns, print } from './output.ts'
+import { otpSecretsOf } from './secrets.ts'
+
+interface EraseOptions {
+  email: string
+  project?: string
+  dryRun?: true
+  json?: true
+}
+
+/** Adds `erase`, for a person who asks for it. */
+export function addEraseCommand(program: Command, environment: Environment): void {
+  program
+    .command('erase')
+    .description('erase what is kept of a mailbox, in every spelling of its address; this cannot be undone')
+    .requiredOption('--email <address>', "the person's address", checked(toAddress))
+    .option('--project <project>', 'only what this project has (default: all projects)', checked(toProject))
+    .option('--dry-run', 'only say what would go')
+    .option('--json', 'print one JSON object')
+    .action(async ({ email, project, dryRun, json }: EraseOptions) => {
+      const why = 'what limits still count is kept under keys that are made with it'
+      const [secret] = otpSecretsOf(environment, why)
+      const { engine, sessions } = await openStore(loadDatabase(environment), { log: createLogger('warn') })
+      try {
+        const dependencies = { sessions, erasedKeys: createErasedKeys(secret) }
+        const erase = dryRun ? countErasable : eraseRecipient
+        const projects: ({ project: string } & Erased)[] = []
+        for (const projectId of project ? [project] : await sessions.projects())
+          projects.push({ project: projectId, ...(await erase(dependencies, { projectId, email })) })
+        print(json, { dryRun: dryRun ?? false, projects }, () => inWords(projects, dryRun))
+      } finally {
+        await engine.close()
+      }
+    })
+}
+
+function inWords(projects: ({ project: string } & Erased)[], dryRun: true | undefined): string {
+  const found = projects.filter(({ sessions, webhookEvents }) => sessions + webhookEvents > 0)
+  if (found.length === 0) return 'Nothing is kept of this mailbox.'
+  const rows = found.map(({ project, sessions, webhookEvents }) => [
+    project,
+    String(sessions),
+    String(webhookEvents),
+  ])
+  const head = ['PROJECT', 'SESSIONS', 'WEBHOOK EVENTS']
+  return `${dryRun ? 'This would be erased:' : 'Erased:'}\n${columns([head, ...rows])}`
+}

@@ -1,0 +1,279 @@
+import { BlockList, isIP } from 'node:net'
+import { type Command, Option } from 'commander'
+import { parseDuration, wholeUrl } from '../config/parse.ts'
+import { type Environment, readVariable, variables } from '../config/variables.ts'
+import { ConfigError, loadDatabase } from '../config.ts'
+import { createLogger } from '../log.ts'
+import { openStore, openStoreAsItIs } from '../open-store.ts'
+import { newEventId, type WebhookEventType, webhookEventTypes } from '../otp/webhook-event.ts'
+import { createWebhookRegistry } from '../store/webhooks.ts'
+import { ulid } from '../ulid.ts'
+import { createReach, type Reach } from '../webhooks/networks.ts'
+import type { SealedSecret, WebhookEndpoint, WebhookRegistry } from '../webhooks/ports.ts'
+import { createSealer, mintWebhookSecret, signedHeaders } from '../webhooks/secrets.ts'
+import { checked, collect, toCount, toProject } from './options.ts'
+import { columns, isoTime, issued, print } from './output.ts'
+import { otpSecretsOf } from './secrets.ts'
+
+interface Output {
+  json?: true
+}
+
+interface CreateOptions extends Output {
+  url: string
+  project: string
+  event: WebhookEventType[]
+}
+
+const oldSecretLivesMs = 24 * 3_600_000
+
+/** Adds `webhooks`, for whoever wants to be told how sessions end. */
+export function addWebhookCommands(program: Command, environment: Environment): void {
+  const webhooks = program.command('webhooks').description('tell back ends how sessions end')
+  const withRegistry = async (
+    use: (registry: WebhookRegistry) => Promise<void>,
+    open: typeof openStoreAsItIs = openStore,
+  ) => {
+    const { engine } = await open(loadDatabase(environment), { log: createLogger('warn') })
+    try {
+      await use(createWebhookRegistry(engine))
+    } finally {
+      await engine.close()
+    }
+  }
+  const sealer = () => createSealer(otpSecretsOf(environment, 'the secrets of webhooks are sealed with it'))
+  const missing = (id: string): never => webhooks.error(`error: there is no webhook endpoint ${id}`)
+  const found = async (registry: WebhookRegistry, id: string): Promise<WebhookEndpoint> =>
+    (await registry.find(id)) ?? missing(id)
+  const command = (name: string, description: string) =>
+    webhooks.command(name).description(description).option('--json', 'print one JSON object')
+
+  command('create', 'add an endpoint, and show its secret once')
+    .requiredOption(
+      '--url <url>',
+      'where to: https://…, or http://… to a network of WEBHOOK_ALLOWED_NETWORKS',
+    )
+    .option('--project <project>', 'project whose sessions it hears of', checked(toProject), 'default')
+    .option(
+      '--event <type>',
+      `what it hears of, repeatable (default: everything): ${webhookEventTypes.join(', ')}`,
+      collect(toEventType),
+      [],
+    )
+    .action(({ url, project, event, json }: CreateOptions) => {
+      const { seal } = sealer()
+      const problem = problemOf(url, networksOf(environment))
+      if (problem !== undefined) webhooks.error(`error: --url ${problem}`)
+      return withRegistry(async (registry) => {
+        const secret = mintWebhookSecret()
+        const endpoint: WebhookEndpoint = {
+          ...{ id: `wh_${ulid()}`, projectId: project, url, events: event, createdAt: Date.now() },
+          ...{ secrets: [{ sealed: seal(secret), until: null }] },
+          ...{ disabledAt: null, disabledReason: null, failingSince: null },
+        }
+        await registry.insert(endpoint)
+        const shown = { id: endpoint.id, secret }
+        print(json, shown, () => issued('webhook endpoint', shown, 'its secret sealed'))
+      })
+    })
+
+  command('list', 'show the endpoints, without their secrets').action(({ json }: Output) =>
+    withRegistry(async (registry) => {
+      const endpoints = await registry.list()
+      print(json, { webhooks: endpoints.map(forJson) }, () => table(endpoints))
+    }, openStoreAsItIs),
+  )
+
+  command('disable', 'deliver nothing to an endpoint from now on')
+    .argument('<id>')
+    .action((id: string, { json }: Output) =>
+      withRegistry(async (registry) => {
+        await found(registry, id)
+        if (!(await registry.disable(id, 'its operator disabled it')))
+          webhooks.error(`error: ${id} is disabled already`)
+        print(json, { id, disabled: true }, () => `${id} is disabled.`)
+      }),
+    )
+
+  command('enable', 'deliver to a disabled endpoint again; `replay` sends what it has missed')
+    .argument('<id>')
+    .action((id: string, { json }: Output) =>
+      withRegistry(async (registry) => {
+        await found(registry, id)
+        if (!(await registry.enable(id))) webhooks.error(`error: ${id} is not disabled`)
+        print(json, { id, disabled: false }, () => `${id} is enabled.`)
+      }),
+    )
+
+  command('rotate-secret', 'make a new secret and show it once; the old one signs too for 24 hours')
+    .argument('<id>')
+    .action((id: string, { json }: Output) => {
+      const { seal } = sealer()
+      return withRegistry(async (registry) => {
+        const { secrets } = await found(registry, id)
+        const secret = mintWebhookSecret()
+        const until = Date.now() + oldSecretLivesMs
+        const old = secrets.filter(isLive).map((each) => ({ ...each, until: each.until ?? until }))
+        await registry.setSecrets(id, [{ sealed: seal(secret), until: null }, ...old])
+        const shown = { id, secret }
+        print(json, shown, () => issued('webhook secret', shown, 'it sealed'))
+      })
+    })
+
+  command('test', 'send a `webhook.test` now, and print the answer; exits 1 unless it is a 2xx')
+    .argument('<id>')
+    .action((id: string, { json }: Output) => {
+      const { open } = sealer()
+      return withRegistry(async (registry) => {
+        const { url, secrets } = await found(registry, id)
+        const live = secrets.filter(isLive).flatMap(({ sealed }) => open(sealed) ?? [])
+        if (live.length === 0)
+          webhooks.error(
+            `error: no secret of ${id} can be read with this OTP_SECRET: rotate-secret makes a new one`,
+          )
+        const answer = await sendTest(id, url, live, createReach(networksOf(environment)))
+        const isAccepted = 'status' in answer && answer.status >= 200 && answer.status < 300
+        print(json, { id, accepted: isAccepted, ...answer }, () =>
+          'status' in answer ? `${answer.status}\n${answer.text}`.trimEnd() : `No answer: ${answer.failure}`,
+        )
+        if (!isAccepted) process.exitCode = 1
+      }, openStoreAsItIs)
+    })
+
+  command('deliveries', 'show the newest deliveries')
+    .option('--failed', 'only those that were tried and have not succeeded')
+    .addOption(new Option('--most <n>', 'how many').argParser(checked(toCount)).default(50, '50'))
+    .action(({ failed, most, json }: Output & { failed?: true; most: number }) =>
+      withRegistry(async (registry) => {
+        const deliveries = await registry.deliveries(most, failed ?? false)
+        print(json, { deliveries: deliveries.map(withTimes) }, () => {
+          if (deliveries.length === 0) return failed ? 'No delivery has failed.' : 'None yet.'
+          const head = ['EVENT', 'TYPE', 'SESSION', 'ENDPOINT', 'TRIES', 'ANSWER', 'STATE']
+          const rows = deliveries.map((each) => [
+            ...[each.eventId, each.type, each.sessionId, each.endpointId, String(each.attempts)],
+            ...[each.lastAnswer ?? '-', stateOf(each)],
+          ])
+          return columns([head, ...rows])
+        })
+      }, openStoreAsItIs),
+    )
+
+  command('replay', 'deliver once more: one event, or all since a time')
+    .argument('[event-id]')
+    .addOption(
+      new Option(
+        '--since <time>',
+        'how far back, such as 24h, or from when, such as 2026-04-19T11:45:00Z',
+      ).argParser(checked(toTime)),
+    )
+    .action((eventId: string | undefined, { since, json }: Output & { since?: number }) => {
+      if ((eventId === undefined) === (since === undefined))
+        webhooks.error('error: name either one event or --since')
+      return withRegistry(async (registry) => {
+        const wanted = eventId === undefined ? { since: since ?? 0 } : { eventId }
+        const deliveries = await registry.replay(wanted)
+        if (deliveries === undefined) webhooks.error(`error: there is no event ${eventId}`)
+        print(
+          json,
+          { deliveries },
+          () => `${deliveries} ${deliveries === 1 ? 'delivery' : 'deliveries'} will be made.`,
+        )
+      })
+    })
+}
+
+async function sendTest(id: string, url: string, secrets: string[], reach: Reach) {
+  const at = Date.now()
+  const eventId = newEventId(at)
+  const event = { type: 'webhook.test', event_id: eventId, timestamp: isoTime(at), data: { endpointId: id } }
+  const body = JSON.stringify(event)
+  // Only here, so that the other commands start without an HTTP client.
+  const { createPoster } = await import('../webhooks/post.ts')
+  const poster = createPoster({ reach })
+  try {
+    return await poster.post(url, signedHeaders(secrets, eventId, body, at), body)
+  } finally {
+    await poster.close()
+  }
+}
+
+/** The networks that webhooks may reach though they are not public. */
+function networksOf(environment: Environment): BlockList {
+  const name = 'WEBHOOK_ALLOWED_NETWORKS'
+  try {
+    return readVariable(environment, name, variables[name]) ?? new BlockList()
+  } catch (error) {
+    throw new ConfigError((error as Error).message)
+  }
+}
+
+/** What keeps webhooks from being sent to this URL, as far as that can be known before its name is resolved. */
+function problemOf(text: string, networks: BlockList): string | undefined {
+  const url = wholeUrl(text)
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return 'must be an https or http URL'
+  if (url.username || url.password || url.hash) return 'must not hold a login or a fragment'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const isEncrypted = url.protocol === 'https:'
+  const canBeReached =
+    isIP(host) === 0
+      ? isEncrypted || networks.rules.length > 0
+      : createReach(networks).allows(host, isEncrypted)
+  if (!canBeReached)
+    return 'must be https to a public address, or lead into a network that WEBHOOK_ALLOWED_NETWORKS names'
+  return undefined
+}
+
+function toEventType(text: string): WebhookEventType {
+  const type = webhookEventTypes.find((known) => known === text)
+  if (type === undefined) throw new Error(`must be one of ${webhookEventTypes.join(', ')}`)
+  return type
+}
+
+function toTime(text: string): number {
+  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Date.now() - parseDuration(text)
+  if (Number.isNaN(at))
+    throw new Error('must be a duration such as 24h, or a time such as 2026-04-19T11:45:00Z')
+  return at
+}
+
+const isLive = ({ until }: SealedSecret) => until === null || until > Date.now()
+
+function forJson({ secrets, createdAt, disabledAt, failingSince, ...rest }: WebhookEndpoint) {
+  return {
+    ...rest,
+    createdAt: isoTime(createdAt),
+    disabledAt: isoTime(disabledAt),
+    failingSince: isoTime(failingSince),
+    secrets: secrets.filter(isLive).length,
+  }
+}
+
+type Delivery = Awaited<ReturnType<WebhookRegistry['deliveries']>>[number]
+
+function withTimes({ createdAt, nextAt, lastAttemptAt, deliveredAt, ...rest }: Delivery) {
+  return {
+    ...rest,
+    createdAt: isoTime(createdAt),
+    nextAt: isoTime(nextAt),
+    lastAttemptAt: isoTime(lastAttemptAt),
+    deliveredAt: isoTime(deliveredAt),
+  }
+}
+
+function stateOf({ deliveredAt, nextAt }: Delivery): string {
+  if (deliveredAt !== null) return `delivered ${isoTime(deliveredAt)}`
+  return nextAt === null ? 'given up' : `next try ${isoTime(nextAt)}`
+}
+
+function table(endpoints: WebhookEndpoint[]): string {
+  if (endpoints.length === 0) return 'None yet.'
+  const rows = endpoints.map((endpoint) => [
+    ...[endpoint.id, endpoint.projectId, endpoint.url, endpoint.events.join(' ') || 'everything'],
+    endpoint.disabledAt === null
+      ? endpoint.failingSince === null
+        ? 'active'
+        : `failing since ${isoTime(endpoint.failingSince)}`
+      : `disabled ${isoTime(endpoint.disabledAt)}: ${endpoint.disabledReason}`,
+  ])
+  return columns([['ID', 'PROJECT', 'URL', 'EVENTS', 'STATUS'], ...rows])
+}

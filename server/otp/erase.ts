@@ -1,0 +1,39 @@
+import { invalidRequest } from '../errors.ts'
+import type { ErasedKeys } from './erased.ts'
+import type { Erased, Erasure, SessionStore } from './ports.ts'
+import { parseRecipient } from './recipient.ts'
+
+export interface EraseDependencies {
+  sessions: SessionStore
+  /** Makes the keys under which limits go on counting. */
+  erasedKeys: (recipient: { counted: string; mailbox: string }) => ErasedKeys
+}
+
+/**
+ * Erases what a project has of a mailbox, in every spelling of its address.
+ * @throws {OtpError} VALIDATION_FAILED if it is not exactly one address
+ */
+export function eraseRecipient(
+  dependencies: EraseDependencies,
+  request: { projectId: string; email: string },
+): Promise<Erased> {
+  return dependencies.sessions.erase(erasureOf(dependencies, request))
+}
+
+/** How much there would be to erase. */
+export function countErasable(
+  dependencies: EraseDependencies,
+  request: { projectId: string; email: string },
+): Promise<Erased> {
+  return dependencies.sessions.countErasable(erasureOf(dependencies, request))
+}
+
+function erasureOf(
+  { erasedKeys }: EraseDependencies,
+  { projectId, email }: { projectId: string; email: string },
+): Erasure {
+  const recipient = parseRecipient(email)
+  if (recipient === undefined) throw invalidRequest('/email', 'must be exactly one email address')
+  const { counted, mailbox } = recipient
+  return { projectId, counted, mailbox, erasedAs: erasedKeys(recipient) }
+}

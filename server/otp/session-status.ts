@@ -1,0 +1,26 @@
+import { OtpError } from '../errors.ts'
+import { type Flow, isSessionId } from '../flows.ts'
+import type { StatusResponse } from '../generated/contract.ts'
+import type { SessionStore } from './ports.ts'
+import { eventsOf, viewOf } from './status.ts'
+
+/** For operations on a session of which the caller must know that it is kept. */
+export function sessionNotKept(): OtpError {
+  return new OtpError('SESSION_NOT_FOUND', {
+    message: 'No session of this flow and project has this id, or it is no longer kept.',
+  })
+}
+
+/**
+ * What became of a session, as it stands now.
+ * @throws {OtpError} SESSION_NOT_FOUND for one of another flow or project, too
+ */
+export async function sessionStatus(
+  sessions: SessionStore,
+  { flow, projectId, sessionId }: { flow: Flow; projectId: string; sessionId: string },
+): Promise<StatusResponse['data']> {
+  const found = isSessionId(flow, sessionId) ? await sessions.findRecord(sessionId) : undefined
+  if (found === undefined || found.session.projectId !== projectId) throw sessionNotKept()
+  const { session, at } = found
+  return { ...viewOf(session, at), events: eventsOf(session, at) }
+}

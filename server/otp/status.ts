@@ -1,0 +1,81 @@
+import type { Session, SessionEvent, SessionStatus } from '../generated/contract.ts'
+import { isoTime } from '../iso-time.ts'
+import type { CancelVerdict, EndStatus, SessionRecord } from './session.ts'
+
+// What became of a session: no I/O, no clock. Times are milliseconds since the epoch.
+
+/**
+ * Whatever ends a session first, ends it for good. So what comes later, such as the refusal of a mail whose session was
+ * verified with the code of the mail before, changes nothing.
+ */
+export function statusOf(session: SessionRecord, at: number): SessionStatus {
+  const usedUpAt =
+    session.attempts >= session.maxAttempts ? (wrongCodes(session).at(-1) ?? session.expiresAt) : null
+  const ends: [number | null, EndStatus][] = [
+    [session.verifiedAt, 'VERIFIED'],
+    [session.canceledAt, 'CANCELED'],
+    [session.failedAt, 'FAILED'],
+    [usedUpAt, 'ATTEMPTS_USED_UP'],
+    [session.expiresAt <= at ? session.expiresAt : null, 'EXPIRED'],
+  ]
+  let first: [number, SessionStatus] = [Number.POSITIVE_INFINITY, 'PENDING']
+  for (const [endedAt, status] of ends) if (endedAt !== null && endedAt < first[0]) first = [endedAt, status]
+  return first[1]
+}
+
+/** What a back end may know of a session. */
+export function viewOf(session: SessionRecord, at: number): Session {
+  const status = statusOf(session, at)
+  return {
+    sessionId: session.id,
+    email: session.canonicalRecipient,
+    status,
+    expiresAt: isoTime(session.expiresAt),
+    ...(session.sentAt === null ? {} : { sentAt: isoTime(session.sentAt) }),
+    ...(session.verifiedAt === null ? {} : { verifiedAt: isoTime(session.verifiedAt) }),
+    attemptsLeft: status === 'PENDING' ? session.maxAttempts - session.attempts : 0,
+    ...(session.reference === null ? {} : { reference: session.reference }),
+  }
+}
+
+/** What happened to a session until now, the oldest first. */
+export function eventsOf(session: SessionRecord, at: number): SessionEvent[] {
+  const isExpired = statusOf(session, at) === 'EXPIRED'
+  const happened: [SessionEvent['type'], number | null][] = [
+    ['SENT', session.sentAt],
+    ['DELIVERY_UNKNOWN', session.unknownAt],
+    ...wrongCodes(session).map((time): [SessionEvent['type'], number] => ['WRONG_CODE', time]),
+    ['DELIVERY_FAILED', session.failedAt],
+    ['VERIFIED', session.verifiedAt],
+    ['CANCELED', session.canceledAt],
+    ['EXPIRED', isExpired ? session.expiresAt : null],
+  ]
+  return happened
+    .flatMap(([type, time]) => (time === null ? [] : [{ type, time }]))
+    .sort((a, b) => a.time - b.time)
+    .map(({ type, time }) => ({ type, at: isoTime(time) }))
+}
+
+function wrongCodes({ wrongCodesAt }: SessionRecord): number[] {
+  return wrongCodesAt.split(' ').filter(Boolean).map(Number)
+}
+
+/** The session with one more wrong code. */
+export function withWrongCode(session: SessionRecord, at: number): SessionRecord {
+  return { ...session, attempts: session.attempts + 1, wrongCodesAt: `${session.wrongCodesAt} ${at}` }
+}
+
+/** What canceling a session comes to. Only an open one changes; how the others ended stays. */
+export function judgeCancel(
+  session: SessionRecord | undefined,
+  wanted: { flow: string; projectId: string },
+  at: number,
+): CancelVerdict {
+  if (session === undefined || session.flow !== wanted.flow || session.projectId !== wanted.projectId)
+    return { outcome: 'missing' }
+  const status = statusOf(session, at)
+  if (status === 'VERIFIED') return { outcome: 'verified' }
+  return status === 'PENDING'
+    ? { outcome: 'ended', status: 'CANCELED', isNew: true }
+    : { outcome: 'ended', status, isNew: false }
+}

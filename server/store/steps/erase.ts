@@ -1,0 +1,87 @@
+import { guessSubject } from '../../otp/guesses.ts'
+import type { Erasure } from '../../otp/ports.ts'
+import { type Query, read, type Step, statement } from '../engine.ts'
+import { renameGuesses } from '../limit-statements.ts'
+import { lock } from '../locks.ts'
+import { freeKey } from '../statements.ts'
+import { eraseDeliveries, eraseEvents } from '../webhook-statements.ts'
+
+/** How many sessions one step erases, so that others get their turn. */
+export const erasedAtOnce = 200
+
+type Parameters = [
+  mailbox: string,
+  counted: string,
+  projectId: string,
+  erasedMailbox: string,
+  erasedCounted: string,
+  noCode: Buffer,
+]
+
+// What was verified, said or asked for goes; what a limit counts by stays, until the purge. Failed sessions are found in
+// another index than the rest.
+const eraseSessions = (name: string, condition: string) =>
+  statement<Parameters, { id: string }>(
+    name,
+    `update sessions set email = '', canonical_recipient = '', mailbox = $4, counted_recipient = $5, erased_key = '',
+      code_hash = $6, reference = null, locale = null, redirect_url = null, wrong_codes_at = '', verified_at = null,
+      expires_at = case when expires_at < :at then expires_at else :at end, expiry_due_at = null, erased_at = :at
+      where id in (select id from sessions where mailbox = $1 and ${condition} and counted_recipient = $2 and project_id = $3
+        limit ${erasedAtOnce}) returning id`,
+  )
+
+const eraseLive = eraseSessions('erase_sessions', 'failed_at is null')
+const eraseFailed = eraseSessions('erase_failed_sessions', 'failed_at is not null')
+
+const noCode = Buffer.alloc(0)
+
+/** Erases a part of the sessions of a mailbox. @returns how many of each kind, and whether there may be more */
+export function erasePart(erasure: Erasure): Step<{ sessions: number; isLast: boolean }> {
+  const { projectId, counted, mailbox, erasedAs } = erasure
+  return {
+    locks: [lock.recipient(mailbox)],
+    *run() {
+      const parameters: Parameters = [mailbox, counted, projectId, erasedAs.mailbox, erasedAs.counted, noCode]
+      const { rows } = yield* read(eraseLive(...parameters), eraseFailed(...parameters))
+      const erased = rows.flat()
+      const writes: Query[] = erased.map(({ id }) => freeKey(id))
+      for (const openedBy of ['server_key', 'public_token']) {
+        const named = (recipient: string) => guessSubject(openedBy, projectId, recipient)
+        writes.push(renameGuesses(named(counted), named(erasedAs.counted)))
+      }
+      const isLast = rows.every((part) => part.length < erasedAtOnce)
+      return { outcome: { sessions: erased.length, isLast }, writes }
+    },
+  }
+}
+
+/** Erases the webhook events about a mailbox, with their deliveries. @returns how many */
+export function eraseWebhookEvents({ counted, mailbox, projectId }: Erasure): Step<number> {
+  return {
+    locks: [lock.recipient(mailbox)],
+    *run() {
+      const { rows } = yield* read(eraseDeliveries(counted, projectId), eraseEvents(counted, projectId))
+      return { outcome: rows[1].length, writes: [] }
+    },
+  }
+}
+
+export const countErasableSessions = statement<
+  [mailbox: string, counted: string, projectId: string],
+  { n: number }
+>(
+  'count_erasable_sessions',
+  `select count(*) as n from (select id from sessions where mailbox = $1 and failed_at is null
+    and counted_recipient = $2 and project_id = $3 union all select id from sessions where mailbox = $1
+    and failed_at is not null and counted_recipient = $2 and project_id = $3) as found`,
+)
+
+export const countErasableEvents = statement<[counted: string, projectId: string], { n: number }>(
+  'count_erasable_events',
+  'select count(*) as n from webhook_events where counted_recipient = $1 and project_id = $2',
+)
+
+export const allProjects = statement<[], { projectId: string }>(
+  'all_projects',
+  'select distinct project_id as "projectId" from credentials order by project_id',
+)

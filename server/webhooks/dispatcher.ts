@@ -1,0 +1,153 @@
+import type { Logger } from '../log.ts'
+import { ulid } from '../ulid.ts'
+import type { Claim, DeliveryResult, DueEvent, Outbox } from './ports.ts'
+import type { Poster } from './post.ts'
+import { retryInMs } from './schedule.ts'
+import { type Sealer, signedHeaders } from './secrets.ts'
+
+export interface DispatcherOptions {
+  outbox: Outbox
+  poster: Poster
+  sealer: Sealer
+  now: () => number
+  log: Logger
+  random?: () => number
+}
+
+/** Delivers what is in the outbox, beside the requests. */
+export interface Dispatcher {
+  /** Delivers all that is due now. Resolves when nothing is left that this process could deliver. */
+  run(): Promise<void>
+  /** Looks for work now and then until `stop`. */
+  start(): void
+  /** Something was written into the outbox: there is no need to wait for the next look. */
+  wake(): void
+  /** Ends what is under way; it is delivered again later. */
+  stop(): Promise<void>
+}
+
+const everyMs = 1_000
+// Longer than a delivery may take, with what it takes to write down what came of it.
+const leaseMs = 30_000
+const expiriesAtOnce = 50
+// One after the other keeps the order. Where more than this many wait, a receiver is too slow for that.
+const atOnce = 10
+
+/**
+ * Each endpoint has a runner of its own, so none holds up another. A runner claims what is due, posts it, writes down what
+ * came of it, and goes on until nothing is due.
+ */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { outbox, poster, sealer, now, log, random = Math.random } = options
+  const runners = new Map<string, Promise<void>>()
+  const stopping = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> | undefined
+  let hasEndpoints = true
+  let isTroubled = false
+
+  const look = async () => {
+    const endpoints = await outbox.endpoints()
+    hasEndpoints = endpoints.length > 0
+    if (!hasEndpoints) return
+    while (!stopping.signal.aborted && (await outbox.tellExpiries(expiriesAtOnce)) === expiriesAtOnce);
+    // Told only now, so looked at once more.
+    for (const { id, isBusy } of await outbox.endpoints()) if (isBusy) start(id)
+  }
+
+  const start = (id: string) => {
+    if (runners.has(id)) return
+    runners.set(
+      id,
+      serve(id)
+        .catch(troubled)
+        .finally(() => runners.delete(id)),
+    )
+  }
+
+  const troubled = (error: unknown) => {
+    if (!isTroubled && !stopping.signal.aborted) log.warn({ err: error }, 'webhooks could not be delivered')
+    isTroubled = true
+  }
+
+  const lookSafely = () => {
+    looking ??= look()
+      .then(() => {
+        isTroubled = false
+      }, troubled)
+      .finally(() => {
+        looking = undefined
+      })
+    return looking
+  }
+
+  const serve = async (id: string) => {
+    let isBehind = false
+    while (!stopping.signal.aborted) {
+      const claimId = ulid()
+      const claim = await outbox.claim(id, claimId, isBehind ? atOnce : 1, leaseMs)
+      if (claim === undefined) return
+      isBehind = claim.hasMore
+      const results = await Promise.all(claim.due.map((due) => deliver(claim, due)))
+      const made = results.filter((result) => result !== undefined)
+      const reason = await outbox.settle(id, claimId, made)
+      if (reason !== undefined) log.warn({ endpointId: id, reason }, 'a webhook endpoint was disabled')
+    }
+  }
+
+  /** @returns undefined if this process stopped before there was an answer */
+  const deliver = async (
+    { endpoint }: Claim,
+    { eventId, body, attempts }: DueEvent,
+  ): Promise<DeliveryResult | undefined> => {
+    const secrets = endpoint.secrets
+      .filter(({ until }) => until === null || until > now())
+      .flatMap(({ sealed }) => sealer.open(sealed) ?? [])
+    if (secrets.length === 0) {
+      log.warn({ endpointId: endpoint.id }, 'no secret of this webhook endpoint can be read: rotate it')
+      return {
+        eventId,
+        isDelivered: false,
+        answer: 'no-secret',
+        retryInMs: retryInMs(attempts + 1, 0, random()),
+      }
+    }
+    const headers = signedHeaders(secrets, eventId, body, now())
+    const answer = await poster.post(endpoint.url, headers, body, stopping.signal)
+    if (stopping.signal.aborted && 'failure' in answer) return undefined
+    const said = 'status' in answer ? String(answer.status) : answer.failure
+    const isDelivered = 'status' in answer && answer.status >= 200 && answer.status < 300
+    log.debug({ endpointId: endpoint.id, eventId, answer: said }, 'webhook')
+    if (isDelivered) return { eventId, isDelivered, answer: said }
+    const retryAfterMs = 'status' in answer ? answer.retryAfterMs : undefined
+    return {
+      eventId,
+      isDelivered,
+      answer: said,
+      retryInMs: retryInMs(attempts + 1, retryAfterMs, random()),
+      isGone: 'status' in answer && answer.status === 410,
+    }
+  }
+
+  return {
+    async run() {
+      do {
+        await lookSafely()
+        await Promise.all(runners.values())
+      } while (!isTroubled && (await outbox.endpoints()).some(({ isBusy }) => isBusy))
+    },
+    start() {
+      timer = setInterval(() => void lookSafely(), everyMs)
+    },
+    wake() {
+      if (hasEndpoints && timer !== undefined && !stopping.signal.aborted) void lookSafely()
+    },
+    async stop() {
+      clearInterval(timer)
+      stopping.abort()
+      await looking
+      await Promise.all(runners.values())
+      await poster.close()
+    },
+  }
+}

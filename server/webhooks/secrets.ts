@@ -1,0 +1,72 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+// A secret must be known to sign with it, so the store cannot keep a hash of it as it does of credentials. It keeps it
+// sealed instead, so that the file alone signs nothing.
+
+const prefix = 'whsec_'
+const secretBytes = 32
+const cipher = 'aes-256-gcm'
+const ivBytes = 12
+
+/** A new secret as Standard Webhooks 1.0 writes it: `whsec_` and 32 random bytes in base64. */
+export function mintWebhookSecret(): string {
+  return prefix + randomBytes(secretBytes).toString('base64')
+}
+
+/** Seals under the first of OTP_SECRET, and opens under each of them. */
+export interface Sealer {
+  seal(secret: string): string
+  /** @returns undefined if it was sealed under a secret that is not among them any more */
+  open(sealed: string): string | undefined
+}
+
+export function createSealer([first, ...others]: readonly [string, ...string[]]): Sealer {
+  const keyOf = (otpSecret: string) =>
+    Buffer.from(hkdfSync('sha256', otpSecret, '', 'webhook secrets', secretBytes))
+  const own = keyOf(first)
+  const keys = [own, ...others.map(keyOf)]
+  return {
+    seal(secret) {
+      const iv = randomBytes(ivBytes)
+      const sealing = createCipheriv(cipher, own, iv)
+      const data = Buffer.concat([sealing.update(secret, 'utf8'), sealing.final()])
+      return [iv, sealing.getAuthTag(), data].map((part) => part.toString('base64url')).join('.')
+    },
+    open(sealed) {
+      const [iv, tag, data] = sealed.split('.').map((part) => Buffer.from(part, 'base64url'))
+      if (iv === undefined || tag === undefined || data === undefined) return undefined
+      for (const key of keys) {
+        try {
+          const opening = createDecipheriv(cipher, key, iv, { authTagLength: 16 }).setAuthTag(tag)
+          return Buffer.concat([opening.update(data), opening.final()]).toString('utf8')
+        } catch {
+          // Sealed under another one.
+        }
+      }
+      return undefined
+    },
+  }
+}
+
+/**
+ * The headers of a delivery (Standard Webhooks 1.0, "Webhook headers").
+ * @param at in milliseconds since the epoch
+ */
+export function signedHeaders(
+  secrets: readonly string[],
+  eventId: string,
+  body: string,
+  at: number,
+): Record<string, string> {
+  const timestamp = String(Math.floor(at / 1000))
+  const signatures = secrets.map((secret) => {
+    const key = Buffer.from(secret.slice(prefix.length), 'base64')
+    return `v1,${createHmac('sha256', key).update(`${eventId}.${timestamp}.${body}`).digest('base64')}`
+  })
+  return {
+    'content-type': 'application/json',
+    'webhook-id': eventId,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signatures.join(' '),
+  }
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { type Flow, instant, sendAndRead, wrongCode } from './flows.ts'
+import type { TestServer } from './server.ts'
+
+const byKey = async (server: TestServer, projectId = 'default') =>
+  server.client(await server.key({ projectId }))
+
+/** 200: the session has ended, and its code is worth nothing. */
+export function cancelsTheSession(server: TestServer, flow: Flow): void {
+  it('makes the code worthless at once, says how the session ended, and may be repeated', async () => {
+    const api = await byKey(server)
+    const sent = await sendAndRead(server, flow, api, { email: 'canceled@example.com' })
+    for (let n = 0; n < 2; n++) {
+      const { data, response } = await flow.cancel(api, sent.sessionId)
+      expect(response.status).toBe(200)
+      expect(data?.data).toEqual({ sessionId: sent.sessionId, status: 'CANCELED' })
+    }
+    expect((await flow.verify(api, sent)).error?.error.code).toBe('SESSION_NOT_FOUND')
+  })
+
+  it('kills the code for the session that resent it, too, and leaves the newer session open', async () => {
+    const api = await byKey(server)
+    const first = await sendAndRead(server, flow, api, { email: 'resent@example.com' })
+    const second = await sendAndRead(server, flow, api, { email: 'resent@example.com' })
+    expect((await flow.cancel(api, first.sessionId)).response.status).toBe(200)
+    const withOldCode = await flow.verify(api, { ...second, code: first.code })
+    expect(withOldCode.error?.error.code).toBe('INVALID_CODE')
+    expect((await flow.verify(api, second)).response.status).toBe(200)
+  })
+
+  it('is no way to more attempts: the session after a canceled one has a code and a budget of its own', async () => {
+    const api = await byKey(server)
+    const first = await sendAndRead(server, flow, api, { email: 'anew@example.com' })
+    await flow.verify(api, { ...first, code: wrongCode(first.code) })
+    await flow.cancel(api, first.sessionId)
+    const second = await sendAndRead(server, flow, api, { email: 'anew@example.com' })
+    const { data } = await flow.status(api, second.sessionId)
+    expect(data?.data.attemptsLeft).toBe(5)
+    const withOldCode = await flow.verify(api, { ...second, code: first.code })
+    expect(withOldCode.error?.error.code).toBe('INVALID_CODE')
+  })
+
+  it('leaves a session that has ended otherwise as it is, and says how', async () => {
+    const api = await byKey(server)
+    const expired = await sendAndRead(server, flow, api, { email: 'over@example.com', expiresInSeconds: 60 })
+    const usedUp = await sendAndRead(server, flow, api, { email: 'used-up@example.com' })
+    for (let n = 0; n < 5; n++) await flow.verify(api, { ...usedUp, code: wrongCode(usedUp.code) })
+    server.now += 60_000
+    for (const [{ sessionId }, status] of [
+      [expired, 'EXPIRED'],
+      [usedUp, 'ATTEMPTS_USED_UP'],
+    ] as const) {
+      expect((await flow.cancel(api, sessionId)).data?.data).toEqual({ sessionId, status })
+      expect((await flow.status(api, sessionId)).data?.data.status).toBe(status)
+    }
+  })
+
+  if (flow === instant) {
+    it('cancels what a public token of the project has opened', async () => {
+      const api = await instant.authorized(server)
+      const sent = await sendAndRead(server, flow, api, { email: 'public@example.com' })
+      expect((await flow.cancel(await byKey(server), sent.sessionId)).response.status).toBe(200)
+      expect((await flow.verify(api, sent)).error?.error.code).toBe('SESSION_NOT_FOUND')
+    })
+  }
+}
+
+/** 400, 404 and 409. */
+export function refusesToCancel(server: TestServer, flow: Flow): void {
+  it('400: refuses a body without a session', async () => {
+    const key = await server.key()
+    for (const body of ['{}', '{"sessionId":5}', `{"sessionId":"${'x'.repeat(65)}"}`]) {
+      const { status, body: answer } = await server.raw(flow.cancelId, {
+        body,
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
+      })
+      expect(status).toBe(400)
+      expect(answer.error?.['details']).toMatchObject([{ path: '/sessionId' }])
+    }
+  })
+
+  it('404: finds no session of another project or flow, and none that is none, and changes nothing', async () => {
+    const api = await byKey(server)
+    const sent = await sendAndRead(server, flow, api, { email: 'other@example.com' })
+    const stranger = await byKey(server, 'stranger')
+    for (const [client, id] of [
+      [stranger, sent.sessionId],
+      [api, `${sent.sessionId.slice(0, -1)}${sent.sessionId.endsWith('0') ? '1' : '0'}`],
+      [api, sent.sessionId.replace(flow.sessionIdPrefix, 'otp_other_')],
+      [api, ''],
+    ] as const) {
+      const { response, error } = await flow.cancel(client, id)
+      expect(response.status).toBe(404)
+      expect(error?.error.code).toBe('SESSION_NOT_FOUND')
+    }
+    expect((await flow.verify(api, sent)).response.status).toBe(200)
+  })
+
+  it('409: refuses a session that is verified', async () => {
+    const api = await byKey(server)
+    const sent = await sendAndRead(server, flow, api, { email: 'verified@example.com' })
+    await flow.verify(api, sent)
+    const { response, error } = await flow.cancel(api, sent.sessionId)
+    expect(response.status).toBe(409)
+    expect(error?.error.code).toBe('SESSION_CLOSED')
+    expect((await flow.status(api, sent.sessionId)).data?.data.status).toBe('VERIFIED')
+  })
+}
