@@ -9,7 +9,7 @@ import { newEventId, type WebhookEventType, webhookEventTypes } from '../otp/web
 import { createWebhookRegistry } from '../store/webhooks.ts'
 import { ulid } from '../ulid.ts'
 import { createReach, type Reach } from '../webhooks/networks.ts'
-import type { SealedSecret, WebhookEndpoint, WebhookRegistry } from '../webhooks/ports.ts'
+import type { DeliveryRecord, SealedSecret, WebhookEndpoint, WebhookRegistry } from '../webhooks/ports.ts'
 import { createSealer, mintWebhookSecret, signedHeaders } from '../webhooks/secrets.ts'
 import { checked, collect, toCount, toProject } from './options.ts'
 import { columns, isoTime, issued, print } from './output.ts'
@@ -248,9 +248,7 @@ function forJson({ secrets, createdAt, disabledAt, failingSince, ...rest }: Webh
   }
 }
 
-type Delivery = Awaited<ReturnType<WebhookRegistry['deliveries']>>[number]
-
-function withTimes({ createdAt, nextAt, lastAttemptAt, deliveredAt, ...rest }: Delivery) {
+function withTimes({ createdAt, nextAt, lastAttemptAt, deliveredAt, ...rest }: DeliveryRecord) {
   return {
     ...rest,
     createdAt: isoTime(createdAt),
@@ -260,7 +258,7 @@ function withTimes({ createdAt, nextAt, lastAttemptAt, deliveredAt, ...rest }: D
   }
 }
 
-function stateOf({ deliveredAt, nextAt }: Delivery): string {
+function stateOf({ deliveredAt, nextAt }: DeliveryRecord): string {
   if (deliveredAt !== null) return `delivered ${isoTime(deliveredAt)}`
   return nextAt === null ? 'given up' : `next try ${isoTime(nextAt)}`
 }

@@ -52,14 +52,14 @@ export const countTries = statement<[kind: TryKind, subject: string, windowMs: n
     where kind = $1 and subject = $2 and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,
 )
 
-/** The same for the wrong codes of a recipient, also from before it was erased. */
-export const countGuesses = statement<
-  [kind: GuessKind, subject: string, erasedSubject: string, windowMs: number, max: number],
-  Usage
+/** When wrong codes were typed for a recipient, also from before it was erased, in no order: they are few. */
+export const guessTimes = statement<
+  [kind: GuessKind, subject: string, erasedSubject: string, windowMs: number],
+  { triedAt: number }
 >(
-  'count_guesses',
-  `select count(*) as used, min(counted) as oldest from (select tried_at as counted from tries
-    where kind = $1 and subject in ($2, $3) and tried_at >= :steady_at - $4 order by counted desc limit $5) as newest`,
+  'guess_times',
+  `select tried_at as "triedAt" from tries where kind = $1 and subject in ($2, $3)
+    and tried_at >= :steady_at - $4`,
 )
 
 /** Names the wrong codes of a recipient otherwise, so that they count without its address. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { type Flow, instant, sendAndRead, wrongCode } from './flows.ts'
 import type { TestServer } from './server.ts'
 

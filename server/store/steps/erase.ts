@@ -7,7 +7,7 @@ import { freeKey } from '../statements.ts'
 import { eraseDeliveries, eraseEvents } from '../webhook-statements.ts'
 
 /** How many sessions one step erases, so that others get their turn. */
-export const erasedAtOnce = 200
+const erasedAtOnce = 200
 
 type Parameters = [
   mailbox: string,
@@ -71,9 +71,9 @@ export const countErasableSessions = statement<
   { n: number }
 >(
   'count_erasable_sessions',
-  `select count(*) as n from (select id from sessions where mailbox = $1 and failed_at is null
-    and counted_recipient = $2 and project_id = $3 union all select id from sessions where mailbox = $1
-    and failed_at is not null and counted_recipient = $2 and project_id = $3) as found`,
+  `select (select count(*) from sessions where mailbox = $1 and failed_at is null and counted_recipient = $2
+    and project_id = $3) + (select count(*) from sessions where mailbox = $1 and failed_at is not null
+    and counted_recipient = $2 and project_id = $3) as n`,
 )
 
 export const countErasableEvents = statement<[counted: string, projectId: string], { n: number }>(

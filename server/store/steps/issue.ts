@@ -7,7 +7,7 @@ import {
   tallySubjects,
 } from '../../otp/guesses.ts'
 import { type ClaimedKey, judgeRepeat, judgeResend, judgeSend } from '../../otp/judge.ts'
-import { lookBackMs, nothingUsed, recipientUsage, type Tally, type Usage } from '../../otp/limits.ts'
+import { lookBackMs, nothingUsed, recipientUsage, type Tally, type Usage, usageOf } from '../../otp/limits.ts'
 import type {
   GuessLimits,
   IssueOutcome,
@@ -18,7 +18,7 @@ import type {
   SendLimit,
 } from '../../otp/ports.ts'
 import { type Query, read, type Step, type StepTime } from '../engine.ts'
-import { countGuesses, countSends, recentSends, talliesOf } from '../limit-statements.ts'
+import { countSends, guessTimes, recentSends, talliesOf } from '../limit-statements.ts'
 import { type Lock, lock, locksOfClient } from '../locks.ts'
 import { claimedKey, claimKey, insertSession, isIssued, previousSend } from '../statements.ts'
 
@@ -52,10 +52,13 @@ export function issue(
           ? recipientUsage(recent, session, limit, time.steadyAt)
           : (answerTo<Usage>(limit.subject)[0] ?? nothingUsed),
       )
-      const [recipientShort] = answerTo<Usage>('shortGuesses')
+      const guessed = answerTo<{ triedAt: number }>('shortGuesses').map(({ triedAt }) => triedAt)
+      const shortTimes = guessed.sort((a, b) => b - a)
       const usage: GuessUsage = {
         ...noGuesses,
-        ...(recipientShort && { recipientShort }),
+        ...(guesses.recipient.short && {
+          recipientShort: usageOf(shortTimes, guesses.recipient.short, time.steadyAt),
+        }),
         tallies: answerTo<Tally>('guesses'),
       }
       const next = { isShort: isShort(session.otpDigits), cost: 1, client }
@@ -131,7 +134,7 @@ function questionsOf(session: NewSession, limits: readonly SendLimit[], guesses:
   if (short && isShort(session.otpDigits)) {
     const subject = guessSubject(openedBy, projectId, countedRecipient)
     const erased = guessSubject(openedBy, projectId, erasedAs.counted)
-    const query = countGuesses('short_guess', subject, erased, short.windowMs, short.max)
+    const query = guessTimes('short_guess', subject, erased, short.windowMs)
     questions.push({ subject: 'shortGuesses', query })
   }
   return questions
