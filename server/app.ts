@@ -43,8 +43,9 @@ import { verifyEmailPage } from './pages/verify-email.ts'
 import { createPurge } from './store/purge.ts'
 import { checkWritable } from './store/readiness.ts'
 import { createPageTries } from './store/sessions.ts'
-import { createOutbox } from './store/webhooks.ts'
+import { createOutbox, createWebhookRegistry } from './store/webhooks.ts'
 import { createDispatcher, type Dispatcher } from './webhooks/dispatcher.ts'
+import { resealSecrets } from './webhooks/lifecycle.ts'
 import { createReach } from './webhooks/networks.ts'
 import { createPoster } from './webhooks/post.ts'
 import { createSealer } from './webhooks/secrets.ts'
@@ -92,13 +93,15 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   })
 
   const { credentials } = store
+  const sealer = createSealer(config.otpSecrets)
+  await resealSecrets(createWebhookRegistry(store.engine), sealer)
   const dispatcher = createDispatcher({
     outbox: createOutbox(store.engine),
     poster: createPoster({
       reach: createReach(config.webhookAllowedNetworks),
       lookup: options.webhookLookup,
     }),
-    sealer: createSealer(config.otpSecrets),
+    sealer,
     now,
     log,
   })

@@ -130,7 +130,10 @@ describe('copy-store', () => {
     const folder = newFolder()
     await json(folder, ['keys', 'create', '--name', 'shop'])
     expect(await json(folder, ['copy-store', '--to', 'sqlite:copy.db'])).toEqual({
-      copied: { credentials: 1, sessions: 0, idempotency_keys: 0, tallies: 0, tries: 0 },
+      copied: {
+        ...{ credentials: 1, sessions: 0, idempotency_keys: 0, tallies: 0, tries: 0 },
+        ...{ webhook_endpoints: 0, webhook_events: 0, webhook_deliveries: 0 },
+      },
     })
     const { code, stdout, stderr } = await run(folder, ['copy-store', '--to', 'sqlite:copy.db'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -160,6 +163,7 @@ describe('migrate', () => {
         '0005-tries-resends-and-idempotency',
         '0006-steady-clock',
         '0007-sides-and-networks',
+        '0008-outcomes',
       ],
     })
     expect(await json(folder, ['migrate'])).toEqual({ migrated: [] })

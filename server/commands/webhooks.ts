@@ -7,10 +7,10 @@ import { createLogger } from '../log.ts'
 import { openStore, openStoreAsItIs } from '../open-store.ts'
 import { newEventId, type WebhookEventType, webhookEventTypes } from '../otp/webhook-event.ts'
 import { createWebhookRegistry } from '../store/webhooks.ts'
-import { ulid } from '../ulid.ts'
+import { addEndpoint, isLive, rotateSecret } from '../webhooks/lifecycle.ts'
 import { createReach, type Reach } from '../webhooks/networks.ts'
 import type { DeliveryRecord, SealedSecret, WebhookEndpoint, WebhookRegistry } from '../webhooks/ports.ts'
-import { createSealer, mintWebhookSecret, signedHeaders } from '../webhooks/secrets.ts'
+import { createSealer, type Sealer, signedHeaders } from '../webhooks/secrets.ts'
 import { checked, collect, toCount, toProject } from './options.ts'
 import { columns, isoTime, issued, print } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
@@ -24,8 +24,6 @@ interface CreateOptions extends Output {
   project: string
   event: WebhookEventType[]
 }
-
-const oldSecretLivesMs = 24 * 3_600_000
 
 /** Adds `webhooks`, for whoever wants to be told how sessions end. */
 export function addWebhookCommands(program: Command, environment: Environment): void {
@@ -41,7 +39,6 @@ export function addWebhookCommands(program: Command, environment: Environment): 
       await engine.close()
     }
   }
-  const sealer = () => createSealer(otpSecretsOf(environment, 'the secrets of webhooks are sealed with it'))
   const missing = (id: string): never => webhooks.error(`error: there is no webhook endpoint ${id}`)
   const found = async (registry: WebhookRegistry, id: string): Promise<WebhookEndpoint> =>
     (await registry.find(id)) ?? missing(id)
@@ -61,18 +58,16 @@ export function addWebhookCommands(program: Command, environment: Environment): 
       [],
     )
     .action(({ url, project, event, json }: CreateOptions) => {
-      const { seal } = sealer()
+      const sealer = sealerOf(environment)
       const problem = problemOf(url, networksOf(environment))
       if (problem !== undefined) webhooks.error(`error: --url ${problem}`)
       return withRegistry(async (registry) => {
-        const secret = mintWebhookSecret()
-        const endpoint: WebhookEndpoint = {
-          ...{ id: `wh_${ulid()}`, projectId: project, url, events: event, createdAt: Date.now() },
-          ...{ secrets: [{ sealed: seal(secret), until: null }] },
-          ...{ disabledAt: null, disabledReason: null, failingSince: null },
-        }
-        await registry.insert(endpoint)
-        const shown = { id: endpoint.id, secret }
+        const shown = await addEndpoint(
+          registry,
+          sealer,
+          { url, projectId: project, events: event },
+          Date.now(),
+        )
         print(json, shown, () => issued('webhook endpoint', shown, 'its secret sealed'))
       })
     })
@@ -108,13 +103,9 @@ export function addWebhookCommands(program: Command, environment: Environment): 
   command('rotate-secret', 'make a new secret and show it once; the old one signs too for 24 hours')
     .argument('<id>')
     .action((id: string, { json }: Output) => {
-      const { seal } = sealer()
+      const sealer = sealerOf(environment)
       return withRegistry(async (registry) => {
-        const { secrets } = await found(registry, id)
-        const secret = mintWebhookSecret()
-        const until = Date.now() + oldSecretLivesMs
-        const old = secrets.filter(isLive).map((each) => ({ ...each, until: each.until ?? until }))
-        await registry.setSecrets(id, [{ sealed: seal(secret), until: null }, ...old])
+        const secret = await rotateSecret(registry, sealer, await found(registry, id), Date.now())
         const shown = { id, secret }
         print(json, shown, () => issued('webhook secret', shown, 'it sealed'))
       })
@@ -123,10 +114,10 @@ export function addWebhookCommands(program: Command, environment: Environment): 
   command('test', 'send a `webhook.test` now, and print the answer; exits 1 unless it is a 2xx')
     .argument('<id>')
     .action((id: string, { json }: Output) => {
-      const { open } = sealer()
+      const { open } = sealerOf(environment)
       return withRegistry(async (registry) => {
         const { url, secrets } = await found(registry, id)
-        const live = secrets.filter(isLive).flatMap(({ sealed }) => open(sealed) ?? [])
+        const live = secrets.filter(isLiveNow).flatMap(({ sealed }) => open(sealed) ?? [])
         if (live.length === 0)
           webhooks.error(
             `error: no secret of ${id} can be read with this OTP_SECRET: rotate-secret makes a new one`,
@@ -180,6 +171,10 @@ export function addWebhookCommands(program: Command, environment: Environment): 
         )
       })
     })
+}
+
+function sealerOf(environment: Environment): Sealer {
+  return createSealer(otpSecretsOf(environment, 'the secrets of webhooks are sealed with it'))
 }
 
 async function sendTest(id: string, url: string, secrets: string[], reach: Reach) {
@@ -236,7 +231,7 @@ function toTime(text: string): number {
   return at
 }
 
-const isLive = ({ until }: SealedSecret) => until === null || until > Date.now()
+const isLiveNow = (secret: SealedSecret) => isLive(secret, Date.now())
 
 function forJson({ secrets, createdAt, disabledAt, failingSince, ...rest }: WebhookEndpoint) {
   return {
@@ -244,7 +239,7 @@ function forJson({ secrets, createdAt, disabledAt, failingSince, ...rest }: Webh
     createdAt: isoTime(createdAt),
     disabledAt: isoTime(disabledAt),
     failingSince: isoTime(failingSince),
-    secrets: secrets.filter(isLive).length,
+    secrets: secrets.filter(isLiveNow).length,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from '../log.ts'
 import { ulid } from '../ulid.ts'
+import { isLive } from './lifecycle.ts'
 import type { Claim, DeliveryResult, DueEvent, Outbox } from './ports.ts'
 import type { Poster } from './post.ts'
 import { retryInMs } from './schedule.ts'
@@ -101,7 +102,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     { eventId, body, attempts }: DueEvent,
   ): Promise<DeliveryResult | undefined> => {
     const secrets = endpoint.secrets
-      .filter(({ until }) => until === null || until > now())
+      .filter((secret) => isLive(secret, now()))
       .flatMap(({ sealed }) => sealer.open(sealed) ?? [])
     if (secrets.length === 0) {
       log.warn({ endpointId: endpoint.id }, 'no secret of this webhook endpoint can be read: rotate it')

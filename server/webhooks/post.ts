@@ -4,7 +4,7 @@ import { Agent, buildConnector, request } from 'undici'
 import type { Reach } from './networks.ts'
 
 /** What a receiver answered, or why there is no answer. */
-type Answer =
+export type Answer =
   | { status: number; retryAfterMs: number | undefined; text: string }
   /** One word, such as `timeout`, `ECONNREFUSED` or `address-not-allowed`. */
   | { failure: string }

@@ -18,34 +18,44 @@ export interface Sealer {
   seal(secret: string): string
   /** @returns undefined if it was sealed under a secret that is not among them any more */
   open(sealed: string): string | undefined
+  /** The same under the first of OTP_SECRET, so that the others can be taken away; as it is if it cannot be opened. */
+  reseal(sealed: string): string
 }
 
 export function createSealer([first, ...others]: readonly [string, ...string[]]): Sealer {
   const keyOf = (otpSecret: string) =>
     Buffer.from(hkdfSync('sha256', otpSecret, '', 'webhook secrets', secretBytes))
   const own = keyOf(first)
-  const keys = [own, ...others.map(keyOf)]
+  const older = others.map(keyOf)
+  const seal = (secret: string) => {
+    const iv = randomBytes(ivBytes)
+    const sealing = createCipheriv(cipher, own, iv)
+    const data = Buffer.concat([sealing.update(secret, 'utf8'), sealing.final()])
+    return [iv, sealing.getAuthTag(), data].map((part) => part.toString('base64url')).join('.')
+  }
   return {
-    seal(secret) {
-      const iv = randomBytes(ivBytes)
-      const sealing = createCipheriv(cipher, own, iv)
-      const data = Buffer.concat([sealing.update(secret, 'utf8'), sealing.final()])
-      return [iv, sealing.getAuthTag(), data].map((part) => part.toString('base64url')).join('.')
-    },
-    open(sealed) {
-      const [iv, tag, data] = sealed.split('.').map((part) => Buffer.from(part, 'base64url'))
-      if (iv === undefined || tag === undefined || data === undefined) return undefined
-      for (const key of keys) {
-        try {
-          const opening = createDecipheriv(cipher, key, iv, { authTagLength: 16 }).setAuthTag(tag)
-          return Buffer.concat([opening.update(data), opening.final()]).toString('utf8')
-        } catch {
-          // Sealed under another one.
-        }
-      }
-      return undefined
+    seal,
+    open: (sealed) => openWith([own, ...older], sealed),
+    reseal(sealed) {
+      if (openWith([own], sealed) !== undefined) return sealed
+      const secret = openWith(older, sealed)
+      return secret === undefined ? sealed : seal(secret)
     },
   }
+}
+
+function openWith(keys: readonly Buffer[], sealed: string): string | undefined {
+  const [iv, tag, data] = sealed.split('.').map((part) => Buffer.from(part, 'base64url'))
+  if (iv === undefined || tag === undefined || data === undefined) return undefined
+  for (const key of keys) {
+    try {
+      const opening = createDecipheriv(cipher, key, iv, { authTagLength: 16 }).setAuthTag(tag)
+      return Buffer.concat([opening.update(data), opening.final()]).toString('utf8')
+    } catch {
+      // Sealed under another one.
+    }
+  }
+  return undefined
 }
 
 /**

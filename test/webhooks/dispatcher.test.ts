@@ -1,0 +1,282 @@
+import { beforeEach, expect, it } from 'vitest'
+import { createLogger } from '../../server/log.ts'
+import { createOutbox, createWebhookRegistry } from '../../server/store/webhooks.ts'
+import { createDispatcher } from '../../server/webhooks/dispatcher.ts'
+import { addEndpoint, rotateSecret } from '../../server/webhooks/lifecycle.ts'
+import type { Answer, Poster } from '../../server/webhooks/post.ts'
+import { createSealer } from '../../server/webhooks/secrets.ts'
+import { newSession } from '../support/new-session.ts'
+import { describeStores } from '../support/stores.ts'
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+const otpSecret = 'a-secret-of-the-tests-long-enough-to-be-one'
+
+let now = Date.parse('2026-04-19T11:45:00.000Z')
+
+describeStores(
+  'deliveries',
+  (store) => {
+    const sealer = createSealer([otpSecret])
+    const log: string[] = []
+    let project = 0
+    let sessions = 0
+    const posted: { url: string; id: string; signatures: number }[] = []
+    let answers: (url: string, attempt: number) => Answer | Promise<Answer>
+    const poster: Poster = {
+      post: async (url, headers) => {
+        const signatures = headers['webhook-signature']?.split(' ').length ?? 0
+        posted.push({ url, id: String(headers['webhook-id']), signatures })
+        return answers(url, posted.filter((each) => each.url === url).length)
+      },
+      close: async () => {},
+    }
+    const dispatcherOn = (engine = store().engine) =>
+      createDispatcher({
+        outbox: createOutbox(engine),
+        poster,
+        sealer,
+        now: () => now,
+        log: createLogger('debug', { write: (line: string) => log.push(line) }),
+        random: () => 0.5,
+      })
+    const registry = () => createWebhookRegistry(store().engine)
+    const endpoint = (projectId: string, url = 'https://hook.example/') =>
+      addEndpoint(registry(), sealer, { url, projectId, events: [] }, now)
+    /** Ends so many sessions of a project. @returns the ids of the sessions */
+    const end = async (projectId: string, count = 1) => {
+      const ids: string[] = []
+      for (let n = 0; n < count; n++) {
+        const id = `session${++sessions}`
+        await store().sessions.issue(
+          newSession(id, { projectId, countedRecipient: id, canonicalRecipient: id }),
+          [],
+          { recipient: none, address: none, network: none, credential: none, addressWhenBusy: undefined },
+        )
+        now += 1
+        await store().sessions.cancel(id, { flow: 'backend', projectId })
+        ids.push(id)
+      }
+      return ids
+    }
+    const none = { all: undefined, short: undefined }
+    const newProject = () => `project${++project}`
+    const status = (code: number): Answer => ({ status: code, retryAfterMs: undefined, text: '' })
+    const triesAt = async (dispatcher: ReturnType<typeof dispatcherOn>, waits: number[]) => {
+      const counts: number[] = []
+      for (const wait of waits) {
+        now += wait
+        await dispatcher.run()
+        counts.push(posted.length)
+      }
+      return counts
+    }
+
+    beforeEach(() => {
+      posted.splice(0)
+      log.splice(0)
+      answers = () => status(200)
+    })
+
+    it('are made once, in the order of the events', async () => {
+      const projectId = newProject()
+      await endpoint(projectId)
+      await end(projectId, 5)
+      const dispatcher = dispatcherOn()
+      await dispatcher.run()
+      await dispatcher.run()
+      expect(posted.map(({ id }) => id)).toEqual(posted.map(({ id }) => id).toSorted())
+      expect(new Set(posted.map(({ id }) => id)).size).toBe(5)
+      expect(posted).toHaveLength(5)
+    })
+
+    it('come again after the waits of the schedule until one succeeds, with the same event', async () => {
+      const projectId = newProject()
+      await endpoint(projectId)
+      await end(projectId)
+      answers = (_url, attempt) => status(attempt < 4 ? 500 : 204)
+      const waits = [0, 4999, 1, 5 * minute - 1, 1, 30 * minute, day]
+      expect(await triesAt(dispatcherOn(), waits)).toEqual([1, 1, 2, 2, 3, 4, 4])
+      expect(new Set(posted.map(({ id }) => id)).size).toBe(1)
+      const [delivery] = await registry().deliveries(1, false)
+      expect(delivery).toMatchObject({ attempts: 4, lastAnswer: '204', deliveredAt: now - day, nextAt: null })
+    })
+
+    it('are given up after ten tries', async () => {
+      const projectId = newProject()
+      const { id } = await endpoint(projectId)
+      await end(projectId)
+      answers = () => ({ failure: 'ECONNREFUSED' })
+      const dispatcher = dispatcherOn()
+      await dispatcher.run()
+      for (const wait of [
+        5 * second,
+        5 * minute,
+        30 * minute,
+        2 * hour,
+        5 * hour,
+        10 * hour,
+        14 * hour,
+        20 * hour,
+        day,
+      ]) {
+        now += wait
+        await dispatcher.run()
+      }
+      now += 10 * day
+      await dispatcher.run()
+      expect(posted).toHaveLength(10)
+      const [failed] = await registry().deliveries(10, true)
+      expect(failed).toMatchObject({ endpointId: id, attempts: 10, nextAt: null, lastAnswer: 'ECONNREFUSED' })
+    })
+
+    it('wait as long as Retry-After says', async () => {
+      const projectId = newProject()
+      await endpoint(projectId)
+      await end(projectId)
+      answers = (_url, attempt) => (attempt === 1 ? { ...status(503), retryAfterMs: hour } : status(200))
+      expect(await triesAt(dispatcherOn(), [0, hour - 1, 1])).toEqual([1, 1, 2])
+    })
+
+    it('end at once when the receiver answers 410, and the log says so', async () => {
+      const projectId = newProject()
+      const { id } = await endpoint(projectId)
+      await end(projectId, 3)
+      answers = () => status(410)
+      const dispatcher = dispatcherOn()
+      await dispatcher.run()
+      expect(posted).toHaveLength(1)
+      expect(await registry().find(id)).toMatchObject({ disabledReason: 'it answered 410' })
+      expect(log.join('')).toContain('a webhook endpoint was disabled')
+      await end(projectId)
+      now += day
+      await dispatcher.run()
+      expect(posted).toHaveLength(1)
+    })
+
+    it('end after five days of failures, and not where one succeeded meanwhile', async () => {
+      const projectId = newProject()
+      const { id } = await endpoint(projectId)
+      const dispatcher = dispatcherOn()
+      const fail = async (wait: number, code = 500) => {
+        answers = () => status(code)
+        now += wait
+        await end(projectId)
+        await dispatcher.run()
+        return (await registry().find(id))?.disabledReason ?? null
+      }
+      expect(await fail(0)).toBeNull()
+      expect(await fail(4 * day)).toBeNull()
+      expect(await fail(0, 200)).toBeNull()
+      expect(await fail(4 * day)).toBeNull()
+      expect(await fail(4 * day)).toBeNull()
+      expect(await fail(day)).toBe('it failed for five days')
+    })
+
+    it('go on after the endpoint was enabled again, and what was missed is replayed', async () => {
+      const projectId = newProject()
+      const { id } = await endpoint(projectId)
+      const since = now
+      await end(projectId, 2)
+      expect(await registry().disable(id, 'test')).toBe(true)
+      expect(await registry().disable(id, 'test')).toBe(false)
+      const dispatcher = dispatcherOn()
+      await dispatcher.run()
+      expect(posted).toHaveLength(0)
+      expect(await registry().enable(id)).toBe(true)
+      expect(await registry().enable(id)).toBe(false)
+      await end(projectId)
+      await dispatcher.run()
+      expect(posted).toHaveLength(1)
+      expect(await registry().replay({ since })).toBeGreaterThanOrEqual(3)
+      await dispatcher.run()
+      expect(posted.filter(({ url }) => url === 'https://hook.example/').length).toBeGreaterThanOrEqual(4)
+      expect(await registry().replay({ eventId: posted[0]?.id ?? '' })).toBe(1)
+      expect(await registry().replay({ eventId: 'evt_unknown' })).toBeUndefined()
+    })
+
+    it('carry the signature of the old secret for a day after a new one was made', async () => {
+      const projectId = newProject()
+      const { id } = await endpoint(projectId, 'https://rotated.example/')
+      const found = await registry().find(id)
+      if (found === undefined) throw new Error('the endpoint is missing')
+      await rotateSecret(registry(), sealer, found, now)
+      const dispatcher = dispatcherOn()
+      for (const wait of [0, day]) {
+        now += wait
+        await end(projectId)
+        await dispatcher.run()
+      }
+      const own = posted.filter(({ url }) => url === 'https://rotated.example/')
+      expect(own.map(({ signatures }) => signatures)).toEqual([2, 1])
+    })
+
+    it('to one endpoint are not held up by another that never answers', async () => {
+      const projectId = newProject()
+      await endpoint(projectId, 'https://slow.example/')
+      await endpoint(projectId, 'https://quick.example/')
+      let release = () => {}
+      const held = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      answers = async (url) => {
+        if (url.includes('slow')) await held
+        return status(200)
+      }
+      await end(projectId, 3)
+      const running = dispatcherOn().run()
+      await expect.poll(() => posted.filter(({ url }) => url.includes('quick')).length).toBe(3)
+      expect(posted.filter(({ url }) => url.includes('slow'))).toHaveLength(1)
+      release()
+      await running
+      expect(posted.filter(({ url }) => url.includes('slow'))).toHaveLength(3)
+    })
+
+    it('are made by one instance at a time, and by another after the lease if it died', async () => {
+      const projectId = newProject()
+      await endpoint(projectId)
+      await end(projectId)
+      let isDead = true
+      const never = new Promise<Answer>(() => {})
+      answers = () => (isDead ? never : status(200))
+      const other = await store().another({ now: () => now })
+      void dispatcherOn().run()
+      await expect.poll(() => posted.length).toBe(1)
+      const survivor = dispatcherOn(other.engine)
+      await survivor.run()
+      expect(posted).toHaveLength(1)
+      isDead = false
+      now += 30 * second
+      await survivor.run()
+      expect(posted).toHaveLength(2)
+      expect(posted[1]?.id).toBe(posted[0]?.id)
+    })
+
+    it('of several instances at once make each event once', async () => {
+      const projectId = newProject()
+      await endpoint(projectId)
+      await end(projectId, 30)
+      const engines = await Promise.all([1, 2, 3].map(() => store().another({ now: () => now })))
+      await Promise.all(engines.map(({ engine }) => dispatcherOn(engine).run()))
+      expect(posted).toHaveLength(30)
+      expect(new Set(posted.map(({ id }) => id)).size).toBe(30)
+    })
+
+    it('whose secret cannot be read are kept, and the log says what to do', async () => {
+      const projectId = newProject()
+      const foreign = createSealer(['another-secret-of-the-tests-long-enough'])
+      await addEndpoint(registry(), foreign, { url: 'https://x.example/', projectId, events: [] }, now)
+      await end(projectId)
+      await dispatcherOn().run()
+      expect(posted).toHaveLength(0)
+      expect(log.join('')).toContain('no secret of this webhook endpoint can be read')
+      expect((await registry().deliveries(1, true))[0]).toMatchObject({
+        lastAnswer: 'no-secret',
+        attempts: 1,
+      })
+    })
+  },
+  () => now,
+)
