@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { ulid as ulidWith } from 'ulid'
+import { monotonicFactory, ulid as ulidWith } from 'ulid'
 
 // The library asks its source once for each of 16 characters; asking the system that often takes longer than all the
 // rest of a ULID.
@@ -19,3 +19,6 @@ function random(): number {
 export function ulid(at?: number): string {
   return ulidWith(at, random)
 }
+
+/** The same, but of two that this process makes the later one also sorts later, within a millisecond too. */
+export const orderedUlid: (at: number) => string = monotonicFactory(random)

@@ -1,6 +1,6 @@
 import type { webhooks } from '../generated/contract.ts'
 import { isoTime } from '../iso-time.ts'
-import { ulid } from '../ulid.ts'
+import { orderedUlid } from '../ulid.ts'
 import type { EndStatus, SessionRecord } from './session.ts'
 import { statusOf, viewOf } from './status.ts'
 
@@ -29,8 +29,9 @@ export interface WebhookEvent {
   body: string
 }
 
+/** Events are delivered in the order of their ids. */
 export function newEventId(at: number): string {
-  return `evt_${ulid(at)}`
+  return `evt_${orderedUlid(at)}`
 }
 
 /**

@@ -97,6 +97,11 @@ export const claimEndpoint = statement<[id: string, claimId: string | null, clai
   'update webhook_endpoints set claim_id = $2, claimed_until = $3 where id = $1',
 )
 
+export const renewClaim = statement<[id: string, claimId: string, leaseMs: number]>(
+  'renew_claim',
+  'update webhook_endpoints set claimed_until = :at + $3 where id = $1 and claim_id = $2',
+)
+
 export const setFailingSince = statement<[id: string, at: number | null]>(
   'set_failing_since',
   'update webhook_endpoints set failing_since = $2 where id = $1',

@@ -1,6 +1,7 @@
 import type { WebhookEventType } from '../otp/webhook-event.ts'
 import type { Outbox, SealedSecret, WebhookEndpoint, WebhookRegistry } from '../webhooks/ports.ts'
 import type { Engine } from './engine.ts'
+import { lock } from './locks.ts'
 import { dueExpiries } from './statements.ts'
 import { expire } from './steps/end.ts'
 import { writeAll } from './steps/outcome.ts'
@@ -14,6 +15,7 @@ import {
   insertEndpoint,
   newestDeliveries,
   newestUndelivered,
+  renewClaim,
   setSecrets,
 } from './webhook-statements.ts'
 
@@ -27,6 +29,8 @@ export function createOutbox(engine: Engine): Outbox {
       const claimed = await engine.run(claimDue(endpointId, claimId, most, leaseMs))
       return claimed && { ...claimed, endpoint: fromRow(claimed.endpoint) }
     },
+    renew: (endpointId, claimId, leaseMs) =>
+      engine.run(writeAll([lock.endpoint(endpointId)], [renewClaim(endpointId, claimId, leaseMs)])),
     settle: (endpointId, claimId, results) => engine.run(settle(endpointId, claimId, results)),
     async tellExpiries(most) {
       const due = await engine.read(dueExpiries(most))

@@ -28,8 +28,9 @@ export interface Dispatcher {
 }
 
 const everyMs = 1_000
-// Longer than a delivery may take, with what it takes to write down what came of it.
-const leaseMs = 30_000
+// So short that the death of an instance does not keep an endpoint waiting; whoever is alive renews it in time.
+const leaseMs = 6_000
+const renewEveryMs = 2_000
 const expiriesAtOnce = 50
 // One after the other keeps the order. Where more than this many wait, a receiver is too slow for that.
 const atOnce = 10
@@ -89,7 +90,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const claim = await outbox.claim(id, claimId, isBehind ? atOnce : 1, leaseMs)
       if (claim === undefined) return
       isBehind = claim.hasMore
-      const results = await Promise.all(claim.due.map((due) => deliver(claim, due)))
+      const renewing = setInterval(() => {
+        outbox.renew(id, claimId, leaseMs).catch(troubled)
+      }, renewEveryMs)
+      const results = await Promise.all(claim.due.map((due) => deliver(claim, due))).finally(() =>
+        clearInterval(renewing),
+      )
       const made = results.filter((result) => result !== undefined)
       const reason = await outbox.settle(id, claimId, made)
       if (reason !== undefined) log.warn({ endpointId: id, reason }, 'a webhook endpoint was disabled')

@@ -71,6 +71,8 @@ export interface Outbox {
   endpoints(): Promise<{ id: string; isBusy: boolean }[]>
   /** Takes what is due for an endpoint, the oldest first, for `leaseMs`; undefined if somebody else has it, or nothing is due. */
   claim(endpointId: string, claimId: string, most: number, leaseMs: number): Promise<Claim | undefined>
+  /** Keeps a claim for `leaseMs` from now on, if it still holds. */
+  renew(endpointId: string, claimId: string, leaseMs: number): Promise<void>
   /**
    * Writes down what came of a claim, and gives it back. A failure counts only while the claim holds.
    * @returns why the endpoint was disabled, if it was

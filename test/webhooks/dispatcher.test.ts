@@ -248,7 +248,7 @@ describeStores(
       await survivor.run()
       expect(posted).toHaveLength(1)
       isDead = false
-      now += 30 * second
+      now += 6 * second
       await survivor.run()
       expect(posted).toHaveLength(2)
       expect(posted[1]?.id).toBe(posted[0]?.id)

@@ -89,7 +89,9 @@ function guessWrites(
 
 /** The sessions on both sides in the row of resends share its attempts, as far as they have any left. */
 function isCounted(session: SessionRecord | undefined): session is SessionRecord {
-  return session !== undefined && session.verifiedAt === null && session.attempts < session.maxAttempts
+  if (session === undefined) return false
+  const { verifiedAt, failedAt, canceledAt, attempts, maxAttempts } = session
+  return verifiedAt === null && failedAt === null && canceledAt === null && attempts < maxAttempts
 }
 
 /** @param used the earlier session, if it was its code that was typed */
