@@ -1,6 +1,6 @@
 /**
  * Writes what is derived from the contract: the types (openapi-typescript), the defaults of every request, and the
- * methods of the TypeScript client.
+ * methods and webhooks of the TypeScript client.
  *
  *   tsx scripts/generate.ts           write the files
  *   tsx scripts/generate.ts --check   exit 1 if a committed file differs from what would be written
@@ -9,6 +9,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import openapiTypescript, { astToString } from 'openapi-typescript'
 import { clientOperations } from './generate/client.ts'
 import { document, header, operations, resolve, type Schema } from './generate/document.ts'
+import { clientWebhooks } from './generate/webhooks.ts'
 
 const root = new URL('../', import.meta.url)
 
@@ -58,6 +59,7 @@ const files: [string, string][] = [
   ['server/generated/request-defaults.ts', requestDefaults()],
   ['clients/typescript/src/generated/contract.ts', contractTypes],
   ['clients/typescript/src/generated/operations.ts', clientOperations()],
+  ['clients/typescript/src/generated/webhooks.ts', clientWebhooks()],
 ]
 
 const isCheck = process.argv.includes('--check')

@@ -1,8 +1,6 @@
-import { defineConfig } from 'tsdown'
+import { defineConfig, type UserConfig } from 'tsdown'
 
-// biome-ignore lint/style/noDefaultExport: tsdown reads the default export
-export default defineConfig({
-  entry: { index: 'src/index.ts' },
+const common: UserConfig = {
   format: ['esm', 'cjs'],
   platform: 'neutral',
   target: 'es2022',
@@ -10,4 +8,11 @@ export default defineConfig({
   deps: { alwaysBundle: [/^openapi-/], onlyBundle: ['openapi-fetch', 'openapi-typescript-helpers'] },
   dts: { resolver: 'tsc' },
   logLevel: 'warn',
-})
+}
+
+// Each entry is one file with everything in it, so each is built on its own.
+// biome-ignore lint/style/noDefaultExport: tsdown reads the default export
+export default defineConfig([
+  { ...common, entry: { index: 'src/index.ts' }, clean: ['dist/index.*'] },
+  { ...common, entry: { webhooks: 'src/webhooks.ts' }, clean: ['dist/webhooks.*'] },
+])

@@ -10,7 +10,11 @@ const lineWidth = 110
 export function clientOperations(): string {
   for (const operation of operations) refuseWhatTheRuntimeCannotDo(operation)
   return `${header}import type { Call } from '../call.ts'
-${operations.some(isPaged) ? "import { walk } from '../pages.ts'\n" : ''}import type { BodyOf, CallOptions, DataOf, HeadersOf, QueryOf } from '../types.ts'
+${operations.some(isPaged) ? "import { walk } from '../pages.ts'\n" : ''}import type { RetryPolicy } from '../retry.ts'
+import type { BodyOf, CallOptions, DataOf, HeadersOf, QueryOf } from '../types.ts'
+import type { paths } from './contract.ts'
+
+type Path = keyof paths
 
 ${headerOptions().join('')}export interface RisumailOtpClient {
 ${operations.flatMap(declarations).join('\n\n')}
@@ -20,6 +24,16 @@ ${operations.flatMap(declarations).join('\n\n')}
 export const pathsWithSecret: readonly string[] = ${JSON.stringify(operations.filter(needsSecret).map(({ path }) => path))}
 
 export function createOperations(call: Call): RisumailOtpClient {
+  const get = (path: Path) => (query?: object, options?: CallOptions) =>
+    call({ method: 'get', path, retry: 'safe' }, { query }, options)
+  const post = (path: Path, retry: RetryPolicy) => (body: object, options?: CallOptions) =>
+    call({ method: 'post', path, retry }, { body }, options)
+  // What is sent again with the same key is done once, so it may be repeated like something that changes nothing.
+  const postOnce =
+    (path: Path, retry: RetryPolicy) => (body: object, options?: CallOptions & ${interfaceOf(idempotencyHeader)}) => {
+      const key = options?.${optionOf(idempotencyHeader)}
+      return call({ method: 'post', path, retry: key ? 'safe' : retry }, { body, header: { '${idempotencyHeader}': key } }, options)
+    }
   const client: RisumailOtpClient = {
 ${operations.flatMap(definitions).join('\n')}
   }
@@ -33,10 +47,11 @@ function refuseWhatTheRuntimeCannotDo(operation: LocatedOperation): void {
   const [inQuery, inHeader] = [parametersIn('query', operation), parametersIn('header', operation)]
   const isKnown =
     inQuery.length + inHeader.length === (operation.parameters ?? []).length &&
-    inHeader.every(({ required }) => !required)
+    inHeader.every(({ name, required }) => name === idempotencyHeader && !required) &&
+    (method === 'get' ? inHeader.length === 0 : inQuery.length === 0)
   if (!methodsOfTheRuntime.includes(method) || path.includes('{') || !isKnown) {
     throw new Error(
-      `the client's runtime has no ${method}, or no parameters but those in the query and optional headers: ${operationId}`,
+      `the client's runtime has no ${method}, or no parameters but a query to get and a key to post: ${operationId}`,
     )
   }
 }
@@ -117,21 +132,19 @@ function declarations(operation: LocatedOperation): string[] {
 
 function definitions(operation: LocatedOperation): string[] {
   const { operationId, method, path } = operation
-  const input = inputOf(operation)?.name
-  const parameters = [input, 'options'].filter(Boolean).join(', ')
-  const pages = walkOf(operation)
-  const headers = parametersIn('header', operation).map(({ name }) => `'${name}': options?.${optionOf(name)}`)
-  const inputs = [input, headers.length > 0 && `header: { ${headers.join(', ')} }`].filter(Boolean).join(', ')
   const policy = `'${retryPolicyOf(operation)}'`
-  const retry = isSafeWithKey(operation)
-    ? `options?.${optionOf(idempotencyHeader)} ? 'safe' : ${policy}`
-    : policy
+  const made =
+    method === 'get'
+      ? `get('${path}')`
+      : isSafeWithKey(operation)
+        ? `postOnce('${path}', ${policy})`
+        : `post('${path}', ${policy})`
+  const pages = walkOf(operation)
   return [
-    `    ${operationId}: (${parameters}) =>`,
-    `      call({ method: '${method}', path: '${path}', retry: ${retry} }, { ${inputs} }, options),`,
+    `    ${operationId}: ${made},`,
     ...(pages
       ? [
-          `    ${pages.name}: (${parameters}) =>`,
+          `    ${pages.name}: (query, options) =>`,
           `      walk((next) => client.${operationId}({ ...query, ...next }, options), (page) => page.${pages.items}),`,
         ]
       : []),
@@ -144,7 +157,6 @@ function retryPolicyOf({ method, operationId }: LocatedOperation): string {
   return operationId.startsWith('send') ? 'refused' : 'never'
 }
 
-/** What is sent again with the same key is done once, so it may be repeated like something that changes nothing. */
 const isSafeWithKey = (operation: LocatedOperation) =>
   parametersIn('header', operation).some(({ name }) => name === idempotencyHeader)
 

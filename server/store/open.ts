@@ -6,9 +6,10 @@ import { openSqlite } from './sqlite/engine.ts'
 /** Opens the store. @throws whatever keeps it from being opened */
 export async function openEngine(location: DatabaseLocation, options: StoreOptions): Promise<Engine> {
   if (location.engine === 'sqlite') {
-    const engine = openSqlite(location.path, { busyTimeoutMs: options.timeoutMs, now: options.now })
+    const { timeoutMs: busyTimeoutMs, now, onWarning } = options
+    const engine = openSqlite(location.path, { busyTimeoutMs, now, onWarning })
     if (isOpenToOthers(location.path)) {
-      options.onWarning?.(`${location.path} can be read by other users of this machine: chmod 600`)
+      onWarning?.(`${location.path} can be read by other users of this machine: chmod 600`)
     }
     return engine
   }

@@ -13,6 +13,8 @@ export interface SqliteOptions {
   /** How long a write waits for another process that is writing, in milliseconds. */
   busyTimeoutMs?: number | undefined
   now?: (() => number) | undefined
+  /** Hears of what an operator should change, in a sentence. */
+  onWarning?: ((warning: string) => void) | undefined
 }
 
 /** A step that waits for the next commit. */
@@ -39,7 +41,7 @@ const longestBatch = 64
  */
 export function openSqlite(
   path: string,
-  { busyTimeoutMs = 2000, now = Date.now }: SqliteOptions = {},
+  { busyTimeoutMs = 2000, now = Date.now, onWarning }: SqliteOptions = {},
 ): Engine {
   const connection = openStoreFile(path)
   const checkInPlace = placeOf(path)
@@ -156,7 +158,7 @@ export function openSqlite(
 
     async migrate() {
       reading.end()
-      return migrate(connection, busyTimeoutMs)
+      return migrate(connection, busyTimeoutMs, onWarning)
     },
 
     async pendingMigrations() {

@@ -7,16 +7,42 @@ import { asTrouble, isBusy } from './trouble.ts'
 
 const retryEveryMs = 20
 
-/** Brings the schema up to date, all of it or nothing; of several processes at once the others wait. */
-export async function migrate(connection: Connection, timeoutMs: number): Promise<string[]> {
+/**
+ * Brings the schema up to date, all of it or nothing; of several processes at once the others wait.
+ * @param onWarning hears that the file could not be rewritten
+ */
+export async function migrate(
+  connection: Connection,
+  timeoutMs: number,
+  onWarning: (warning: string) => void = () => {},
+): Promise<string[]> {
   await begin(connection, timeoutMs)
   try {
     const migrated = await migrateToLatest(queryOn(connection), migrations)
     connection.exec('commit')
+    if (hasOldCopies(migrated)) rewrite(connection, onWarning)
     return migrated
   } catch (error) {
     if (connection.inTransaction) connection.exec('rollback')
     throw asTrouble(error)
+  }
+}
+
+// Before this one, what was deleted stayed in the bytes of the file until it was written over.
+const firstToOverwrite = '0008-outcomes'
+
+function hasOldCopies(migrated: readonly string[]): boolean {
+  return migrated.includes(firstToOverwrite) && migrated[0] !== Object.keys(migrations)[0]
+}
+
+/** Leaves out of the file what was deleted from it. It takes as much space again while it runs. */
+function rewrite(connection: Connection, onWarning: (warning: string) => void): void {
+  try {
+    connection.exec('vacuum; pragma wal_checkpoint(truncate)')
+  } catch (error) {
+    onWarning(
+      `the file could not be rewritten, so it may still hold copies of what was deleted: run VACUUM (${(error as Error).message})`,
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openConnection } from '../../../server/store/sqlite/connection.ts'
@@ -84,6 +84,27 @@ describe('the migrations', () => {
     const migrated = await Promise.all(engines.map((engine) => engine.migrate()))
     expect(migrated.filter(({ length }) => length > 0)).toHaveLength(1)
     for (const engine of engines) await engine.close()
+  })
+
+  it('leave nothing in the bytes of the file of what an older version deleted', async () => {
+    const path = join(folder, 'rewritten.db')
+    const other = openConnection(path)
+    other.exec(readFileSync(join(releases, versions[0] as string), 'utf8'))
+    other.exec(`insert into tries with recursive numbers(n) as (select 1 union all select n + 1 from numbers
+      where n < 500) select 'guess', 'gone' || n || '@example.com', 0, 0 from numbers`)
+    other.exec("delete from tries where subject like 'gone%'")
+    other.close()
+    const copies = () =>
+      ['', '-wal']
+        .map((end) => path + end)
+        .filter(existsSync)
+        .map((file) => readFileSync(file, 'latin1').match(/gone\d+@/g)?.length ?? 0)
+        .reduce((sum, count) => sum + count, 0)
+    expect(copies()).toBeGreaterThan(100)
+    const engine = openSqlite(path)
+    await engine.migrate()
+    expect(copies()).toBe(0)
+    await engine.close()
   })
 
   it('change nothing if one of them fails', async () => {

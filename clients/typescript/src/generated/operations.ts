@@ -2,7 +2,11 @@
 
 import type { Call } from '../call.ts'
 import { walk } from '../pages.ts'
+import type { RetryPolicy } from '../retry.ts'
 import type { BodyOf, CallOptions, DataOf, HeadersOf, QueryOf } from '../types.ts'
+import type { paths } from './contract.ts'
+
+type Path = keyof paths
 
 /** An option of `sendInstantOtp`, `sendBackendOtp`, `sendEmailVerification`. */
 export interface IdempotencyKeyOption {
@@ -223,45 +227,39 @@ export interface RisumailOtpClient {
 export const pathsWithSecret: readonly string[] = ["/api/v1/instant-otp/verifications","/api/v1/instant-otp/status"]
 
 export function createOperations(call: Call): RisumailOtpClient {
+  const get = (path: Path) => (query?: object, options?: CallOptions) =>
+    call({ method: 'get', path, retry: 'safe' }, { query }, options)
+  const post = (path: Path, retry: RetryPolicy) => (body: object, options?: CallOptions) =>
+    call({ method: 'post', path, retry }, { body }, options)
+  // What is sent again with the same key is done once, so it may be repeated like something that changes nothing.
+  const postOnce =
+    (path: Path, retry: RetryPolicy) => (body: object, options?: CallOptions & IdempotencyKeyOption) => {
+      const key = options?.idempotencyKey
+      return call({ method: 'post', path, retry: key ? 'safe' : retry }, { body, header: { 'Idempotency-Key': key } }, options)
+    }
   const client: RisumailOtpClient = {
-    sendInstantOtp: (body, options) =>
-      call({ method: 'post', path: '/api/v1/instant-otp/send', retry: options?.idempotencyKey ? 'safe' : 'refused' }, { body, header: { 'Idempotency-Key': options?.idempotencyKey } }, options),
-    verifyInstantOtp: (body, options) =>
-      call({ method: 'post', path: '/api/v1/instant-otp/verify', retry: 'never' }, { body }, options),
-    listInstantOtpVerifications: (query, options) =>
-      call({ method: 'get', path: '/api/v1/instant-otp/verifications', retry: 'safe' }, { query }, options),
+    sendInstantOtp: postOnce('/api/v1/instant-otp/send', 'refused'),
+    verifyInstantOtp: post('/api/v1/instant-otp/verify', 'never'),
+    listInstantOtpVerifications: get('/api/v1/instant-otp/verifications'),
     allInstantOtpVerifications: (query, options) =>
       walk((next) => client.listInstantOtpVerifications({ ...query, ...next }, options), (page) => page.verifications),
-    getInstantOtpStatus: (query, options) =>
-      call({ method: 'get', path: '/api/v1/instant-otp/status', retry: 'safe' }, { query }, options),
-    cancelInstantOtp: (body, options) =>
-      call({ method: 'post', path: '/api/v1/instant-otp/cancel', retry: 'safe' }, { body }, options),
-    sendBackendOtp: (body, options) =>
-      call({ method: 'post', path: '/api/v1/backend-otp/send', retry: options?.idempotencyKey ? 'safe' : 'refused' }, { body, header: { 'Idempotency-Key': options?.idempotencyKey } }, options),
-    verifyBackendOtp: (body, options) =>
-      call({ method: 'post', path: '/api/v1/backend-otp/verify', retry: 'never' }, { body }, options),
-    listBackendOtpVerifications: (query, options) =>
-      call({ method: 'get', path: '/api/v1/backend-otp/verifications', retry: 'safe' }, { query }, options),
+    getInstantOtpStatus: get('/api/v1/instant-otp/status'),
+    cancelInstantOtp: post('/api/v1/instant-otp/cancel', 'safe'),
+    sendBackendOtp: postOnce('/api/v1/backend-otp/send', 'refused'),
+    verifyBackendOtp: post('/api/v1/backend-otp/verify', 'never'),
+    listBackendOtpVerifications: get('/api/v1/backend-otp/verifications'),
     allBackendOtpVerifications: (query, options) =>
       walk((next) => client.listBackendOtpVerifications({ ...query, ...next }, options), (page) => page.verifications),
-    getBackendOtpStatus: (query, options) =>
-      call({ method: 'get', path: '/api/v1/backend-otp/status', retry: 'safe' }, { query }, options),
-    cancelBackendOtp: (body, options) =>
-      call({ method: 'post', path: '/api/v1/backend-otp/cancel', retry: 'safe' }, { body }, options),
-    sendEmailVerification: (body, options) =>
-      call({ method: 'post', path: '/api/v1/email-verification/send', retry: options?.idempotencyKey ? 'safe' : 'refused' }, { body, header: { 'Idempotency-Key': options?.idempotencyKey } }, options),
-    verifyEmailVerification: (body, options) =>
-      call({ method: 'post', path: '/api/v1/email-verification/verify', retry: 'never' }, { body }, options),
-    listEmailVerifications: (query, options) =>
-      call({ method: 'get', path: '/api/v1/email-verification/verifications', retry: 'safe' }, { query }, options),
+    getBackendOtpStatus: get('/api/v1/backend-otp/status'),
+    cancelBackendOtp: post('/api/v1/backend-otp/cancel', 'safe'),
+    sendEmailVerification: postOnce('/api/v1/email-verification/send', 'refused'),
+    verifyEmailVerification: post('/api/v1/email-verification/verify', 'never'),
+    listEmailVerifications: get('/api/v1/email-verification/verifications'),
     allEmailVerifications: (query, options) =>
       walk((next) => client.listEmailVerifications({ ...query, ...next }, options), (page) => page.verifications),
-    getEmailVerificationStatus: (query, options) =>
-      call({ method: 'get', path: '/api/v1/email-verification/status', retry: 'safe' }, { query }, options),
-    cancelEmailVerification: (body, options) =>
-      call({ method: 'post', path: '/api/v1/email-verification/cancel', retry: 'safe' }, { body }, options),
-    eraseRecipient: (body, options) =>
-      call({ method: 'post', path: '/api/v1/recipients/erase', retry: 'safe' }, { body }, options),
+    getEmailVerificationStatus: get('/api/v1/email-verification/status'),
+    cancelEmailVerification: post('/api/v1/email-verification/cancel', 'safe'),
+    eraseRecipient: post('/api/v1/recipients/erase', 'safe'),
   }
   return client
 }

@@ -1,0 +1,18 @@
+import { document, header } from './document.ts'
+
+/** What the TypeScript client knows of the webhooks: the type of their bodies, and their names. */
+export function clientWebhooks(): string {
+  const types = Object.keys(document.webhooks).map((type) => `  '${type}',`)
+  return `${header}import type { webhooks } from './contract.ts'
+
+type BodyOf<Type extends keyof webhooks> =
+  webhooks[Type]['post']['requestBody']['content']['application/json']
+
+/** The body of a webhook. \`switch (event.type)\` tells them apart, and can be exhaustive. */
+export type WebhookEvent = { [Type in keyof webhooks]: BodyOf<Type> }[keyof webhooks]
+
+export const webhookTypes: readonly WebhookEvent['type'][] = [
+${types.join('\n')}
+]
+`
+}
