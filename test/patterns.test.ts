@@ -25,6 +25,7 @@ const samples = [
   ...[
     'otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE',
     'ev_01KPJRXTK0Q4T7V9X2B5N6C1DE',
+    'evt_01KPJRXTK0X7M2Z5R7W2H4J6PB',
     'ev_x',
     'ev_81KPJRXTK0Q4T7V9X2B5N6C1DE',
   ],

@@ -28,7 +28,7 @@ export interface DocumentedOperation {
   credentials: [string, SecurityScheme][]
   /** The body of the first named example, if the operation has a body. */
   requestExample: Record<string, unknown> | undefined
-  /** The query parameters that have a default, with it. */
+  /** The query parameters that have a default, with it, and those that are required. */
   query: Record<string, unknown>
   answers: DocumentedAnswer[]
 }
@@ -80,6 +80,20 @@ export function exposeDefaults({ components: { schemas } }: ContractDocument): v
   }
 }
 
+interface QueryParameter {
+  name: string
+  in: string
+  required?: boolean
+  example?: unknown
+  schema: { default?: unknown }
+}
+
+/** What the example of a success says of a name, so that a sample asks for what its answer shows. */
+function answeredWith(answers: readonly DocumentedAnswer[], name: string): unknown {
+  const [success] = answers.find(({ status }) => status === '200')?.examples ?? []
+  return (success?.value['data'] as Record<string, unknown> | undefined)?.[name]
+}
+
 /** Every operation, in the order of the contract. */
 export function operationsOf(contract: ContractDocument): DocumentedOperation[] {
   const resolve = <T>(node: { $ref?: string }): T => {
@@ -96,9 +110,13 @@ export function operationsOf(contract: ContractDocument): DocumentedOperation[] 
 
   return Object.entries(contract.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]): DocumentedOperation => {
-      const parameters = (operation.parameters ?? []).map((parameter) =>
-        resolve<{ name: string; in: string; schema: { default?: unknown } }>(parameter),
-      )
+      const parameters = (operation.parameters ?? []).map((parameter) => resolve<QueryParameter>(parameter))
+      const answers = Object.entries(operation.responses).map(([status, response]) => ({
+        status,
+        examples: examplesOf(response),
+      }))
+      const valueOf = ({ name, required, example, schema }: QueryParameter) =>
+        required ? (answeredWith(answers, name) ?? example) : schema.default
       return {
         operationId: operation.operationId,
         method: method.toUpperCase(),
@@ -111,13 +129,10 @@ export function operationsOf(contract: ContractDocument): DocumentedOperation[] 
         requestExample: operation.requestBody && examplesOf(operation.requestBody)[0]?.value,
         query: Object.fromEntries(
           parameters
-            .filter((parameter) => parameter.in === 'query' && parameter.schema.default !== undefined)
-            .map(({ name, schema }) => [name, schema.default]),
+            .filter((parameter) => parameter.in === 'query' && valueOf(parameter) !== undefined)
+            .map((parameter) => [parameter.name, valueOf(parameter)]),
         ),
-        answers: Object.entries(operation.responses).map(([status, response]) => ({
-          status,
-          examples: examplesOf(response),
-        })),
+        answers,
       }
     }),
   )

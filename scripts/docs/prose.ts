@@ -14,6 +14,7 @@ const chapterFiles = [
   'docs/quick-start.md',
   'docs/authentication.md',
   'docs/recipes.md',
+  'docs/webhooks.md',
   'docs/flows.md',
   'docs/limits.md',
   'docs/errors.md',

@@ -70,7 +70,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
 
       expect(await page.title()).toBe('Your email address is verified. – Verify your email address')
       const back = page.getByRole('link', { name: 'Continue to app.acme.example' })
-      expect(await back.getAttribute('href')).toBe(redirectUrl)
+      expect(await back.getAttribute('href')).toBe(`${redirectUrl}?sessionId=${sent.sessionId}`)
       expect(await page.getByRole('textbox').count()).toBe(0)
       expect((await emailVerification.verify(api, sent)).error?.error.code).toBe('SESSION_NOT_FOUND')
       await done(page)

@@ -50,19 +50,21 @@ describe('the snippets of the README', () => {
   }
 
   it('compile', () => {
-    expect(snippets).toHaveLength(5)
+    expect(snippets).toHaveLength(7)
     for (const snippet of snippets) expect(complaintsOf(snippet), snippet).toEqual([])
     expect(complaintsOf(`${snippets[0]}\nawait otp.sendSms()`)).toHaveLength(1)
   }, 60_000)
 
   it('do what they say: send and verify, send once, walk the history, send with the plain client', async () => {
     const key = await server.key()
-    const [start = '', _errors, once = '', history = '', plain = ''] = snippets
+    const [start = '', _errors, once = '', history = '', status = '', _webhooks, plain = ''] = snippets
     await run(start, key)
     await run(once, key)
     expect(output.splice(0)).toEqual(['true'])
     await run(history, key)
     expect(output.splice(0)).toEqual(['user@example.com 2026-04-19T11:45:00.000Z\n'])
+    await run(status, key)
+    expect(output.splice(0)).toEqual(['PENDING'])
     await run(plain, key)
     expect(output.splice(0)).toEqual([expect.stringMatching(/^otp_backend_/)])
     await run(plain, 'risu_key_wrong')

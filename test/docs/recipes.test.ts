@@ -1,20 +1,31 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { backend, sendAndRead } from '../support/flows.ts'
+import { submitForm } from '../support/page.ts'
+import { listen } from '../support/receiver.ts'
 import { useServer } from '../support/server.ts'
 
-const recipes = await readFile(new URL('../../openapi/docs/recipes.md', import.meta.url), 'utf8')
+const chapters = await Promise.all(
+  ['recipes', 'webhooks'].map((name) =>
+    readFile(new URL(`../../openapi/docs/${name}.md`, import.meta.url), 'utf8'),
+  ),
+)
 
-/** The JavaScript of the recipe with this title. */
+/** The JavaScript of the recipe with this title. It lies outside the project, so it is told where the client is. */
 function codeOf(title: string): string {
-  const section = recipes.split(/^## /m).find((text) => text.startsWith(title))
-  return /^```js\n(.*?)^```/ms.exec(section ?? '')?.[1] ?? ''
+  const sections = chapters.flatMap((chapter) => chapter.split(/^## /m))
+  const section = sections.find((text) => text.startsWith(title))
+  const code = /^```js\n(.*?)^```/ms.exec(section ?? '')?.[1] ?? ''
+  return code.replace(/'(@risumail-otp[^']*)'/g, (_, name: string) => `'${import.meta.resolve(name)}'`)
 }
 
 type Login = Record<'startLogin' | 'finishLogin', (session: object, value: string) => Promise<unknown>>
 
 describe('the recipes, run as they are printed', () => {
-  const server = useServer()
+  const server = useServer({ environment: { WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1' } })
   let count = 0
   const run = async (title: string, change: (code: string) => string = (code) => code): Promise<unknown> => {
     count += 1
@@ -75,6 +86,49 @@ describe('the recipes, run as they are printed', () => {
     expect(await sendOnce('click-1', { email: 'user@example.com' })).toEqual(answer)
     expect(lost).toHaveBeenCalledTimes(3)
     expect(server.sink.mails.length).toBe(mails + 1)
+  })
+
+  it('the sign-up knows of a code that was typed into the hosted page, and of nothing that a link says', async () => {
+    vi.stubEnv('RISUMAIL_URL', server.url)
+    vi.stubEnv('RISUMAIL_KEY', await server.key({ allowedOrigins: ['https://app.acme.example'] }))
+    const { startSignUp, finishSignUp } = (await run('Sign-up with the hosted page')) as {
+      startSignUp: (user: object, email: string) => Promise<string>
+      finishSignUp: (user: object) => Promise<string>
+    }
+    const user: { id: string; email?: string } = { id: 'user-1' }
+    const page = new URL(await startSignUp(user, 'signup@example.com'))
+    const sessionId = page.searchParams.get('sessionId') ?? ''
+    expect(await finishSignUp(user)).toBe('PENDING')
+    expect(user.email).toBeUndefined()
+    const { html } = await submitForm(server, { sessionId, code: server.sink.codeTo('signup@example.com') })
+    expect(html).toContain(`href="https://app.acme.example/welcome?sessionId=${sessionId}"`)
+    expect(await finishSignUp(user)).toBe('VERIFIED')
+    expect(user.email).toBe('signup@example.com')
+  })
+
+  it('the receiver takes what this service signs, once, and nothing of anybody else', async () => {
+    const { server: receiver, isVerified } = (await run('Verify')) as {
+      server: Server
+      isVerified: (reference: string) => boolean
+    }
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`
+    const { secret } = await listen(server.store, url, { projectId: 'told' })
+    vi.stubEnv('WEBHOOK_SECRET', secret)
+    const api = server.client(await server.key({ projectId: 'told' }))
+    const sent = await sendAndRead(server, backend, api, { email: 'told@example.com', reference: 'user-2' })
+    // The receiver goes by the real clock.
+    server.now = Date.now()
+    const resent = await sendAndRead(server, backend, api, { email: 'told@example.com', reference: 'user-3' })
+    await backend.verify(api, resent)
+    await server.app.deliverWebhooks()
+    expect([isVerified('user-2'), isVerified('user-3')]).toEqual([false, true])
+    const forged = await fetch(url, {
+      method: 'POST',
+      body: JSON.stringify({ type: 'verification.completed' }),
+    })
+    expect([forged.status, sent.sessionId]).toEqual([400, expect.any(String)])
+    await new Promise((resolve) => receiver.close(resolve))
   })
 
   it('the export walks every page and names every verification once', async () => {

@@ -68,6 +68,21 @@ describe('opening the page', () => {
     expect(html).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|\son\w+=|\sstyle=|https?:/i)
   })
 
+  it.each([
+    ['https://app.acme.example:8443', '?'],
+    ['https://app.acme.example:8443/welcome', '?'],
+    ['https://app.acme.example:8443/welcome?a=%20b', '&'],
+    ['https://app.acme.example:8443/welcome?', '&'],
+  ])('carries the session id in the way back, and changes nothing else of %s', async (redirectUrl, joint) => {
+    for (const fragment of ['', '#there', '#a?b']) {
+      const sent = await sendVerification(server, { redirectUrl: redirectUrl + fragment }, [
+        'https://app.acme.example:8443',
+      ])
+      const href = `${redirectUrl}${joint}sessionId=${sent.sessionId}${fragment}`.replaceAll('&', '&amp;')
+      expect((await submitForm(server, sent)).html).toContain(`href="${href}"`)
+    }
+  })
+
   it('gives the way back only after success, by its host, and says nothing about where it came from', async () => {
     const redirectUrl = "https://app.acme.example:8443/welcome?a=1&b='2'"
     const sent = await sendVerification(server, { redirectUrl }, ['https://app.acme.example:8443'])
@@ -75,9 +90,9 @@ describe('opening the page', () => {
     const done = await submitForm(server, sent)
     expect(done.text).toContain('Continue to app.acme.example:8443')
     expect(done.html).toContain(
-      'rel="noreferrer" href="https://app.acme.example:8443/welcome?a=1&amp;b=&#39;2&#39;"',
+      `rel="noreferrer" href="https://app.acme.example:8443/welcome?a=1&amp;b=&#39;2&#39;&amp;sessionId=${sent.sessionId}"`,
     )
-    expect(done.html).not.toContain(sent.sessionId)
+    expect(done.html).not.toContain(sent.code)
     expect((await askPage(server, sent.path)).html).toContain('href="https://app.acme.example:8443/')
   })
 

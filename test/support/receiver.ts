@@ -59,7 +59,7 @@ export class Receiver {
 }
 
 /** Lets tests reach the endpoints of a store behind the back of its server. */
-export async function withWebhooks<T>(
+async function withWebhooks<T>(
   { databaseUrl, now }: { databaseUrl: string; now: () => number },
   use: (registry: WebhookRegistry) => Promise<T>,
 ): Promise<T> {
