@@ -24,10 +24,14 @@ describe('the server refuses to boot', () => {
   })
 
   it.each([
-    ['no security', (text: string) => text.replace(/ {6}security:\n {8}- serverKey: \[server_otp\]\n/, '')],
+    [
+      'no security',
+      (text: string) => text.replace(/ {6}security:\n {8}- serverKey: \[server_otp\]\n(?! {8}-)/, ''),
+    ],
     [
       'an empty security',
-      (text: string) => text.replace(/security:\n {8}- serverKey: \[server_otp\]/, 'security: []'),
+      (text: string) =>
+        text.replace(/security:\n {8}- serverKey: \[server_otp\]\n(?! {8}-)/, 'security: []\n'),
     ],
     [
       'a way around it',

@@ -31,7 +31,7 @@ export const limitVariables = {
   ),
   LIMIT_REQUESTS_PER_CREDENTIAL: limit(
     '6000/1m',
-    'Most verifies and lists with one key or token; each instance counts its own.',
+    'Most requests other than sends with one key or token; each instance counts its own.',
   ),
   LIMIT_PAGE_PER_ADDRESS: limit('30/10m', 'Most codes typed into the hosted page from one client address.'),
   LIMIT_GUESSES_PER_RECIPIENT: limit(

@@ -12,7 +12,7 @@ const networkShare = 10
 const addressShare = 200
 
 /**
- * The limit of verifies and lists of one credential. They are counted in this process only: it keeps one caller from
+ * The limit of requests with one credential, sends aside. They are counted in this process only: it keeps one caller from
  * using up the machine, and a store that is asked to count reads would be slower than the reads. Several instances let
  * through as much each.
  */

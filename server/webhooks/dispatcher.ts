@@ -28,6 +28,8 @@ export interface Dispatcher {
 }
 
 const everyMs = 1_000
+// What ends at about the same time is looked for at once.
+const wakeAfterMs = 20
 // So short that the death of an instance does not keep an endpoint waiting; whoever is alive renews it in time.
 const leaseMs = 6_000
 const renewEveryMs = 2_000
@@ -44,6 +46,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const runners = new Map<string, Promise<void>>()
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
+  let waking: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
   let hasEndpoints = true
   let isTroubled = false
@@ -147,10 +150,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       timer = setInterval(() => void lookSafely(), everyMs)
     },
     wake() {
-      if (hasEndpoints && timer !== undefined && !stopping.signal.aborted) void lookSafely()
+      if (!hasEndpoints || timer === undefined || stopping.signal.aborted) return
+      waking ??= setTimeout(() => {
+        waking = undefined
+        void lookSafely()
+      }, wakeAfterMs)
     },
     async stop() {
       clearInterval(timer)
+      clearTimeout(waking)
       stopping.abort()
       await looking
       await Promise.all(runners.values())

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { mintSecret } from '../../server/credentials/format.ts'
 import { requestWith } from '../support/common-cases.ts'
 import { factsOf, type OperationFacts, operationFacts } from '../support/contract.ts'
-import { type Credentials, castOf, groups, kinds } from '../support/credential-kinds.ts'
+import { type Credentials, castOf, eitherOf, groups, kinds } from '../support/credential-kinds.ts'
 import { figure } from '../support/figures.ts'
 import { backend, emailVerification, instant, sendAndRead } from '../support/flows.ts'
 import { runs } from '../support/properties.ts'
@@ -30,14 +30,18 @@ beforeAll(async () => {
 // An analytics secret is looked for where those are; each kind of secret costs one look.
 const lookups = ['store: credential_by_secret', 'store: credential_by_analytics_secret']
 
+/** What the server asks once a second, whatever requests there are. */
+const beside = 'store: endpoints_at_work'
+
 type Asked = Parameters<typeof askRaw>[1] & { query?: string }
 
 /** The request, and everything that it left behind. */
 async function ask({ path, method }: OperationFacts, { query, ...request }: Asked) {
   const mails = server.sink.mails.length
-  const { result, asked } = await witness(() =>
+  const { result, asked: all } = await witness(() =>
     askRaw(`${server.directUrl}${path}${query ? `?${query}` : ''}`, { method, ...request }),
   )
+  const asked = all.filter((step) => step !== beside)
   const body = JSON.parse(result.text) as { error?: { code: string; message: string; requestId: string } }
   const line = server.log.findLast((text) => text.includes(String(result.headers['x-request-id'])))
   return {
@@ -59,9 +63,9 @@ const sentences: Record<string, string> = {
 }
 
 // What would be refused for another reason if anything looked at it before the credential is judged.
-const bodies = (method: string, valid: string | undefined): Asked[] =>
+const bodies = (method: string, valid: string | undefined, validQuery: string): Asked[] =>
   method === 'GET'
-    ? [{}, { query: 'limit=0&unknown=1' }, { body: '{' }]
+    ? [{ query: validQuery }, { query: 'limit=0&unknown=1' }, { body: '{' }]
     : [
         { body: valid, headers: { 'Content-Type': 'application/json' } },
         { body: '{', headers: { 'Content-Type': 'application/json' } },
@@ -76,10 +80,11 @@ describe('what each kind of credential comes to, for every operation of the cont
   it.each(kinds)('%s', async (_kind, sent, ...outcomes) => {
     const { headers, query } = sent(cast)
     for (const facts of operationFacts) {
-      const expected = outcomes[groups.indexOf(facts.opensWith)]
-      const { body: valid } = requestWith(facts.id, undefined)
-      for (const [place, request] of bodies(facts.method, valid as string | undefined).entries()) {
-        const both = [query, request.query].filter((part) => part !== undefined).join('&')
+      const expected = [...outcomes, eitherOf(outcomes)][groups.indexOf(facts.opensWith)]
+      const { body: valid, query: validQuery = '' } = requestWith(facts.id, undefined)
+      const requests = bodies(facts.method, valid as string | undefined, validQuery.replace('?', ''))
+      for (const [place, request] of requests.entries()) {
+        const both = [query, request.query].filter(Boolean).join('&')
         const answer = await ask(facts, {
           ...request,
           query: both,
@@ -148,7 +153,7 @@ describe('what each kind of credential comes to, for every operation of the cont
 })
 
 describe('a credential of another project', () => {
-  it('neither verifies a session, nor costs it an attempt, nor sees it in the history', async () => {
+  it('neither verifies nor cancels a session, nor costs it an attempt, nor learns its status, nor sees it in the history', async () => {
     const stranger = {
       key: await server.key({ projectId: 'other' }),
       ...(await server.token({ projectId: 'other' })),
@@ -164,11 +169,19 @@ describe('a credential of another project', () => {
         })
         expect(outcome).toBe('404 SESSION_NOT_FOUND')
       }
+      const foreign = server.client(stranger.key)
+      const pair = server.client(stranger.token, { 'X-Otp-Secret': stranger.secret })
+      const asked: Promise<{ error?: { error: { code: string } } }>[] = [
+        flow.status(foreign, sent.sessionId),
+        flow.cancel(foreign, sent.sessionId),
+      ]
+      if (flow === instant) asked.push(flow.status(pair, sent.sessionId))
+      for (const { error } of await Promise.all(asked)) expect(error?.error.code).toBe('SESSION_NOT_FOUND')
       const rows = await server.store.rows('select attempts from sessions where id = $1', sent.sessionId)
       expect(rows).toEqual([{ attempts: 0 }])
       expect((await flow.verify(own, sent)).response.status).toBe(200)
     }
-    for (const facts of operationFacts.filter(({ method }) => method === 'GET')) {
+    for (const facts of operationFacts.filter(({ id }) => id.startsWith('list'))) {
       const bearer = facts.isForBrowsers ? stranger.token : stranger.key
       const { body } = await ask(facts, {
         headers: { Authorization: `Bearer ${bearer}`, 'X-Otp-Secret': stranger.secret },

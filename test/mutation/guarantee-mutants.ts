@@ -20,6 +20,9 @@ const purge = 'store/purge.ts'
 const send = 'otp/send.ts'
 const smtp = 'mail/smtp.ts'
 const statements = 'store/statements.ts'
+const status = 'otp/status.ts'
+const event = 'otp/webhook-event.ts'
+const reach = 'webhooks/networks.ts'
 
 /** Each breaks one line of SECURITY.md, and its test must notice. */
 export const guaranteeMutants: ServerMutant[] = [
@@ -49,15 +52,15 @@ export const guaranteeMutants: ServerMutant[] = [
   change('resend', judge, 'resends: no earlier code', 'isOwn || (isEarliers && isEarlierUsable)', 'isOwn || (isEarliers && isEarlierUsable && !isEarliers)'),
   change('resend', judge, 'resends: an earlier code that has expired', 'earlier !== undefined && isAlive(earlier, at)', 'earlier !== undefined && isAlive(earlier, 0)'),
   change('store/sessions', judge, 'resends: an earlier code whose attempts are used up', 'isEarlierAlive && earlier.attempts < earlier.maxAttempts', 'isEarlierAlive'),
-  change('resend', attempt, 'resends: an earlier code that verifies twice', 'usesEarlier && earlierId !== undefined', 'usesEarlier && earlierId === sessionId'),
-  change('resend', attempt, 'resends: a budget for each', 'if (earlier) writes.push(countOnEarlier(earlier.id))\n', ''),
-  change('resend', attempt, 'resends: guesses at the earlier session are free', 'countAttempt(sessionId), countOnLater(sessionId)]', 'countAttempt(sessionId)]'),
+  change('resend', attempt, 'resends: an earlier code that verifies twice', 'verdict.usesEarlier ? earlier : undefined', 'verdict.usesEarlier ? undefined : undefined'),
+  change('resend', attempt, 'resends: a budget for each', '[earlier, ...later].filter(isCounted)', 'later.filter(isCounted)'),
+  change('resend', attempt, 'resends: guesses at the earlier session are free', '[earlier, ...later].filter(isCounted)', '[earlier].filter(isCounted)'),
   change('resend', issue, 'resends: attempts that are forgotten', 'attempts: earlier?.attempts ?? 0', 'attempts: 0'),
   change('resend', judge, 'resends: a used-up budget that is passed on', 'previous.attempts < Math.min(previous.maxAttempts, maxAttempts)', 'previous.attempts < 99'),
   change('resend', statements, 'resends: of every project', 'from sessions where project_id = $1 and flow = $2 and canonical_recipient', "from sessions where project_id <> '' || $1 and flow = $2 and canonical_recipient"),
   change('resend', statements, 'resends: the first session instead of the last', 'order by ordinal desc limit 1', 'order by ordinal limit 1'),
   change('store/sessions', outcome, 'resends: a failed send between two', 'linkPast(sessionId), ', ''),
-  change('store/sessions', statements, 'resends: a used code that comes back with the clock', 'set expires_at = $2, code_hash = $3', 'set expires_at = $2, code_hash = coalesce(code_hash, $3)'),
+  change('store/sessions', statements, 'resends: a used code that comes back with the clock', 'expiry_due_at = null, code_hash = $3', 'expiry_due_at = null, code_hash = coalesce(code_hash, $3)'),
   // the clock
   change('clock', clock, 'clock: goes back with the time of day', 'const steadyAt = wentBack ? latest : expected', 'const steadyAt = at'),
   change('clock', clock, 'clock: stands still until the time of day has caught up', 'offsetMs: steadyAt - at, seenAt', 'offsetMs: 0 * at, seenAt'),
@@ -66,7 +69,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('idempotency', judge, 'idempotency: a key that is not asked', 'if (earlier === undefined ||', 'if (earlier !== undefined ||'),
   change('send-backend', judge, 'idempotency: any body under one key', '!earlier.requestHash.equals(requestHash)', '!earlier.requestHash.equals(earlier.requestHash)'),
   change('idempotency', judge, 'idempotency: what is unknown is under way for ever', "at < earlier.inFlightUntil ? 'inProgress' : 'unknown'", "at >= 0 ? 'inProgress' : 'unknown'"),
-  change('store/sessions', outcome, 'idempotency: what is unknown stays under way', 'repeatable([setKeyUnknown(sessionId)])', 'repeatable([setKeyUnknown(sessionId)].slice(1))'),
+  change('store/sessions', outcome, 'idempotency: what is unknown stays under way', 'repeatable([setUnknown(sessionId), setKeyUnknown(sessionId)])', 'repeatable([setUnknown(sessionId), setKeyUnknown(sessionId)].slice(0, 1))'),
   change('idempotency', outcome, 'idempotency: a failed send keeps its key', ', freeKey(sessionId)]', '].slice(0, freeKey(sessionId).parameters.length + 1)'),
   change('idempotency', send, 'idempotency: one key for all who hold a public token', 'const key = isPublic ?', 'const key = isPublic && !isPublic ?'),
   change('idempotency', 'otp/idempotency.ts', 'idempotency: a minute instead of a day', '24 * 60 * 60 * 1000', '60 * 1000'),
@@ -93,9 +96,40 @@ export const guaranteeMutants: ServerMutant[] = [
   change('purge', purge, 'retention: completed verifications are kept', '    purgeVerified(at - Math.max(retentionMs, countedMs)),\n', ''),
   change('purge', purge, 'retention: idempotency keys are kept', '    purgeKeys(at - hourMs),\n', ''),
   change('purge', purge, 'retention: completed verifications go after an hour', 'Math.max(retentionMs, countedMs)', 'hourMs'),
-  change('purge', purge, 'retention: sessions go while they count', 'Math.max(hourMs, countedMs)', 'hourMs'),
+  change('purge', purge, 'retention: sessions go while they count', 'Math.max(retentionUnverifiedMs, countedMs)', 'hourMs'),
   change('purge', purge, 'retention: everything in one step', 'const stepSize = 200', 'const stepSize = 200_000'),
   change('purge', 'app.ts', 'retention: nobody starts it', 'purge.start()', ''),
+  change('purge', purge, 'retention: client addresses are kept', '    forgetAddresses(clientCountedMs),\n', ''),
+  change('purge', purge, 'retention: webhook events are kept', '    purgeEvents(at - webhooksKeptMs),\n', ''),
+  // outcomes
+  change('guarantees/outcomes', status, 'outcomes: a cancel that nobody sees', "    [session.canceledAt, 'CANCELED'],\n", ''),
+  change('guarantees/outcomes', status, 'outcomes: the last end is the end', 'endedAt < first[0]', '(first[0] === Number.POSITIVE_INFINITY || endedAt > first[0])'),
+  change('guarantees/outcomes', event, 'outcomes: told as often as it is written', '  if (isOver) return undefined\n', '  void isOver\n'),
+  change('guarantees/outcomes', attempt, 'outcomes: the session that was resent is not told', '    writes.push(...tell(eventOfEnd(used, { ...used, expiresAt: at }, at), listeners))\n', ''),
+  change('guarantees/outcomes', 'store/steps/end.ts', 'outcomes: an expiry that is told again and again', '[setExpiryTold(sessionId), ...tell(event, hearing)]', 'tell(event, hearing)'),
+  change('cancel-backend', judge, 'outcomes: a canceled code verifies', 'canceledAt === null && expiresAt > at', 'expiresAt > at || canceledAt === at'),
+  change('cancel-backend', judge, 'outcomes: a canceled session is resent', '    previous.canceledAt === null &&\n', ''),
+  change('get-backend', 'otp/session-status.ts', 'outcomes: the status of another project', ' || found.session.projectId !== projectId', ''),
+  change('get-instant', 'http/security.ts', 'outcomes: a token without its secret is no key', 'b.satisfied - a.satisfied || ', ''),
+  // webhooks
+  change('webhooks/dispatcher', 'store/steps/webhooks.ts', 'webhooks: delivered by everybody', 'claimEndpoint(endpointId, claimId, at + leaseMs)', 'claimEndpoint(endpointId, claimId, at - leaseMs)'),
+  change('webhooks/dispatcher', 'store/steps/webhooks.ts', 'webhooks: tried once', 'retryInMs === undefined ? null : at + retryInMs', 'retryInMs === undefined ? null : null'),
+  change('webhooks/dispatcher', 'store/steps/webhooks.ts', 'webhooks: 410 is a failure like others', 'results.some(({ isGone }) => isGone)', 'results.some(({ isGone }) => isGone && !isGone)'),
+  change('webhooks/dispatcher', 'webhooks/dispatcher.ts', 'webhooks: one endpoint after the other', 'if (isBusy) start(id)', 'if (isBusy && runners.size === 0) start(id)'),
+  change('webhooks/events', 'store/steps/outbox.ts', 'webhooks: everybody hears everything', 'return wanted.length === 0 || wanted.includes(type)', 'return wanted.length === 0 || wanted.includes(type) || true'),
+  change('webhooks/events', 'store/webhook-statements.ts', 'webhooks: of every project', 'and project_id = (select project_id from sessions where id = $1)', 'and project_id <> (select id from sessions where id = $1)'),
+  change('webhooks/networks', reach, 'webhooks: plain http to anybody', 'isNamed || (isEncrypted && isPublic(address))', 'isNamed || isPublic(address)'),
+  change('webhooks/networks', reach, 'webhooks: mapped addresses as they come', "return lastBytes(address, '::ffff:')", "return lastBytes(address, '::fffe:')"),
+  change('webhooks/post', 'webhooks/post.ts', 'webhooks: whatever the resolver says', 'filter(({ address }) => isAllowed(address))', 'filter(({ address }) => isAllowed(address) || address)'),
+  change('webhooks/post', 'webhooks/post.ts', 'webhooks: an address in the URL is not asked about', 'if (isIP(host) !== 0 && !reach', 'if (isIP(host) > 9 && !reach'),
+  change('webhooks/secrets', 'webhooks/secrets.ts', 'webhooks: the id is not signed', '`${eventId}.${timestamp}.${body}`', '`${timestamp}.${body}`'),
+  // erasing
+  change('guarantees/erase', connection, 'erased: deleted bytes stay', ' pragma secure_delete = on', ''),
+  change('guarantees/erase', 'store/sessions.ts', 'erased: the log keeps it', '  await engine.scrub()\n', ''),
+  change('guarantees/erase', 'store/limit-statements.ts', 'erased: sends are forgotten', 'where mailbox in ($1, $3)', 'where mailbox in ($1, $1 || $3)'),
+  change('guarantees/erase', 'store/limit-statements.ts', 'erased: wrong codes are forgotten', "' ' || erased_key from", "' ' from"),
+  change('guarantees/erase', 'store/steps/erase.ts', 'erased: failed sessions stay', 'const erased = rows.flat()', 'const erased = rows[0]'),
+  change('guarantees/erase', 'store/sessions.ts', 'erased: events stay', 'await engine.run(eraseWebhookEvents(erasure))', '(erasure.projectId.length * 0)'),
   // once and attempts
   change('once', judge, 'once: a code that verifies as often as it comes', 'return verifiedAt === null && failedAt', 'return failedAt'),
   change('attempts', judge, 'attempts: without an end', "if (session.attempts >= session.maxAttempts) return", "if (session.attempts >= 1e9) return"),
@@ -117,7 +151,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('delivery', smtp, 'delivery: whatever begins with a 2', '/^250\\b/', '/^2/'),
   change('delivery', smtp, 'delivery: one more recipient', 'to: [mail.to] }', "to: [mail.to, 'spy@example.com'] }"),
   // crash and store
-  change('crash', judge, 'crash: only a recorded delivery verifies', 'failedAt === null && expiresAt > at', 'failedAt === null && expiresAt > at + 500_000'),
+  change('crash', judge, 'crash: only a recorded delivery verifies', 'canceledAt === null && expiresAt > at', 'canceledAt === null && expiresAt > at + 500_000'),
   change('sqlite/engine', connection, 'crash: commits that are not on disk yet', 'pragma synchronous = full', 'pragma synchronous = normal'),
   change('store-trouble', 'store/sqlite/trouble.ts', 'store: a full disk is a fault of ours', '|FULL|IOERR|', '|'),
   change('store-trouble', 'store/sqlite/place.ts', 'store: a file that was moved away is written to', 'found.ino !== opened.ino || found.dev !== opened.dev', 'found.ino !== opened.ino && opened.dev < 0'),

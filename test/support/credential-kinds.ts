@@ -77,10 +77,18 @@ const changed = (text: string, at: number) => {
 }
 const everySecret = ({ token, secret, key }: Credentials) => [key, token, secret]
 
-/** The operations in three groups, as the contract's `security` has them. */
-export const groups: readonly string[] = ['publicToken or serverKey', 'serverKey', 'publicToken and analyticsSecret']
+/** The operations in groups, as the contract's `security` has them. */
+export const groups: readonly string[] = ['publicToken or serverKey', 'serverKey', 'publicToken and analyticsSecret', 'serverKey or publicToken and analyticsSecret']
 
-/** What each kind of credential comes to, in the order of `groups`. */
+/** What a kind comes to where a key opens, and also a token with its secret: the refusal that came furthest. */
+export function eitherOf([token, key, pair]: Outcome[]): Outcome {
+  if (key === 'opens' || pair === 'opens') return 'opens'
+  // A token that is good by itself is told that its secret is not.
+  if (pair === none) return token === 'opens' ? none : (key ?? none)
+  return pair ?? none
+}
+
+/** What each kind of credential comes to, in the order of the first three `groups`. */
 export const kinds: [string, (cast: Credentials) => Sent, Outcome, Outcome, Outcome][] = [
   // the ones that open something
   ['a server key with the scope', ({ key }) => bearer(key), 'opens', 'opens', none],

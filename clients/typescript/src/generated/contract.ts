@@ -1441,7 +1441,7 @@ export interface components {
          */
         "Retry-After": number;
         /**
-         * @description The limit of the credential: `q` sends, or verifies and lists together, in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Absent when the operator has switched it off, and on the answer to a repeat, which counts nothing. The limit of the recipient is told to nobody.
+         * @description The limit of the credential: `q` sends, or other requests together, in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Absent when the operator has switched it off, and on the answer to a repeat, which counts nothing. The limit of the recipient is told to nobody.
          * @example "credential";q=600;w=60
          */
         "RateLimit-Policy": string;
