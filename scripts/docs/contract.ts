@@ -115,7 +115,7 @@ export function operationsOf(contract: ContractDocument): DocumentedOperation[] 
         status,
         examples: examplesOf(response),
       }))
-      const valueOf = ({ name, required, example, schema }: QueryParameter) =>
+      const sampleOf = ({ name, required, example, schema }: QueryParameter) =>
         required ? (answeredWith(answers, name) ?? example) : schema.default
       return {
         operationId: operation.operationId,
@@ -129,8 +129,8 @@ export function operationsOf(contract: ContractDocument): DocumentedOperation[] 
         requestExample: operation.requestBody && examplesOf(operation.requestBody)[0]?.value,
         query: Object.fromEntries(
           parameters
-            .filter((parameter) => parameter.in === 'query' && valueOf(parameter) !== undefined)
-            .map((parameter) => [parameter.name, valueOf(parameter)]),
+            .filter((parameter) => parameter.in === 'query' && sampleOf(parameter) !== undefined)
+            .map((parameter) => [parameter.name, sampleOf(parameter)]),
         ),
         answers,
       }
