@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { backend, backendWithHistory, instant, sendAndRead, wrongCode } from '../support/flows.ts'
 import { keyedSender } from '../support/idempotency-cases.ts'
 import { submitForm } from '../support/page.ts'
+import { listen } from '../support/receiver.ts'
 import { TestServer, useServer } from '../support/server.ts'
 
 const minute = 60_000
@@ -84,6 +85,28 @@ describe('what has outlived its use', () => {
       }
       expect(await client(10 * minute)).toEqual({ address: '127.0.0.1', network: '127.0.0.0/24' })
       expect(await client(5 * minute)).toEqual({ address: null, network: '127.0.0.0/24' })
+    } finally {
+      await alone.stop()
+    }
+  })
+
+  it('is every webhook event after 30 days, with its deliveries, whether it was delivered or not', async () => {
+    const alone = await new TestServer().start()
+    try {
+      await listen(alone.store, 'https://10.0.0.1/', {}, () => alone.now)
+      const api = alone.client(await alone.key())
+      const { sessionId } = await sendAndRead(alone, backend, api, { email: 'told@example.com' })
+      await backend.cancel(api, sessionId)
+      const left = async (at: number) => {
+        alone.now += at
+        await alone.app.purge()
+        const tables = ['webhook_events', 'webhook_deliveries']
+        return Promise.all(
+          tables.map(async (table) => (await alone.store.rows(`select 1 from ${table}`)).length),
+        )
+      }
+      expect(await left(30 * day)).toEqual([1, 1])
+      expect(await left(1)).toEqual([0, 0])
     } finally {
       await alone.stop()
     }

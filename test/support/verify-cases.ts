@@ -26,6 +26,16 @@ export function verifiesTheCode(server: TestServer, flow: Flow): void {
     expect((await flow.verify(api, { ...sent, code: spell(sent.code) })).response.status).toBe(200)
   })
 
+  it('costs no attempt to type what cannot be the code', async () => {
+    const api = await flow.authorized(server)
+    const sent = await sendAndRead(server, flow, api, { email: 'fumbled@example.com' })
+    for (const code of ['', 'abcdef', '12345', '1234567', '12345x', '-', '1', '1234567890', '12345678901']) {
+      const { response, error } = await flow.verify(api, { ...sent, code })
+      expect([response.status, error?.error.code]).toEqual([400, 'INVALID_CODE'])
+    }
+    expect((await flow.verify(api, sent)).response.status).toBe(200)
+  })
+
   it('does not distinguish upper and lower case in the address', async () => {
     const api = await flow.authorized(server)
     const sent = await sendAndRead(server, flow, api, { email: 'mixed@example.com' })
