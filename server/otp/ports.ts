@@ -152,7 +152,7 @@ export interface Verification {
   email: string
   sentAt: number
   verifiedAt: number
-  reference?: string | undefined
+  reference: string | null
 }
 
 /** Which completed verifications are wanted. */

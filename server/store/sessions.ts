@@ -31,10 +31,7 @@ export function createSessionStore(engine: Engine): SessionStore {
     markUnknown: (sessionId) => engine.run(markUnknown(sessionId)),
     attempt: (wanted) => engine.run(attempt(wanted)),
     cancel: (sessionId, wanted) => engine.run(cancel(sessionId, wanted)),
-    async listVerified(query) {
-      const rows = await engine.read(historyOf(query))
-      return rows.map(({ reference, ...row }) => ({ ...row, reference: reference ?? undefined }))
-    },
+    listVerified: (query) => engine.read(historyOf(query)),
     async findRecord(sessionId) {
       const [row] = await engine.read(sessionNow(sessionId))
       if (row === undefined) return undefined

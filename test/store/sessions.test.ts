@@ -188,7 +188,7 @@ describeStores(
         const hashesFor = () => [codeOf('orphan1')]
         expect(await store().sessions.attempt({ ...wanted, hashesFor })).toEqual({ outcome: 'verified' })
         expect(await store().sessions.listVerified(newest('orphans'))).toEqual([
-          { id: 'orphan1', email: 'orphan', sentAt: start, verifiedAt: start + minute },
+          { id: 'orphan1', email: 'orphan', sentAt: start, verifiedAt: start + minute, reference: null },
         ])
       })
 
