@@ -48,6 +48,8 @@ const rename = (hint: string, path: Path, to: string): ContractMutant => ({
 
 const instantSend = operation('instant-otp/send', 'post')
 const instantList = operation('instant-otp/verifications', 'get')
+const instantStatus = operation('instant-otp/status', 'get')
+const backendCancel = operation('backend-otp/cancel', 'post')
 const backendSend = operation('backend-otp/send', 'post')
 const backendVerify = operation('backend-otp/verify', 'post')
 const backendList = operation('backend-otp/verifications', 'get')
@@ -143,6 +145,21 @@ export const contractMutants: ContractMutant[] = [
   set('send-backend', schema('SessionId', 'pattern'), '^otp_[0-9A-Z]{26}$'),
   set('send-backend', ['components', 'headers', 'X-Request-Id', 'schema', 'pattern'], '^[0-9]+$'),
   set('send-backend', ['components', 'headers', 'Retry-After', 'schema', 'maximum'], 1),
+  // outcomes
+  set('get-backend', ['components', 'parameters', 'SessionId', 'required'], false),
+  set('get-backend', ['components', 'parameters', 'SessionId', 'schema', 'maxLength'], 20),
+  set('list-backend', schema('Reference', 'maxLength'), 1000),
+  drop('list-backend', ...schema('Reference', 'pattern')),
+  set('get-backend', schema('SessionStatus', 'enum', 0), 'OPEN'),
+  set('get-backend', field('SessionEvent', 'type', 'enum', 0), 'MAILED'),
+  set('contract', [...instantStatus, 'security'], [{ serverKey: ['server_otp'] }, { publicToken: [] }]),
+  rename('cancel-backend', field('CancelRequest', 'sessionId'), 'id'),
+  drop('cancel-backend', ...backendCancel, 'responses', '409'),
+  set('cancel-backend', field('CancelResponse', 'data', 'properties', 'status', 'enum'), ['CANCELED']),
+  drop('erase', 'paths', '/api/v1/recipients/erase', 'post', 'responses', '429'),
+  set('webhooks/events', schema('EventId', 'pattern'), '^msg_'),
+  rename('webhooks/events', ['webhooks', 'verification.expired'], 'verification.timed_out'),
+  set('webhooks/events', field('VerificationCompletedEvent', 'type', 'const'), 'verification.verified'),
   // error codes
   drop('contract', ...schema('ErrorCode', 'enum', 4)),
   set('contract', schema('ErrorCode', 'enum', 18), 'TEAPOT'),
