@@ -110,7 +110,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     retentionMs: config.retentionMs,
     retentionUnverifiedMs: config.retentionUnverifiedMs,
     countedMs: longestCountedMs(config),
-    clientCountedMs: longestCountedMs(config, ofClients),
+    clientCountedMs: longestClientWindowMs(config),
     now,
     log,
   })
@@ -209,15 +209,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   }
 }
 
-const ofClients = ['address', 'addressWhenBusy', 'network', 'networkWhenBusy', 'failures']
-
-/** For how long after its end a session may still count against one of these send limits. */
-function longestCountedMs(config: Config, subjects?: readonly string[]): number {
-  const limits = Object.entries(sendLimitsOf(config.limits))
-  const windows = limits.map(([subject, limit]) =>
-    limit && (subjects?.includes(subject) ?? true) ? lookBackMs(limit) : 0,
-  )
+/** For how long after its end a session may still count against a send limit. */
+function longestCountedMs(config: Config): number {
+  const windows = Object.values(sendLimitsOf(config.limits)).map((limit) => (limit ? lookBackMs(limit) : 0))
   return Math.max(...windows) + config.smtpTimeoutMs
+}
+
+/** The longest window in which a send limit counts the address of a client. */
+function longestClientWindowMs({ limits }: Config): number {
+  const { address, addressWhenBusy } = sendLimitsOf(limits)
+  return Math.max(address?.windowMs ?? 0, addressWhenBusy?.windowMs ?? 0)
 }
 
 /** Wakes whoever delivers webhooks after what may have ended a session. */

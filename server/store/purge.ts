@@ -10,7 +10,7 @@ export interface PurgeOptions {
   retentionUnverifiedMs: number
   /** The longest time for which a session may count against a limit; it is not deleted before. */
   countedMs: number
-  /** The same for the client address of a session. */
+  /** The longest window in which the client address of a session counts, in milliseconds. */
   clientCountedMs: number
   now: Clock
   log: Logger
