@@ -72,7 +72,9 @@ describe('what has outlived its use', () => {
   })
 
   it('forgets the address of a client when no limit counts it any more, and keeps the network', async () => {
-    const alone = await new TestServer({ environment: { LIMIT_PER_ADDRESS: '9/10m', LIMIT_PER_RECIPIENT: '9/15m' } }).start()
+    const alone = await new TestServer({
+      environment: { LIMIT_PER_ADDRESS: '9/10m', LIMIT_PER_RECIPIENT: '9/15m' },
+    }).start()
     try {
       await sendAndRead(alone, instant, await instant.authorized(alone), { email: 'client@example.com' })
       const client = async (at: number) => {
