@@ -144,7 +144,7 @@ describe('what became of a session', () => {
         server.now += 61 * second
         await server.app.deliverWebhooks()
       }),
-      runs({ quick: 30, long: 500 }),
+      runs({ quick: 20, long: 500 }),
     )
   })
 })
