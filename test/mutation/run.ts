@@ -31,7 +31,7 @@ const project = fileURLToPath(new URL('../..', import.meta.url))
 const stageTimeoutMs = 600_000
 // These compare the contract with an earlier copy of it, start processes from elsewhere, or take long: what they
 // notice must be noticed without them.
-const leftOut = ['compatibility', 'commands', 'flows', 'browser', 'docs', 'mock', 'client/package']
+const leftOut = ['compatibility', 'bench', 'commands', 'flows', 'browser', 'docs', 'mock', 'client/package']
 
 const ofSource = (
   kind: 'server' | 'guarantee',
