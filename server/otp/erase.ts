@@ -1,6 +1,6 @@
 import { invalidRequest } from '../errors.ts'
-import type { ErasedKeys } from './erased.ts'
-import type { Erased, Erasure, SessionStore } from './ports.ts'
+import type { Erased, ErasedKeys, Erasure } from './erased.ts'
+import type { SessionStore } from './ports.ts'
 import { parseRecipient } from './recipient.ts'
 
 export interface EraseDependencies {

@@ -8,6 +8,20 @@ export interface ErasedKeys {
   mailbox: string
 }
 
+/** Whose data is erased, and of which project. */
+export interface Erasure {
+  projectId: string
+  counted: string
+  mailbox: string
+  erasedAs: ErasedKeys
+}
+
+/** How much of it there was. */
+export interface Erased {
+  sessions: number
+  webhookEvents: number
+}
+
 /**
  * Makes the keys that stand for an erased recipient. They are keyed, so that nobody who has only the store can find the
  * address by trying all there are; and no address begins as they do.

@@ -1,6 +1,6 @@
 import type { Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
-import type { ErasedKeys } from './erased.ts'
+import type { Erased, ErasedKeys, Erasure } from './erased.ts'
 import type { CancelVerdict, SessionRecord, Side } from './session.ts'
 
 export type { Side } from './session.ts'
@@ -186,20 +186,6 @@ export interface HostedSession {
   isCanceled: boolean
   /** True if no mail went out. */
   isFailed: boolean
-}
-
-/** Whose data is erased, and of which project. */
-export interface Erasure {
-  projectId: string
-  counted: string
-  mailbox: string
-  erasedAs: ErasedKeys
-}
-
-/** How much of it there was. */
-export interface Erased {
-  sessions: number
-  webhookEvents: number
 }
 
 /**

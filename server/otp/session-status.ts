@@ -7,7 +7,7 @@ import { eventsOf, viewOf } from './status.ts'
 /** For operations on a session of which the caller must know that it is kept. */
 export function sessionNotKept(): OtpError {
   return new OtpError('SESSION_NOT_FOUND', {
-    message: 'No session of this flow and project has this id, or it is no longer kept.',
+    message: 'There is no session of this id in this flow and project, or it is no longer kept.',
   })
 }
 

@@ -1,14 +1,13 @@
-import type { Erased, Erasure, HistoryQuery, HostedSession, PageTries, SessionStore } from '../otp/ports.ts'
+import type { Erased, Erasure } from '../otp/erased.ts'
+import type { HistoryQuery, HostedSession, PageTries, SessionStore } from '../otp/ports.ts'
 import type { Engine } from './engine.ts'
 import {
   byReferenceAfter,
-  type HostedRow,
-  hostedSession,
   newestByReference,
   newestVerifications,
-  sessionNow,
   verificationsAfter,
-} from './statements.ts'
+} from './history-statements.ts'
+import { type HostedRow, hostedSession, sessionNow } from './statements.ts'
 import { attempt } from './steps/attempt.ts'
 import { cancel } from './steps/end.ts'
 import {

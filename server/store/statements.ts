@@ -1,5 +1,4 @@
 import type { ClaimedKey, PreviousSend } from '../otp/judge.ts'
-import type { Verification } from '../otp/ports.ts'
 import type { SessionRecord } from '../otp/session.ts'
 import type { ClockRow } from './clock.ts'
 import { statement } from './engine.ts'
@@ -220,36 +219,6 @@ export const hostedSession = statement<[id: string, flow: string], HostedRow>(
     canceled_at as "canceledAt"
     from sessions where id = $1 and flow = $2 and erased_at is null`,
 )
-
-// ---- history
-
-// A code that was verified was mailed, even if the process died before it could record when.
-// The address in its one spelling: one mailbox must not look like two accounts.
-const verification =
-  'id, canonical_recipient as email, coalesce(sent_at, issued_at) as "sentAt", verified_at as "verifiedAt", reference'
-const newestVerified = `select ${verification} from sessions
-  where project_id = $1 and flow = $2 and verified_at is not null`
-const inOrder = 'order by verified_at desc, id desc limit $3'
-
-export const newestVerifications = statement<[projectId: string, flow: string, limit: number], Verification>(
-  'newest_verifications',
-  `${newestVerified} ${inOrder}`,
-)
-
-export const verificationsAfter = statement<
-  [projectId: string, flow: string, limit: number, verifiedAt: number, id: string],
-  Verification
->('verifications_after', `${newestVerified} and (verified_at, id) < ($4, $5) ${inOrder}`)
-
-export const newestByReference = statement<
-  [projectId: string, flow: string, limit: number, reference: string],
-  Verification
->('newest_by_reference', `${newestVerified} and reference = $4 ${inOrder}`)
-
-export const byReferenceAfter = statement<
-  [projectId: string, flow: string, limit: number, verifiedAt: number, id: string, reference: string],
-  Verification
->('by_reference_after', `${newestVerified} and (verified_at, id) < ($4, $5) and reference = $6 ${inOrder}`)
 
 // ---- idempotency keys: one row for each send that came with one and has not surely failed
 

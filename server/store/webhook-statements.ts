@@ -1,3 +1,4 @@
+import type { DeliveryRecord, DueEvent } from '../webhooks/ports.ts'
 import { statement } from './engine.ts'
 
 // Every text of the outbox, once for both engines.
@@ -107,13 +108,7 @@ export const setFailingSince = statement<[id: string, at: number | null]>(
   'update webhook_endpoints set failing_since = $2 where id = $1',
 )
 
-export interface DueDelivery {
-  eventId: string
-  body: string
-  attempts: number
-}
-
-export const dueDeliveries = statement<[endpointId: string, most: number], DueDelivery>(
+export const dueDeliveries = statement<[endpointId: string, most: number], DueEvent>(
   'due_deliveries',
   `select event_id as "eventId", attempts, body from webhook_deliveries
     join webhook_events on webhook_events.id = event_id
@@ -141,31 +136,17 @@ export const giveUpAll = statement<[endpointId: string]>(
   'update webhook_deliveries set next_at = null where endpoint_id = $1 and next_at is not null',
 )
 
-export interface DeliveryRow {
-  eventId: string
-  type: string
-  sessionId: string
-  endpointId: string
-  url: string
-  createdAt: number
-  attempts: number
-  nextAt: number | null
-  lastAttemptAt: number | null
-  lastAnswer: string | null
-  deliveredAt: number | null
-}
-
 const delivery = `select event_id as "eventId", type, session_id as "sessionId", endpoint_id as "endpointId", url,
   webhook_deliveries.created_at as "createdAt", attempts, next_at as "nextAt", last_attempt_at as "lastAttemptAt",
   last_answer as "lastAnswer", delivered_at as "deliveredAt" from webhook_deliveries
   join webhook_events on webhook_events.id = event_id join webhook_endpoints on webhook_endpoints.id = endpoint_id`
 
-export const newestDeliveries = statement<[most: number], DeliveryRow>(
+export const newestDeliveries = statement<[most: number], DeliveryRecord>(
   'newest_deliveries',
   `${delivery} order by event_id desc, endpoint_id desc limit $1`,
 )
 
-export const newestUndelivered = statement<[most: number], DeliveryRow>(
+export const newestUndelivered = statement<[most: number], DeliveryRecord>(
   'newest_undelivered',
   `${delivery} where delivered_at is null and attempts > 0 order by event_id desc, endpoint_id desc limit $1`,
 )

@@ -4,10 +4,10 @@ export type { WebhookEvent } from './generated/webhooks.ts'
 
 /**
  * - `missing-header`: one of the three headers is not there, or is there twice
- * - `invalid-timestamp`: `webhook-timestamp` is no number of seconds
+ * - `invalid-timestamp`: `webhook-timestamp` is not a number of seconds
  * - `too-old`, `too-new`: it is further from now than the tolerance; somebody may send an old webhook again
  * - `no-matching-signature`: no signature was made with one of the secrets, or the body was changed
- * - `unexpected-body`: it is signed, and is no event that this version knows
+ * - `unexpected-body`: the signature is right, but this version does not know the event
  */
 export type WebhookFailure =
   | 'missing-header'
@@ -48,7 +48,7 @@ const mostSignatures = 10
  * @param secrets the secret of the endpoint (`whsec_…`); while it is being changed, the old one and the new one
  * @returns the event, typed by its `type`
  * @throws {WebhookVerificationError} if it is not genuine, not fresh, or no event that this version knows
- * @throws {TypeError} if there is no secret, or one cannot be a secret
+ * @throws {TypeError} if no secret is given, or one of them is not a `whsec_…` secret
  */
 export async function verifyWebhook(
   body: string | Uint8Array,

@@ -1,5 +1,5 @@
+import type { Erasure } from '../../otp/erased.ts'
 import { guessSubject } from '../../otp/guesses.ts'
-import type { Erasure } from '../../otp/ports.ts'
 import { type Query, read, type Step, statement } from '../engine.ts'
 import { renameGuesses } from '../limit-statements.ts'
 import { lock } from '../locks.ts'

@@ -1140,17 +1140,7 @@ export interface components {
             };
         };
         /** @description The request breaks the schema; `details` names each place. */
-        InvalidStatus: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ValidationFailed"];
-            };
-        };
-        /** @description The request breaks the schema; `details` names each place. */
-        InvalidCancel: {
+        InvalidSessionRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1521,8 +1511,7 @@ export type ResponseVerified = components['responses']['Verified'];
 export type ResponseInvalidSend = components['responses']['InvalidSend'];
 export type ResponseInvalidVerify = components['responses']['InvalidVerify'];
 export type ResponseInvalidList = components['responses']['InvalidList'];
-export type ResponseInvalidStatus = components['responses']['InvalidStatus'];
-export type ResponseInvalidCancel = components['responses']['InvalidCancel'];
+export type ResponseInvalidSessionRequest = components['responses']['InvalidSessionRequest'];
 export type ResponseSessionNotKept = components['responses']['SessionNotKept'];
 export type ResponseSessionClosed = components['responses']['SessionClosed'];
 export type ResponseWebhookAccepted = components['responses']['WebhookAccepted'];
@@ -1695,7 +1684,7 @@ export interface operations {
                     "application/json": components["schemas"]["StatusResponse"];
                 };
             };
-            400: components["responses"]["InvalidStatus"];
+            400: components["responses"]["InvalidSessionRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InstantVerifyForbidden"];
             404: components["responses"]["SessionNotKept"];
@@ -1729,7 +1718,7 @@ export interface operations {
                     "application/json": components["schemas"]["CancelResponse"];
                 };
             };
-            400: components["responses"]["InvalidCancel"];
+            400: components["responses"]["InvalidSessionRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ScopeRequired"];
             404: components["responses"]["SessionNotKept"];
@@ -1882,7 +1871,7 @@ export interface operations {
                     "application/json": components["schemas"]["StatusResponse"];
                 };
             };
-            400: components["responses"]["InvalidStatus"];
+            400: components["responses"]["InvalidSessionRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ScopeRequired"];
             404: components["responses"]["SessionNotKept"];
@@ -1916,7 +1905,7 @@ export interface operations {
                     "application/json": components["schemas"]["CancelResponse"];
                 };
             };
-            400: components["responses"]["InvalidCancel"];
+            400: components["responses"]["InvalidSessionRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ScopeRequired"];
             404: components["responses"]["SessionNotKept"];
@@ -2069,7 +2058,7 @@ export interface operations {
                     "application/json": components["schemas"]["StatusResponse"];
                 };
             };
-            400: components["responses"]["InvalidStatus"];
+            400: components["responses"]["InvalidSessionRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ScopeRequired"];
             404: components["responses"]["SessionNotKept"];
@@ -2103,7 +2092,7 @@ export interface operations {
                     "application/json": components["schemas"]["CancelResponse"];
                 };
             };
-            400: components["responses"]["InvalidCancel"];
+            400: components["responses"]["InvalidSessionRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ScopeRequired"];
             404: components["responses"]["SessionNotKept"];
