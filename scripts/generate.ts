@@ -1,6 +1,6 @@
 /**
- * Writes what is derived from the contract: the types (openapi-typescript), the defaults of every request, and the
- * methods and webhooks of the TypeScript client.
+ * Writes what is derived from the contract: the types (openapi-typescript), the defaults of every request, the table
+ * of test outcomes, and the methods and webhooks of the TypeScript client.
  *
  *   tsx scripts/generate.ts           write the files
  *   tsx scripts/generate.ts --check   exit 1 if a committed file differs from what would be written
@@ -8,14 +8,16 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import openapiTypescript, { astToString } from 'openapi-typescript'
 import { clientOperations } from './generate/client.ts'
+import { withFullDescriptions } from './generate/descriptions.ts'
 import { document, header, operations, resolve, type Schema } from './generate/document.ts'
+import { testOutcomes } from './generate/test-outcomes.ts'
 import { clientWebhooks } from './generate/webhooks.ts'
 
 const root = new URL('../', import.meta.url)
 
 async function types(): Promise<string> {
   // A client calls the operations; webhooks it is sent. With their ids, the types would count them among the operations.
-  const { webhooks, ...rest } = document
+  const { webhooks, ...rest } = withFullDescriptions(document)
   const unnamed = Object.entries(webhooks).map(([name, { post }]) => {
     const { operationId: _, ...operation } = post
     return [name, { post: operation }] as const
@@ -27,7 +29,17 @@ async function types(): Promise<string> {
     defaultNonNullable: false,
     silent: true,
   })
-  return header + astToString(ast)
+  return header + withPlainComments(astToString(ast))
+}
+
+/**
+ * Comments as editors show them best: without the tag, and on lines of their own. A comment of one line would be put
+ * behind the line before it when the declarations are bundled, and so be the comment of nothing.
+ */
+function withPlainComments(types: string): string {
+  return types
+    .replace(/^( +)\/\*\* @description (.*) \*\/$/gm, '$1/**\n$1 * $2\n$1 */')
+    .replace(/^( +\* )@description /gm, '$1')
 }
 
 /** The contract's `default` of every request field and query parameter, by operation. */
@@ -57,6 +69,7 @@ const contractTypes = await types()
 const files: [string, string][] = [
   ['server/generated/contract.ts', contractTypes],
   ['server/generated/request-defaults.ts', requestDefaults()],
+  ['server/generated/test-outcomes.ts', testOutcomes()],
   ['clients/typescript/src/generated/contract.ts', contractTypes],
   ['clients/typescript/src/generated/operations.ts', clientOperations()],
   ['clients/typescript/src/generated/webhooks.ts', clientWebhooks()],

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { isScalar, parse, parseDocument, visit } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { parseAddress } from '../server/address.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
@@ -18,25 +18,73 @@ const inOrder = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: tr
 const lastRelease = `openapi/releases/${readdirSync(join(project, 'openapi/releases')).sort(inOrder).at(-1)}`
 
 /**
- * The last release as it would be with the error codes of `contract` in its list of all of them. The list may grow, for
- * every answer names its own codes beside it; a code that an answer of old gains there is still noticed.
+ * The contract with every reference followed and every `allOf` merged, so that the comparison sees what an answer may
+ * hold, and not how the contract is cut into schemas. Both sides are compared in this form.
  */
-function releaseWithCodesOf(contract: string): string {
-  const codes = ['components', 'schemas', 'ErrorCode', 'enum']
-  const released = parseDocument(readFileSync(join(project, lastRelease), 'utf8'))
-  const known = (released.toJS() as ReturnType<typeof errorCodesIn>).components.schemas.ErrorCode.enum
-  const wanted = errorCodesIn(contract).components.schemas.ErrorCode.enum
-  released.setIn(codes, [...new Set([...known, ...wanted])])
-  visit(released, {
-    Pair(_, { key, value }) {
-      if (!isScalar(key) || key.value !== 'pattern' || !isScalar(value)) return
-      value.value = withoutShorthands(rewritten.get(String(value.value)) ?? String(value.value))
-    },
-  })
-  const path = join(folder, 'released.yaml')
-  writeFileSync(path, String(released))
+function flattened(contract: string, path: string): string {
+  const whole = parse(readFileSync(resolve(project, contract), 'utf8')) as Node
+  const flat = plain(whole, whole) as { paths: object }
+  const { openapi, info, servers, tags, security } = whole
+  const { securitySchemes } = whole['components'] as Node
+  writeFileSync(
+    path,
+    stringify(
+      { openapi, info, servers, tags, security, paths: flat.paths, components: { securitySchemes } },
+      { aliasDuplicateObjects: false },
+    ),
+  )
   return path
 }
+
+type Node = Record<string, unknown>
+
+function plain(node: unknown, whole: Node): unknown {
+  if (Array.isArray(node)) return node.map((item) => plain(item, whole))
+  if (typeof node !== 'object' || node === null) return node
+  const { $ref, allOf, ...own } = node as { $ref?: string; allOf?: unknown[] } & Node
+  if (typeof $ref === 'string') {
+    let target: unknown = whole
+    for (const name of $ref.replace('#/', '').split('/'))
+      target = (target as Node)[name.replaceAll('~1', '/')]
+    return plain({ ...(target as Node), ...own }, whole)
+  }
+  const flat = Object.fromEntries(
+    Object.entries(own).map(([key, value]) => [
+      key,
+      key === 'pattern' ? patternOf(value) : plain(value, whole),
+    ]),
+  )
+  // One value is a list of one.
+  if ('const' in flat) {
+    flat['enum'] = [flat['const']]
+    delete flat['const']
+  }
+  const parts = (allOf ?? []).map((part) => plain(part, whole) as Node)
+  const merged = [...parts, flat].reduce(merge)
+  const { anyOf, ...rest } = merged as { anyOf?: Node[] } & Node
+  return anyOf === undefined ? merged : { anyOf: anyOf.map((part) => merge(rest, part)) }
+}
+
+/** Two schemas that both hold: a list of values is what is in both. */
+function merge(a: Node, b: Node): Node {
+  const both = { ...a, ...b }
+  const [left, right] = [a['enum'], b['enum']] as (unknown[] | undefined)[]
+  if (left && right) both['enum'] = left.filter((value) => right.includes(value))
+  if (a['required'] ?? b['required'])
+    both['required'] = [
+      ...new Set([...((a['required'] as string[]) ?? []), ...((b['required'] as string[]) ?? [])]),
+    ].sort()
+  if (a['properties'] && b['properties']) {
+    const [ours, theirs] = [a['properties'] as Record<string, Node>, b['properties'] as Record<string, Node>]
+    const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])]
+    both['properties'] = Object.fromEntries(
+      names.map((name) => [name, merge(ours[name] ?? {}, theirs[name] ?? {})]),
+    )
+  }
+  return both
+}
+
+const patternOf = (pattern: unknown) => withoutShorthands(rewritten.get(String(pattern)) ?? String(pattern))
 
 // Patterns that were written anew for engines that know no \uXXXX, and in linear time; they let through the same texts.
 const texts = String.raw`[^=\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]`
@@ -57,16 +105,11 @@ function withoutShorthands(pattern: string): string {
   return pattern.replaceAll('\\d', '[0-9]').replaceAll('\\s', '\\x00-\\x20\\x7F-\\xA0')
 }
 
-function errorCodesIn(contract: string) {
-  return parse(readFileSync(resolve(project, contract), 'utf8')) as {
-    components: { schemas: { ErrorCode: { enum: string[] } } }
-  }
-}
-
 /** Exit code of the comparison with the last released contract: 0 if the version is bumped as the changes need. */
 async function compare(contract: string): Promise<number> {
-  const released = releaseWithCodesOf(contract)
-  const args = [redocly, 'diff', released, contract, '--config', 'openapi/redocly.yaml', '--check-version']
+  const released = flattened(lastRelease, join(folder, 'released.yaml'))
+  const flat = flattened(contract, join(folder, 'flat.yaml'))
+  const args = [redocly, 'diff', released, flat, '--config', 'openapi/redocly.yaml', '--check-version']
   const options = { cwd: project, env: { ...process.env, REDOCLY_TELEMETRY: 'off' } }
   return promisify(execFile)(process.execPath, [...args, '--fail-on', 'none'], options).then(
     () => 0,

@@ -41,10 +41,19 @@ interface SentWithPage extends Sent {
 interface Listed {
   success: true
   data: {
-    verifications: { id: string; email: string; sentAt: string; verifiedAt: string; reference?: string }[]
+    verifications: {
+      id: string
+      email: string
+      sentAt: string
+      verifiedAt: string
+      reference?: string
+      sandbox?: true
+      testRecipient?: true
+    }[]
     nextCursor?: string
   }
 }
+type Additive = 'reason' | 'attemptsLeft'
 type Keys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T]
 
 describe('the published operations', () => {
@@ -89,10 +98,14 @@ describe('the published operations', () => {
     expectTypeOf<Refused['error']['code']>().toEqualTypeOf<'UNAUTHORIZED'>()
     expectTypeOf<Refused['error']['message']>().toEqualTypeOf<string>()
     expectTypeOf<Refused['error']['requestId']>().toEqualTypeOf<string>()
-    expectTypeOf<Keys<Refused['error']>>().toEqualTypeOf<'details' | 'retryAfterSeconds'>()
-    expectTypeOf<Keys<Failure<'sendBackendOtp', 400>['error']>>().toEqualTypeOf<'retryAfterSeconds'>()
-    expectTypeOf<Keys<Failure<'sendBackendOtp', 429>['error']>>().toEqualTypeOf<'details'>()
-    expectTypeOf<Keys<Failure<'listBackendOtpVerifications', 503>['error']>>().toEqualTypeOf<'details'>()
+    expectTypeOf<Keys<Refused['error']>>().toEqualTypeOf<'details' | 'retryAfterSeconds' | Additive>()
+    expectTypeOf<Keys<Failure<'sendBackendOtp', 400>['error']>>().toEqualTypeOf<
+      'retryAfterSeconds' | Additive
+    >()
+    expectTypeOf<Keys<Failure<'sendBackendOtp', 429>['error']>>().toEqualTypeOf<'details' | Additive>()
+    expectTypeOf<Keys<Failure<'listBackendOtpVerifications', 503>['error']>>().toEqualTypeOf<
+      'details' | Additive
+    >()
     expectTypeOf<Exclude<Refused['error']['retryAfterSeconds'], undefined>>().toEqualTypeOf<number>()
     expectTypeOf<NonNullable<Refused['error']['details']>>().toEqualTypeOf<
       { path: string; message: string }[]

@@ -28,6 +28,8 @@ const samples = [
     'evt_01KPJRXTK0X7M2Z5R7W2H4J6PB',
     'ev_x',
     'ev_81KPJRXTK0Q4T7V9X2B5N6C1DE',
+    '4242',
+    '424242x',
   ],
   ...['2026-04-19T11:45:00.000Z', '2026-04-19T11:45:00Z', 'de', 'pt-BR', 'x', 'zh-Hant-TW', 'de_AT'],
   ...['٢٠٢٦-٠٤-١٩T١١:٤٥:٠٠.٠٠٠Z', 'a\u3000b@c.d', 'a\u00a0b@c.d', 'https://a\u000bb', 'a@b.c\u0085'],

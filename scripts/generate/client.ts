@@ -11,8 +11,8 @@ export function clientOperations(): string {
   for (const operation of operations) refuseWhatTheRuntimeCannotDo(operation)
   return `${header}import type { Call } from '../call.ts'
 ${operations.some(isPaged) ? "import { walk } from '../pages.ts'\n" : ''}import type { RetryPolicy } from '../retry.ts'
-import type { BodyOf, CallOptions, DataOf, HeadersOf, QueryOf } from '../types.ts'
-import type { paths } from './contract.ts'
+import type { ApiPromise, CallOptions, HeadersOf, QueryOf } from '../types.ts'
+import type { ${namedTypes().join(', ')}, paths } from './contract.ts'
 
 type Path = keyof paths
 
@@ -42,6 +42,38 @@ ${operations.flatMap(definitions).join('\n')}
 `
 }
 
+/** The contract has a name for every body and every result. */
+function bodyName({ requestBody }: LocatedOperation): string | undefined {
+  const schema = requestBody?.content['application/json'].schema
+  return schema && nameOf(schema)
+}
+
+function dataOf({ responses }: LocatedOperation): Schema {
+  const answer = resolve(responses['200'] ?? {}).content?.['application/json'].schema ?? {}
+  return resolve(answer).properties?.['data'] ?? {}
+}
+
+function nameOf({ $ref }: Schema): string {
+  const name = $ref?.split('/').at(-1)
+  if (name === undefined) throw new Error('every body and every result must be a named schema')
+  return name
+}
+
+/** The name of what a list lists. */
+function itemName(operation: LocatedOperation): string | undefined {
+  const pages = walkOf(operation)
+  return pages && nameOf(resolve(dataOf(operation)).properties?.[pages.items]?.items ?? {})
+}
+
+function namedTypes(): string[] {
+  const names = operations.flatMap((operation) => [
+    bodyName(operation) ?? [],
+    nameOf(dataOf(operation)),
+    itemName(operation) ?? [],
+  ])
+  return [...new Set(names.flat())].sort()
+}
+
 function refuseWhatTheRuntimeCannotDo(operation: LocatedOperation): void {
   const { operationId, method, path } = operation
   const [inQuery, inHeader] = [parametersIn('query', operation), parametersIn('header', operation)]
@@ -65,8 +97,9 @@ const isPaged = (operation: LocatedOperation) =>
 
 /** What a method takes before its options: name and type, or nothing. */
 function inputOf(operation: LocatedOperation) {
-  const { operationId, requestBody } = operation
-  if (requestBody) return { name: 'body', declared: `body: BodyOf<'${operationId}'>` }
+  const { operationId } = operation
+  const body = bodyName(operation)
+  if (body) return { name: 'body', declared: `body: ${body}` }
   const inQuery = parametersIn('query', operation)
   if (inQuery.length === 0) return undefined
   const mark = inQuery.some(({ required }) => required) ? '' : '?'
@@ -103,8 +136,7 @@ ${comment([`The header \`${wanted}\`. ${description}`])}
 /** `listBackendOtpVerifications` → `allBackendOtpVerifications`, for a list that has pages. */
 function walkOf(operation: LocatedOperation): { name: string; items: string } | undefined {
   if (!isPaged(operation)) return undefined
-  const answer = resolve(operation.responses['200'] ?? {}).content?.['application/json'].schema ?? {}
-  const data = resolve(resolve(answer).properties?.['data'] ?? {})
+  const data = resolve(dataOf(operation))
   const lists = Object.entries(data.properties ?? {}).filter(([, schema]) => resolve(schema).type === 'array')
   const [items] = lists[0] ?? []
   if (items === undefined || lists.length > 1 || !operation.operationId.startsWith('list')) {
@@ -119,14 +151,13 @@ function declarations(operation: LocatedOperation): string[] {
   const parameters = [inputOf(operation)?.declared, `options?: ${options.join(' & ')}`]
     .filter(Boolean)
     .join(', ')
-  const method = `${documentation(operation)}\n  ${operationId}(${parameters}): Promise<DataOf<'${operationId}'>>`
+  const method = `${documentation(operation)}\n  ${operationId}(${parameters}): ApiPromise<${nameOf(dataOf(operation))}>`
   const pages = walkOf(operation)
   if (!pages) return [method]
-  const item = `DataOf<'${operationId}'>['${pages.items}'][number]`
   return [
     method,
     `${comment([`The items of every page of \`${operationId}\`, from the one that \`query.cursor\` names or the first.`])}
-  ${pages.name}(${parameters}): AsyncGenerator<${item}, void, undefined>`,
+  ${pages.name}(${parameters}): AsyncGenerator<${itemName(operation)}, void, undefined>`,
   ]
 }
 

@@ -10,12 +10,18 @@ interface Referable {
 
 export interface Schema extends Referable {
   type?: string
+  description?: string
   default?: unknown
   const?: unknown
   enum?: unknown[]
   allOf?: Schema[]
   anyOf?: Schema[]
+  items?: Schema
   properties?: Record<string, Schema>
+  minimum?: number
+  maximum?: number
+  minLength?: number
+  maxLength?: number
 }
 
 interface Parameter extends Referable {
@@ -43,7 +49,14 @@ interface Operation {
 export interface Contract {
   paths: Record<string, Record<string, Operation>>
   webhooks: Record<string, { post: Operation }>
-  components: { securitySchemes: Record<string, { type: string; in?: string; name?: string }> }
+  components: {
+    securitySchemes: Record<string, { type: string; in?: string; name?: string }>
+    schemas: Record<string, Schema>
+  }
+  'x-test-outcomes': {
+    code: string
+    labels: Record<string, object>
+  }
 }
 
 export const document = parse(await readFile(contract, 'utf8')) as Contract

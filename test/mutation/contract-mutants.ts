@@ -55,30 +55,33 @@ const backendVerify = operation('backend-otp/verify', 'post')
 const backendList = operation('backend-otp/verifications', 'get')
 const emailSend = operation('email-verification/send', 'post')
 
+/** Where a response narrows its error. */
+const errorOf: Path = ['content', 'application/json', 'schema', 'allOf', 1, 'properties', 'error', 'allOf', 1]
+
 export const contractMutants: ContractMutant[] = [
   // what a request must have
-  set('send-backend', schema('SendRequest', 'required'), []),
-  set('send-instant', schema('SendInstantOtpRequest', 'required'), []),
-  set('verify-backend', schema('VerifyRequest', 'required'), ['sessionId', 'email']),
-  set('verify-backend', schema('VerifyRequest', 'required'), ['email', 'code']),
-  set('verify-backend', schema('VerifyRequest', 'required'), ['sessionId', 'code']),
+  set('send-backend', schema('SendBackendOtpBody', 'required'), []),
+  set('send-instant', schema('SendInstantOtpBody', 'required'), []),
+  set('verify-backend', schema('VerifyBody', 'required'), ['sessionId', 'email']),
+  set('verify-backend', schema('VerifyBody', 'required'), ['email', 'code']),
+  set('verify-backend', schema('VerifyBody', 'required'), ['sessionId', 'code']),
   set('send-backend', [...backendSend, 'requestBody', 'required'], false),
   // what it may have
-  set('send-backend', schema('SendRequest', 'additionalProperties'), true),
-  set('send-instant', schema('SendInstantOtpRequest', 'additionalProperties'), true),
-  set('verify-backend', schema('VerifyRequest', 'additionalProperties'), true),
-  drop('send-backend', ...field('SendRequest', 'subject')),
-  drop('send-instant', ...field('SendInstantOtpRequest', 'from')),
-  rename('send-backend', field('SendRequest', 'verificationLine'), 'line'),
-  rename('verify-backend', field('VerifyRequest', 'code'), 'otp'),
+  set('send-backend', schema('SendBackendOtpBody', 'additionalProperties'), true),
+  set('send-instant', schema('SendInstantOtpBody', 'additionalProperties'), true),
+  set('verify-backend', schema('VerifyBody', 'additionalProperties'), true),
+  drop('send-backend', ...field('SendBackendOtpBody', 'subject')),
+  drop('send-instant', ...field('SendInstantOtpBody', 'from')),
+  rename('send-backend', field('SendBackendOtpBody', 'verificationLine'), 'line'),
+  rename('verify-backend', field('VerifyBody', 'code'), 'otp'),
   drop('list-backend', ...backendList, 'parameters', 1),
   // types
   set('send-backend', schema('OtpDigits', 'type'), 'string'),
   set('send-backend', schema('ExpiresInSeconds', 'type'), 'number'),
   set('send-backend', schema('Subject', 'type'), ['string', 'null']),
-  set('verify-backend', field('VerifyRequest', 'code', 'type'), 'integer'),
+  set('verify-backend', field('VerifyBody', 'code', 'type'), 'integer'),
   set('list-backend', ['components', 'parameters', 'Limit', 'schema', 'type'], 'string'),
-  set('contract', field('SendResponse', 'data', 'properties', 'sent', 'type'), 'string'),
+  set('contract', field('SentOtp', 'sent', 'type'), 'string'),
   set('contract', field('Verification', 'email', 'type'), ['string', 'null']),
   // limits, tightened and loosened
   set('send-backend', schema('ExpiresInSeconds', 'maximum'), 1800),
@@ -100,8 +103,8 @@ export const contractMutants: ContractMutant[] = [
   set('list-backend', ['components', 'parameters', 'Limit', 'schema', 'minimum'], 0),
   set('list-backend', ['components', 'parameters', 'Limit', 'schema', 'maximum'], 100),
   set('list-backend', ['components', 'parameters', 'Cursor', 'schema', 'maxLength'], 20),
-  set('verify-backend', field('VerifyRequest', 'code', 'maxLength'), 5),
-  set('verify-backend', field('VerifyRequest', 'sessionId', 'maxLength'), 200),
+  set('verify-backend', field('VerifyBody', 'code', 'maxLength'), 5),
+  set('verify-backend', field('VerifyBody', 'sessionId', 'maxLength'), 200),
   // defaults
   set('send-backend', schema('OtpDigits', 'default'), 8),
   set('send-backend', schema('ExpiresInSeconds', 'default'), 300),
@@ -131,16 +134,11 @@ export const contractMutants: ContractMutant[] = [
   }),
   set('send-instant', [...instantSend, 'responses', '403', '$ref'], '#/components/responses/ScopeRequired'),
   set('send-instant', [...instantSend, 'responses', '429', '$ref'], '#/components/responses/SendLimited'),
-  set('contract', field('SendResponse', 'data', 'required'), ['sessionId', 'expiresAt', 'email']),
-  set('contract', field('SendEmailVerificationResponse', 'data', 'required'), [
-    'sessionId',
-    'expiresAt',
-    'email',
-    'sent',
-  ]),
+  set('contract', schema('SentOtp', 'required'), ['sessionId', 'expiresAt', 'email']),
+  set('contract', schema('SentEmailVerification', 'required'), ['sessionId', 'expiresAt', 'email', 'sent']),
   set('contract', schema('Verification', 'required'), ['id', 'email', 'sentAt']),
-  drop('contract', ...field('VerificationsResponse', 'data', 'properties', 'nextCursor')),
-  set('contract', schema('Error', 'required'), ['code', 'message']),
+  drop('contract', ...field('VerificationPage', 'nextCursor')),
+  set('contract', schema('ApiError', 'required'), ['code', 'message']),
   set('list-backend', schema('Timestamp', 'pattern'), '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$'),
   set('send-backend', schema('SessionId', 'pattern'), '^otp_[0-9A-Z]{26}$'),
   set('send-backend', ['components', 'headers', 'X-Request-Id', 'schema', 'pattern'], '^[0-9]+$'),
@@ -153,9 +151,9 @@ export const contractMutants: ContractMutant[] = [
   set('get-backend', schema('SessionStatus', 'enum', 0), 'OPEN'),
   set('get-backend', field('SessionEvent', 'type', 'enum', 0), 'MAILED'),
   set('contract', [...instantStatus, 'security'], [{ serverKey: ['server_otp'] }, { publicToken: [] }]),
-  rename('cancel-backend', field('CancelRequest', 'sessionId'), 'id'),
+  rename('cancel-backend', field('CancelBody', 'sessionId'), 'id'),
   drop('cancel-backend', ...backendCancel, 'responses', '409'),
-  set('cancel-backend', field('CancelResponse', 'data', 'properties', 'status', 'enum'), ['CANCELED']),
+  set('cancel-backend', field('CanceledSession', 'status', 'enum'), ['CANCELED']),
   drop('erase', 'paths', '/api/v1/recipients/erase', 'post', 'responses', '429'),
   set('webhooks/events', schema('EventId', 'pattern'), '^msg_'),
   rename('webhooks/events', ['webhooks', 'verification.expired'], 'verification.timed_out'),
@@ -165,7 +163,12 @@ export const contractMutants: ContractMutant[] = [
   set('contract', schema('ErrorCode', 'enum', 18), 'TEAPOT'),
   set(
     'contract',
-    schema('InvalidCode', 'properties', 'error', 'allOf', 1, 'properties', 'code', 'const'),
-    'WRONG_CODE',
+    ['components', 'responses', 'Unauthorized', ...errorOf, 'properties', 'code', 'const'],
+    'WRONG_KEY',
   ),
+  // reasons and test outcomes
+  set('contract', schema('ErrorReason', 'enum', 0), 'TOO_MANY'),
+  drop('validation', ...field('ApiError', 'attemptsLeft')),
+  set('test-outcomes', ['x-test-outcomes', 'code'], '1313131313'),
+  set('test-outcomes', ['x-test-outcomes', 'labels', 'expired', 'status'], 'ATTEMPTS_USED_UP'),
 ]

@@ -1,22 +1,22 @@
 import type { Client } from 'openapi-fetch'
 import type {
-  CancelResponse,
-  Error as ContractError,
+  ApiError,
+  CanceledSessionResponse,
   paths,
-  SendInstantOtpRequest,
-  SendRequest,
-  SendResponse,
-  StatusResponse,
-  VerificationsResponse,
-  VerifyRequest,
-  VerifyResponse,
+  SendBackendOtpBody,
+  SendInstantOtpBody,
+  SentOtpResponse,
+  SessionDetailsResponse,
+  VerificationPageResponse,
+  VerifyBody,
+  VerifyResultResponse,
 } from '../../server/generated/contract.ts'
 import type { OperationId } from './contract.ts'
 import type { TestServer } from './server.ts'
 
 interface Answer<Data> {
   data?: Data
-  error?: { error: ContractError }
+  error?: { error: ApiError }
   response: Response
 }
 
@@ -30,11 +30,11 @@ export interface Flow {
   cancelId: OperationId
   sessionIdPrefix: string
   sendLimitCode: 'OTP_RATE_LIMITED' | 'RATE_LIMITED'
-  send(api: Api, body: SendRequest | SendInstantOtpRequest): Promise<Answer<SendResponse>>
-  verify(api: Api, body: VerifyRequest): Promise<Answer<VerifyResponse>>
+  send(api: Api, body: SendBackendOtpBody | SendInstantOtpBody): Promise<Answer<SentOtpResponse>>
+  verify(api: Api, body: VerifyBody): Promise<Answer<VerifyResultResponse>>
   /** With a server key, as `cancel`. */
-  status(api: Api, sessionId: string): Promise<Answer<StatusResponse>>
-  cancel(api: Api, sessionId: string): Promise<Answer<CancelResponse>>
+  status(api: Api, sessionId: string): Promise<Answer<SessionDetailsResponse>>
+  cancel(api: Api, sessionId: string): Promise<Answer<CanceledSessionResponse>>
   /** A client with a fresh credential that opens the flow. */
   authorized(server: TestServer, projectId?: string): Promise<Api>
 }
@@ -92,7 +92,7 @@ export interface FlowWithHistory extends Flow {
   list(
     api: Api,
     query?: { limit?: number; cursor?: string; reference?: string },
-  ): Promise<Answer<VerificationsResponse>>
+  ): Promise<Answer<VerificationPageResponse>>
   /** A client that may send, verify and list. */
   historian(server: TestServer, projectId?: string): Promise<Api>
 }
@@ -122,7 +122,7 @@ export const emailVerificationWithHistory: FlowWithHistory = {
 }
 
 /** Sends a code and reads it from the inbox. @throws if the send fails */
-export async function sendAndRead(server: TestServer, flow: Flow, api: Api, body: SendRequest) {
+export async function sendAndRead(server: TestServer, flow: Flow, api: Api, body: SendBackendOtpBody) {
   const { data, error } = await flow.send(api, body)
   if (data === undefined) throw new Error(`the send failed: ${JSON.stringify(error)}`)
   return { sessionId: data.data.sessionId, email: body.email, code: server.sink.codeTo(body.email) }

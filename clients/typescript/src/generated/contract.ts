@@ -12,7 +12,7 @@ export interface paths {
         put?: never;
         /**
          * Send an instant code
-         * @description Mails a code over SMTP inside the request. Takes a public token, or a server key with the scope `server_otp`.
+         * Mails a code over SMTP inside the request. Takes a public token, or a server key with the scope `server_otp`.
          */
         post: operations["sendInstantOtp"];
         delete?: never;
@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Verify an instant code
-         * @description Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
+         * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
          */
         post: operations["verifyInstantOtp"];
         delete?: never;
@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * List instant verifications
-         * @description The completed instant verifications of the token's project, newest first. Takes the public token **and** its analytics secret.
+         * The completed instant verifications of the token's project, newest first. Takes the public token **and** its analytics secret.
          */
         get: operations["listInstantOtpVerifications"];
         put?: never;
@@ -70,7 +70,7 @@ export interface paths {
         };
         /**
          * Get the status of an instant session
-         * @description What became of one session of this project, and when. Takes a server key with the scope `server_otp`, or the public token **and** its analytics secret. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
+         * What became of one session of this project, and when. Takes a server key with the scope `server_otp`, or the public token **and** its analytics secret. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
          */
         get: operations["getInstantOtpStatus"];
         put?: never;
@@ -92,7 +92,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel an instant session
-         * @description Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
+         * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
          */
         post: operations["cancelInstantOtp"];
         delete?: never;
@@ -112,7 +112,7 @@ export interface paths {
         put?: never;
         /**
          * Send a backend code
-         * @description Mails a code on behalf of your back end. No public token and no allowlist is involved.
+         * Mails a code on behalf of your back end. No public token and no allowlist is involved.
          */
         post: operations["sendBackendOtp"];
         delete?: never;
@@ -132,7 +132,7 @@ export interface paths {
         put?: never;
         /**
          * Verify a backend code
-         * @description Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
+         * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
          */
         post: operations["verifyBackendOtp"];
         delete?: never;
@@ -150,7 +150,7 @@ export interface paths {
         };
         /**
          * List backend verifications
-         * @description The completed backend verifications of the key's project, newest first.
+         * The completed backend verifications of the key's project, newest first.
          */
         get: operations["listBackendOtpVerifications"];
         put?: never;
@@ -170,7 +170,7 @@ export interface paths {
         };
         /**
          * Get the status of a backend session
-         * @description What became of one session of this project, and when. Takes a server key with the scope `server_otp`. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
+         * What became of one session of this project, and when. Takes a server key with the scope `server_otp`. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
          */
         get: operations["getBackendOtpStatus"];
         put?: never;
@@ -192,7 +192,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a backend session
-         * @description Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
+         * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
          */
         post: operations["cancelBackendOtp"];
         delete?: never;
@@ -212,7 +212,7 @@ export interface paths {
         put?: never;
         /**
          * Send a verification mail
-         * @description Mails a code and answers with the URL of the hosted page where it can be typed.
+         * Mails a code and answers with the URL of the hosted page where it can be typed.
          */
         post: operations["sendEmailVerification"];
         delete?: never;
@@ -232,7 +232,7 @@ export interface paths {
         put?: never;
         /**
          * Verify an email address
-         * @description Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
+         * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
          */
         post: operations["verifyEmailVerification"];
         delete?: never;
@@ -250,7 +250,7 @@ export interface paths {
         };
         /**
          * List email verifications
-         * @description The completed email verifications of the key's project, newest first.
+         * The completed email verifications of the key's project, newest first.
          */
         get: operations["listEmailVerifications"];
         put?: never;
@@ -270,7 +270,7 @@ export interface paths {
         };
         /**
          * Get the status of a verification session
-         * @description What became of one session of this project, and when. That is how your back end learns that the recipient has typed the code into the hosted page. Takes a server key with the scope `server_otp`. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
+         * What became of one session of this project, and when. That is how your back end learns that the recipient has typed the code into the hosted page. Takes a server key with the scope `server_otp`. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
          */
         get: operations["getEmailVerificationStatus"];
         put?: never;
@@ -292,7 +292,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a verification session
-         * @description Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
+         * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
          */
         post: operations["cancelEmailVerification"];
         delete?: never;
@@ -312,7 +312,7 @@ export interface paths {
         put?: never;
         /**
          * Erase a recipient
-         * @description Erases what this project has of a mailbox, in every spelling of its address: sessions and their history, and webhook events, delivered or not. Codes that are still open are dead at once. What limits still have to count stays, without the address. Repeat it as you like.
+         * Erases what this project has of a mailbox, in every spelling of its address: sessions and their history, and webhook events, delivered or not. Codes that are still open are dead at once. What limits still have to count stays, without the address. Repeat it as you like.
          */
         post: operations["eraseRecipient"];
         delete?: never;
@@ -334,19 +334,19 @@ export interface webhooks {
         put?: never;
         /**
          * A session was verified
-         * @description The recipient typed the right code, in your form or on the hosted page.
+         * The recipient typed the right code, in your form or on the hosted page.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * The same as `event_id`. An event that comes again has the same one.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -381,19 +381,19 @@ export interface webhooks {
         put?: never;
         /**
          * A session expired
-         * @description Its time was over before the right code came.
+         * Its time was over before the right code came.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * The same as `event_id`. An event that comes again has the same one.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -428,19 +428,19 @@ export interface webhooks {
         put?: never;
         /**
          * The attempts of a session are used up
-         * @description The last wrong code that it takes was typed. Send a new code.
+         * The last wrong code that it takes was typed. Send a new code.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * The same as `event_id`. An event that comes again has the same one.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -475,19 +475,19 @@ export interface webhooks {
         put?: never;
         /**
          * A session was canceled
-         * @description Your back end canceled it.
+         * Your back end canceled it.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * The same as `event_id`. An event that comes again has the same one.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -522,19 +522,19 @@ export interface webhooks {
         put?: never;
         /**
          * A mail was not delivered
-         * @description No mail server took the mail, so the code reached nobody.
+         * No mail server took the mail, so the code reached nobody.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * The same as `event_id`. An event that comes again has the same one.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -569,19 +569,19 @@ export interface webhooks {
         put?: never;
         /**
          * A test
-         * @description Sent by `risumail-otp webhooks test`, and never by itself.
+         * Sent by `risumail-otp webhooks test`, and never by itself.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * @description The same as `event_id`. An event that comes again has the same one.
+                     * The same as `event_id`. An event that comes again has the same one.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -610,494 +610,659 @@ export interface components {
     schemas: {
         /**
          * Format: idn-email
-         * @description Exactly one address, `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid.
+         * `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid.
          * @example user@example.com
          */
         EmailAddress: string;
         /**
-         * @description `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+         * `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
          * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
          */
         SessionId: string;
         /**
          * Format: date-time
-         * @description RFC 3339, UTC, with milliseconds.
+         * RFC 3339, UTC, with milliseconds.
          * @example 2026-04-19T11:45:00.000Z
          */
         Timestamp: string;
         /**
-         * @description Overrides the subject of the mail. 1 to 150 characters, without control and text-direction override characters and without `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
+         * It has no control or text-direction override characters, and no `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
          * @example Your Acme code
          */
         Subject: string;
         /**
-         * @description The instruction line before the code. 1 to 300 characters, without control and text-direction override characters. With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
+         * It has no control or text-direction override characters. With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
          * @example Type this code to sign in to Acme.
          */
         VerificationLine: string;
         /**
-         * @description Overrides the sender: `address` or `Name <address>`, at most 320 characters. The address must be on the credential's list of allowed senders. A name with punctuation stands in quotes. With a public token the name must be plain words, and the operator can lock it.
+         * `address` or `Name <address>`. The address must be on the credential's list of allowed senders. A name with punctuation stands in quotes. With a public token the name must be plain words, and the operator can lock it.
          * @example login@acme.example
          */
         From: string;
         /**
-         * @description How long the code lives, in seconds.
+         * A whole number of seconds.
          * @default 600
          * @example 300
          */
         ExpiresInSeconds: number;
         /**
-         * @description How many decimal digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer ones 5.
+         * Codes of 4 or 5 digits allow 3 attempts, longer ones 5.
          * @default 6
          * @example 6
          */
         OtpDigits: number;
         /**
-         * @description Language of the mail and of the hosted page, as a BCP 47 tag. The nearest of en, de, es, fr, pt, hi and ja is taken (RFC 4647, lookup), else English.
+         * A BCP 47 tag, such as `de-AT`. The nearest of en, de, es, fr, pt, hi and ja is taken (RFC 4647, lookup), else English.
          * @example de-AT
          */
         Locale: string;
         /**
          * Format: uri
-         * @description Where the hosted page offers a way back to after success, at most 2000 characters. Its origin must be one of the key's allowed origins.
+         * The page offers it as the way back, and adds `sessionId` to it. Its origin must be one of the key's allowed origins.
          * @example https://app.acme.example/welcome
          */
         RedirectUrl: string;
         /**
-         * @description Your own id for what the code is for, such as a sign-up or an order: 1 to 128 visible ASCII characters. Status, lists and webhooks say it back; the recipient never sees it. Whoever has a public token can send any, so with one it proves nothing.
+         * Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing.
          * @example signup-4711
          */
         Reference: string;
-        SendRequest: {
+        SendBackendOtpBody: {
+            /**
+             * The recipient: exactly one email address. `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             */
             email: components["schemas"]["EmailAddress"];
+            /**
+             * The subject of the mail, instead of the default one. It has no control or text-direction override characters, and no `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
+             */
             subject?: components["schemas"]["Subject"];
+            /**
+             * The instruction line before the code, instead of the default one. It has no control or text-direction override characters. With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
+             */
             verificationLine?: components["schemas"]["VerificationLine"];
+            /**
+             * How long the code can be used, in seconds. A whole number of seconds. From 60 to 3600. Default 600.
+             * @default 600
+             */
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
+            /**
+             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer ones 5. From 4 to 10. Default 6.
+             * @default 6
+             */
             otpDigits?: components["schemas"]["OtpDigits"];
+            /**
+             * The language of the mail and of the hosted page. A BCP 47 tag, such as `de-AT`. The nearest of en, de, es, fr, pt, hi and ja is taken (RFC 4647, lookup), else English. At most 35 characters.
+             */
             locale?: components["schemas"]["Locale"];
+            /**
+             * Your own id for what the code is for. Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
+             */
             reference?: components["schemas"]["Reference"];
         };
-        SendEmailVerificationRequest: {
+        SendEmailVerificationBody: {
+            /**
+             * The recipient: exactly one email address. `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             */
             email: components["schemas"]["EmailAddress"];
+            /**
+             * The subject of the mail, instead of the default one. It has no control or text-direction override characters, and no `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
+             */
             subject?: components["schemas"]["Subject"];
+            /**
+             * The instruction line before the code, instead of the default one. It has no control or text-direction override characters. With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
+             */
             verificationLine?: components["schemas"]["VerificationLine"];
+            /**
+             * How long the code can be used, in seconds. A whole number of seconds. From 60 to 3600. Default 600.
+             * @default 600
+             */
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
+            /**
+             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer ones 5. From 4 to 10. Default 6.
+             * @default 6
+             */
             otpDigits?: components["schemas"]["OtpDigits"];
+            /**
+             * The language of the mail and of the hosted page. A BCP 47 tag, such as `de-AT`. The nearest of en, de, es, fr, pt, hi and ja is taken (RFC 4647, lookup), else English. At most 35 characters.
+             */
             locale?: components["schemas"]["Locale"];
+            /**
+             * Your own id for what the code is for. Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
+             */
             reference?: components["schemas"]["Reference"];
+            /**
+             * Where the hosted page leads after success. The page offers it as the way back, and adds `sessionId` to it. Its origin must be one of the key's allowed origins. At most 2000 characters.
+             */
             redirectUrl?: components["schemas"]["RedirectUrl"];
         };
-        SendInstantOtpRequest: {
+        SendInstantOtpBody: {
+            /**
+             * The recipient: exactly one email address. `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             */
             email: components["schemas"]["EmailAddress"];
+            /**
+             * The subject of the mail, instead of the default one. It has no control or text-direction override characters, and no `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
+             */
             subject?: components["schemas"]["Subject"];
+            /**
+             * The instruction line before the code, instead of the default one. It has no control or text-direction override characters. With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
+             */
             verificationLine?: components["schemas"]["VerificationLine"];
+            /**
+             * How long the code can be used, in seconds. A whole number of seconds. From 60 to 3600. Default 600.
+             * @default 600
+             */
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
+            /**
+             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer ones 5. From 4 to 10. Default 6.
+             * @default 6
+             */
             otpDigits?: components["schemas"]["OtpDigits"];
+            /**
+             * The language of the mail and of the hosted page. A BCP 47 tag, such as `de-AT`. The nearest of en, de, es, fr, pt, hi and ja is taken (RFC 4647, lookup), else English. At most 35 characters.
+             */
             locale?: components["schemas"]["Locale"];
+            /**
+             * Your own id for what the code is for. Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
+             */
             reference?: components["schemas"]["Reference"];
+            /**
+             * The sender of the mail, instead of the default one. `address` or `Name <address>`. The address must be on the credential's list of allowed senders. A name with punctuation stands in quotes. With a public token the name must be plain words, and the operator can lock it. From 3 to 320 characters.
+             */
             from?: components["schemas"]["From"];
         };
-        SendResponse: {
-            /** @constant */
-            success: true;
-            data: {
-                sessionId: components["schemas"]["SessionId"];
-                expiresAt: components["schemas"]["Timestamp"];
-                /** @description The recipient, as it was sent. */
-                email: string;
-                /** @description True only when an SMTP server accepted the mail for exactly this recipient with 250. */
-                sent: boolean;
-            };
-        };
-        SendEmailVerificationResponse: {
-            /** @constant */
-            success: true;
-            data: {
-                sessionId: components["schemas"]["SessionId"];
-                expiresAt: components["schemas"]["Timestamp"];
-                /** @description The recipient, as it was sent. */
-                email: string;
-                /** @description True only when an SMTP server accepted the mail for exactly this recipient with 250. */
-                sent: boolean;
-                /**
-                 * Format: uri
-                 * @description The hosted page where the recipient can type the code. Carries the session id and nothing else.
-                 */
-                hostedVerifyUrl: string;
-            };
-        };
-        VerifyRequest: {
+        SentOtp: {
             /**
-             * @description `data.sessionId` of the send.
+             * The id of the session. `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+             */
+            sessionId: components["schemas"]["SessionId"];
+            /**
+             * When the code expires. RFC 3339, UTC, with milliseconds.
+             */
+            expiresAt: components["schemas"]["Timestamp"];
+            /**
+             * The recipient, as it was sent.
+             */
+            email: string;
+            /**
+             * True when an SMTP server accepted the mail for exactly this recipient with 250. It is also true in the sandbox and for test recipients, where nothing is mailed.
+             */
+            sent: boolean;
+        };
+        SentOtpResponse: {
+            /**
+             * True when the operation succeeded.
+             * @constant
+             */
+            success: true;
+            /**
+             * The result of the operation.
+             */
+            data: components["schemas"]["SentOtp"];
+        };
+        SentEmailVerification: {
+            /**
+             * The id of the session. `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+             */
+            sessionId: components["schemas"]["SessionId"];
+            /**
+             * When the code expires. RFC 3339, UTC, with milliseconds.
+             */
+            expiresAt: components["schemas"]["Timestamp"];
+            /**
+             * The recipient, as it was sent.
+             */
+            email: string;
+            /**
+             * True when an SMTP server accepted the mail for exactly this recipient with 250. It is also true in the sandbox and for test recipients, where nothing is mailed.
+             */
+            sent: boolean;
+            /**
+             * Format: uri
+             * The hosted page where the recipient can type the code. Carries the session id and nothing else.
+             */
+            hostedVerifyUrl: string;
+        };
+        SentEmailVerificationResponse: {
+            /**
+             * True when the operation succeeded.
+             * @constant
+             */
+            success: true;
+            /**
+             * The result of the operation.
+             */
+            data: components["schemas"]["SentEmailVerification"];
+        };
+        VerifyBody: {
+            /**
+             * `data.sessionId` of the send. At most 64 characters.
              * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
              */
             sessionId: string;
             /**
-             * @description The address given to send. Upper and lower case are not distinguished.
+             * The address given to send. Upper and lower case are not distinguished. At most 254 characters.
              * @example user@example.com
              */
             email: string;
             /**
-             * @description The code as typed: digits of any script. White space, dashes and invisible characters are ignored. A text that cannot be the code of this session, such as letters or too few digits, is answered with INVALID_CODE and costs no attempt.
-             * @example 042137
+             * The code as typed: digits of any script. White space, dashes and invisible characters are ignored. A text that cannot be the code of this session, such as letters or too few digits, is answered with INVALID_CODE and costs no attempt. At most 64 characters.
+             * @example 424242
              */
             code: string;
         };
-        VerifyResponse: {
-            /** @constant */
-            success: true;
-            data: {
-                /** @constant */
-                verified: true;
-            };
+        VerifyResult: {
+            /**
+             * True when the code was right.
+             * @constant
+             */
+            verified: true;
         };
-        VerificationsResponse: {
-            /** @constant */
+        VerifyResultResponse: {
+            /**
+             * True when the operation succeeded.
+             * @constant
+             */
             success: true;
-            data: {
-                verifications: components["schemas"]["Verification"][];
-                /** @description Present when there are older verifications; give it back as `cursor`. */
-                nextCursor?: string;
-            };
+            /**
+             * The result of the operation.
+             */
+            data: components["schemas"]["VerifyResult"];
+        };
+        VerificationPage: {
+            /**
+             * The completed verifications, the newest first.
+             */
+            verifications: components["schemas"]["Verification"][];
+            /**
+             * Present when there are older verifications; give it back as `cursor`.
+             */
+            nextCursor?: string;
+        };
+        VerificationPageResponse: {
+            /**
+             * True when the operation succeeded.
+             * @constant
+             */
+            success: true;
+            /**
+             * The result of the operation.
+             */
+            data: components["schemas"]["VerificationPage"];
         };
         Verification: {
+            /**
+             * The id of the session. `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+             */
             id: components["schemas"]["SessionId"];
-            /** @description The recipient in its one spelling: lower case, the domain as A-labels. However a send wrote an address, here it is always the same text. */
+            /**
+             * The recipient in its one spelling: lower case, the domain as A-labels. However a send wrote an address, here it is always the same text.
+             */
             email: string;
+            /**
+             * When a mail server accepted the mail. RFC 3339, UTC, with milliseconds.
+             */
             sentAt: components["schemas"]["Timestamp"];
+            /**
+             * When the right code was typed. RFC 3339, UTC, with milliseconds.
+             */
             verifiedAt: components["schemas"]["Timestamp"];
+            /**
+             * Your own id for what the code is for. Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
+             */
             reference?: components["schemas"]["Reference"];
+            /**
+             * Present when a sandbox credential opened the session, so nothing was mailed.
+             * @constant
+             */
+            sandbox?: true;
+            /**
+             * Present when the recipient is a test recipient with a fixed code, so nothing was mailed.
+             * @constant
+             */
+            testRecipient?: true;
         };
         /**
-         * @description `PENDING` until the session ends, and then for good: `VERIFIED` by the right code; `EXPIRED` when its time was over; `ATTEMPTS_USED_UP` by wrong codes; `FAILED` when no mail server took the mail; `CANCELED` by your back end.
+         * `PENDING` until the session ends, and then for good: `VERIFIED` by the right code; `EXPIRED` when its time was over; `ATTEMPTS_USED_UP` by wrong codes; `FAILED` when no mail server took the mail; `CANCELED` by your back end.
          * @enum {string}
          */
         SessionStatus: "PENDING" | "VERIFIED" | "EXPIRED" | "ATTEMPTS_USED_UP" | "FAILED" | "CANCELED";
-        /** @description One session as it stands. */
+        /**
+         * One session as it stands.
+         */
         Session: {
+            /**
+             * The id of the session. `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+             */
             sessionId: components["schemas"]["SessionId"];
-            /** @description The recipient in its one spelling, as in the lists. */
+            /**
+             * The recipient in its one spelling, as in the lists.
+             */
             email: string;
+            /**
+             * Where the session stands. `PENDING` until the session ends, and then for good: `VERIFIED` by the right code; `EXPIRED` when its time was over; `ATTEMPTS_USED_UP` by wrong codes; `FAILED` when no mail server took the mail; `CANCELED` by your back end.
+             */
             status: components["schemas"]["SessionStatus"];
+            /**
+             * When the code expires. RFC 3339, UTC, with milliseconds.
+             */
             expiresAt: components["schemas"]["Timestamp"];
-            /** @description When a mail server took the mail; absent until then, or if none did. */
+            /**
+             * When a mail server took the mail; absent until then, or if none did. RFC 3339, UTC, with milliseconds.
+             */
             sentAt?: components["schemas"]["Timestamp"];
-            /** @description When the right code came; absent until then. */
+            /**
+             * When the right code came; absent until then. RFC 3339, UTC, with milliseconds.
+             */
             verifiedAt?: components["schemas"]["Timestamp"];
-            /** @description How many codes it still compares; 0 as soon as the session has ended. */
+            /**
+             * How many codes it still compares; 0 as soon as the session has ended. At least 0.
+             */
             attemptsLeft: number;
+            /**
+             * Your own id for what the code is for. Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
+             */
             reference?: components["schemas"]["Reference"];
+            /**
+             * Present when a sandbox credential opened the session, so nothing was mailed.
+             * @constant
+             */
+            sandbox?: true;
+            /**
+             * Present when the recipient is a test recipient with a fixed code, so nothing was mailed.
+             * @constant
+             */
+            testRecipient?: true;
         };
         SessionEvent: {
             /**
-             * @description `DELIVERY_UNKNOWN`: the mail server fell silent, so the mail may have arrived. The others are what they say.
+             * `DELIVERY_UNKNOWN`: the mail server fell silent, so the mail may have arrived. The others are what they say.
              * @enum {string}
              */
             type: "SENT" | "DELIVERY_FAILED" | "DELIVERY_UNKNOWN" | "WRONG_CODE" | "VERIFIED" | "EXPIRED" | "CANCELED";
+            /**
+             * When it happened. RFC 3339, UTC, with milliseconds.
+             */
             at: components["schemas"]["Timestamp"];
         };
-        StatusResponse: {
-            /** @constant */
-            success: true;
-            data: components["schemas"]["Session"] & {
-                /** @description What happened to the session, the oldest first. A wrong code after a resend stands in both sessions. */
-                events: components["schemas"]["SessionEvent"][];
-            };
-        };
-        CancelRequest: {
+        SessionDetails: components["schemas"]["Session"] & {
             /**
-             * @description `data.sessionId` of the send.
+             * What happened to the session, the oldest first. A wrong code after a resend stands in both sessions.
+             */
+            events: components["schemas"]["SessionEvent"][];
+            /**
+             * The code of a sandbox session. It is absent from every other session.
+             * @example 424242
+             */
+            testCode?: string;
+        };
+        SessionDetailsResponse: {
+            /**
+             * True when the operation succeeded.
+             * @constant
+             */
+            success: true;
+            /**
+             * The result of the operation.
+             */
+            data: components["schemas"]["SessionDetails"];
+        };
+        CancelBody: {
+            /**
+             * `data.sessionId` of the send. At most 64 characters.
              * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
              */
             sessionId: string;
         };
-        CancelResponse: {
-            /** @constant */
-            success: true;
-            data: {
-                sessionId: components["schemas"]["SessionId"];
-                /**
-                 * @description How the session has ended; `CANCELED`, unless it had ended before.
-                 * @enum {string}
-                 */
-                status: "EXPIRED" | "ATTEMPTS_USED_UP" | "FAILED" | "CANCELED";
-            };
+        CanceledSession: {
+            /**
+             * The id of the session. `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+             */
+            sessionId: components["schemas"]["SessionId"];
+            /**
+             * How the session has ended; `CANCELED`, unless it had ended before.
+             * @enum {string}
+             */
+            status: "EXPIRED" | "ATTEMPTS_USED_UP" | "FAILED" | "CANCELED";
         };
-        EraseRequest: {
+        CanceledSessionResponse: {
+            /**
+             * True when the operation succeeded.
+             * @constant
+             */
+            success: true;
+            /**
+             * The result of the operation.
+             */
+            data: components["schemas"]["CanceledSession"];
+        };
+        EraseBody: {
+            /**
+             * The recipient: exactly one email address. `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             */
             email: components["schemas"]["EmailAddress"];
         };
-        EraseResponse: {
-            /** @constant */
+        Erasure: {
+            /**
+             * How many sessions were erased. At least 0.
+             */
+            sessions: number;
+            /**
+             * How many webhook events were erased. Those that were not delivered yet are not delivered. At least 0.
+             */
+            webhookEvents: number;
+        };
+        ErasureResponse: {
+            /**
+             * True when the operation succeeded.
+             * @constant
+             */
             success: true;
-            data: {
-                /** @description How many sessions were erased. */
-                sessions: number;
-                /** @description How many webhook events were erased. Those that were not delivered yet are not delivered. */
-                webhookEvents: number;
-            };
+            /**
+             * The result of the operation.
+             */
+            data: components["schemas"]["Erasure"];
         };
         /**
-         * @description The same for every delivery of the event. Remember it, and handle each event once.
+         * The same for every delivery of the event. Remember it, and handle each event once.
          * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
          */
         EventId: string;
         VerificationCompletedEvent: {
-            /** @constant */
+            /**
+             * What happened.
+             * @constant
+             */
             type: "verification.completed";
+            /**
+             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             */
             event_id: components["schemas"]["EventId"];
-            /** @description When it happened. */
+            /**
+             * When it happened. RFC 3339, UTC, with milliseconds.
+             */
             timestamp: components["schemas"]["Timestamp"];
+            /**
+             * The session as it stood when the event was made. One session as it stands.
+             */
             data: components["schemas"]["Session"];
         };
         VerificationExpiredEvent: {
-            /** @constant */
+            /**
+             * What happened.
+             * @constant
+             */
             type: "verification.expired";
+            /**
+             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             */
             event_id: components["schemas"]["EventId"];
-            /** @description When it happened. */
+            /**
+             * When it happened. RFC 3339, UTC, with milliseconds.
+             */
             timestamp: components["schemas"]["Timestamp"];
+            /**
+             * The session as it stood when the event was made. One session as it stands.
+             */
             data: components["schemas"]["Session"];
         };
         VerificationAttemptsUsedUpEvent: {
-            /** @constant */
+            /**
+             * What happened.
+             * @constant
+             */
             type: "verification.attempts_used_up";
+            /**
+             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             */
             event_id: components["schemas"]["EventId"];
-            /** @description When it happened. */
+            /**
+             * When it happened. RFC 3339, UTC, with milliseconds.
+             */
             timestamp: components["schemas"]["Timestamp"];
+            /**
+             * The session as it stood when the event was made. One session as it stands.
+             */
             data: components["schemas"]["Session"];
         };
         VerificationCanceledEvent: {
-            /** @constant */
+            /**
+             * What happened.
+             * @constant
+             */
             type: "verification.canceled";
+            /**
+             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             */
             event_id: components["schemas"]["EventId"];
-            /** @description When it happened. */
+            /**
+             * When it happened. RFC 3339, UTC, with milliseconds.
+             */
             timestamp: components["schemas"]["Timestamp"];
+            /**
+             * The session as it stood when the event was made. One session as it stands.
+             */
             data: components["schemas"]["Session"];
         };
         DeliveryFailedEvent: {
-            /** @constant */
+            /**
+             * What happened.
+             * @constant
+             */
             type: "delivery.failed";
+            /**
+             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             */
             event_id: components["schemas"]["EventId"];
-            /** @description When it happened. */
+            /**
+             * When it happened. RFC 3339, UTC, with milliseconds.
+             */
             timestamp: components["schemas"]["Timestamp"];
+            /**
+             * The session as it stood when the event was made. One session as it stands.
+             */
             data: components["schemas"]["Session"];
         };
+        WebhookTest: {
+            /**
+             * The endpoint that is tested.
+             */
+            endpointId: string;
+        };
         WebhookTestEvent: {
-            /** @constant */
+            /**
+             * What happened.
+             * @constant
+             */
             type: "webhook.test";
+            /**
+             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             */
             event_id: components["schemas"]["EventId"];
-            /** @description When it was sent. */
+            /**
+             * When it was sent. RFC 3339, UTC, with milliseconds.
+             */
             timestamp: components["schemas"]["Timestamp"];
-            data: {
-                /** @description The endpoint that is tested. */
-                endpointId: string;
-            };
+            /**
+             * What was tested.
+             */
+            data: components["schemas"]["WebhookTest"];
         };
         /**
-         * @description What happened, stable and made for programs.
+         * What happened, stable and made for programs.
          * @enum {string}
          */
         ErrorCode: "VALIDATION_FAILED" | "INVALID_CODE" | "UNAUTHORIZED" | "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED" | "SESSION_NOT_FOUND" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_IN_PROGRESS" | "SESSION_CLOSED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "OTP_RATE_LIMITED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "SMTP_DELIVERY_FAILED" | "SMTP_NOT_CONFIGURED" | "SERVICE_UNAVAILABLE";
+        /**
+         * `SEND_LIMIT`: too many codes were requested; wait. `ATTEMPTS_USED_UP`: this session takes no more codes; send a new one. `GUESS_LIMIT`: too many wrong codes were typed; wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends came with this credential; wait.
+         * @enum {string}
+         */
+        ErrorReason: "SEND_LIMIT" | "ATTEMPTS_USED_UP" | "GUESS_LIMIT" | "READ_LIMIT";
         ErrorDetail: {
             /**
-             * @description JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter or header. Empty for the body as a whole.
+             * JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter or header. Empty for the body as a whole.
              * @example /email
              */
             path: string;
             /**
-             * @description What is wrong there.
+             * What is wrong there.
              * @example must be exactly one email address
              */
             message: string;
         };
-        /** @description The same in every error of every operation. */
-        Error: {
+        /**
+         * The same in every error of every operation.
+         */
+        ApiError: {
+            /**
+             * What happened, stable and made for programs.
+             */
             code: components["schemas"]["ErrorCode"];
-            /** @description One sentence for people, free to change. */
+            /**
+             * One sentence for people, free to change.
+             */
             message: string;
-            /** @description The same as the header `X-Request-Id`. */
+            /**
+             * The same as the header `X-Request-Id`.
+             */
             requestId: string;
-            /** @description Comes with `VALIDATION_FAILED`, one entry for each place. */
+            /**
+             * Comes with `VALIDATION_FAILED`, one entry for each place.
+             */
             details?: components["schemas"]["ErrorDetail"][];
-            /** @description Seconds to wait, with every 409, 429 and 503 that a wait can cure. */
+            /**
+             * Seconds to wait, with every 409, 429 and 503 that a wait can cure. At least 1.
+             */
             retryAfterSeconds?: number;
+            /**
+             * Why, where one code has several causes. Comes with every 429. `SEND_LIMIT`: too many codes were requested; wait. `ATTEMPTS_USED_UP`: this session takes no more codes; send a new one. `GUESS_LIMIT`: too many wrong codes were typed; wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends came with this credential; wait.
+             */
+            reason?: components["schemas"]["ErrorReason"];
+            /**
+             * How many codes this session still compares. Comes with `INVALID_CODE`, for a server key and for the public token that opened the session. At least 0.
+             */
+            attemptsLeft?: number;
         };
-        ValidationFailed: {
-            /** @constant */
+        /**
+         * The body of every error. Each response narrows `error.code` to the codes that it can have.
+         */
+        ErrorResponse: {
+            /**
+             * False for every error.
+             * @constant
+             */
             success: false;
-            error: components["schemas"]["Error"] & {
-                details: components["schemas"]["ErrorDetail"][];
-                /** @constant */
-                code?: "VALIDATION_FAILED";
-            };
-        };
-        InvalidCode: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "INVALID_CODE";
-            };
-        };
-        Unauthorized: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "UNAUTHORIZED";
-            };
-        };
-        ScopeRequired: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "SCOPE_REQUIRED";
-            };
-        };
-        InstantSendForbidden: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @enum {string} */
-                code?: "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED";
-            };
-        };
-        InstantVerifyForbidden: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @enum {string} */
-                code?: "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED";
-            };
-        };
-        InstantListForbidden: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @enum {string} */
-                code?: "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED";
-            };
-        };
-        SessionNotFound: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "SESSION_NOT_FOUND";
-            };
-        };
-        SessionClosed: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "SESSION_CLOSED";
-            };
-        };
-        PayloadTooLarge: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "PAYLOAD_TOO_LARGE";
-            };
-        };
-        UnsupportedMediaType: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "UNSUPPORTED_MEDIA_TYPE";
-            };
-        };
-        IdempotencyInProgress: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                retryAfterSeconds: number;
-                /** @constant */
-                code?: "IDEMPOTENCY_IN_PROGRESS";
-            };
-        };
-        IdempotencyKeyReused: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "IDEMPOTENCY_KEY_REUSED";
-            };
-        };
-        OtpRateLimited: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                retryAfterSeconds: number;
-                /** @constant */
-                code?: "OTP_RATE_LIMITED";
-            };
-        };
-        SendRateLimited: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                retryAfterSeconds: number;
-                /** @constant */
-                code?: "RATE_LIMITED";
-            };
-        };
-        ListRateLimited: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                retryAfterSeconds: number;
-                /** @constant */
-                code?: "RATE_LIMITED";
-            };
-        };
-        VerifyRateLimited: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "RATE_LIMITED";
-            };
-        };
-        InternalError: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "INTERNAL_ERROR";
-            };
-        };
-        SmtpDeliveryFailed: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "SMTP_DELIVERY_FAILED";
-            };
-        };
-        SmtpNotConfigured: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                /** @constant */
-                code?: "SMTP_NOT_CONFIGURED";
-            };
-        };
-        ServiceUnavailable: {
-            /** @constant */
-            success: false;
-            error: components["schemas"]["Error"] & {
-                retryAfterSeconds: number;
-                /** @constant */
-                code?: "SERVICE_UNAVAILABLE";
-            };
+            /**
+             * What went wrong. The same in every error of every operation.
+             */
+            error: components["schemas"]["ApiError"];
         };
     };
     responses: {
-        /** @description The code was right; the session is consumed. */
+        /**
+         * The code was right; the session is consumed.
+         */
         Verified: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1106,60 +1271,106 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["VerifyResponse"];
+                "application/json": components["schemas"]["VerifyResultResponse"];
             };
         };
-        /** @description The request breaks the schema; `details` names each place. */
+        /**
+         * The request breaks the schema; `details` names each place.
+         */
         InvalidSend: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationFailed"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "VALIDATION_FAILED";
+                        details: components["schemas"]["ErrorDetail"][];
+                    };
+                };
             };
         };
-        /** @description The request breaks the schema, or the code is malformed or wrong. */
+        /**
+         * The request breaks the schema, or the code is malformed or wrong.
+         */
         InvalidVerify: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationFailed"] | components["schemas"]["InvalidCode"];
+                "application/json": components["schemas"]["ErrorResponse"] & ({
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "VALIDATION_FAILED";
+                        details: components["schemas"]["ErrorDetail"][];
+                    };
+                } | {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "INVALID_CODE";
+                    };
+                });
             };
         };
-        /** @description The request breaks the schema; `details` names each place. */
+        /**
+         * The request breaks the schema; `details` names each place.
+         */
         InvalidList: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationFailed"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "VALIDATION_FAILED";
+                        details: components["schemas"]["ErrorDetail"][];
+                    };
+                };
             };
         };
-        /** @description The request breaks the schema; `details` names each place. */
+        /**
+         * The request breaks the schema; `details` names each place.
+         */
         InvalidSessionRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationFailed"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "VALIDATION_FAILED";
+                        details: components["schemas"]["ErrorDetail"][];
+                    };
+                };
             };
         };
-        /** @description The session is unknown or no longer kept, was erased, or belongs to another flow or project. */
+        /**
+         * The session is unknown or no longer kept, was erased, or belongs to another flow or project.
+         */
         SessionNotKept: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["SessionNotFound"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "SESSION_NOT_FOUND";
+                    };
+                };
             };
         };
-        /** @description The session is verified, so there is nothing left to cancel. Waiting does not help. */
+        /**
+         * The session is verified, so there is nothing left to cancel. Waiting does not help.
+         */
         SessionClosed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1167,24 +1378,35 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["SessionClosed"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "SESSION_CLOSED";
+                    };
+                };
             };
         };
-        /** @description Any 2xx within 15 seconds says that you have the event. The body is not read. */
+        /**
+         * Any 2xx within 15 seconds says that you have the event. The body is not read.
+         */
         WebhookAccepted: {
             headers: {
                 [name: string]: unknown;
             };
             content?: never;
         };
-        /** @description Any other status is a failure, a redirect too, and the event comes again. 410 disables the endpoint. */
+        /**
+         * Any other status is a failure, a redirect too, and the event comes again. 410 disables the endpoint.
+         */
         WebhookRefused: {
             headers: {
                 [name: string]: unknown;
             };
             content?: never;
         };
-        /** @description A credential is missing, unknown, expired or revoked. */
+        /**
+         * A credential is missing, unknown, expired or revoked.
+         */
         Unauthorized: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1192,80 +1414,136 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Unauthorized"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "UNAUTHORIZED";
+                    };
+                };
             };
         };
-        /** @description The key lacks the scope `server_otp`, or the credential is of the wrong kind. */
+        /**
+         * The key lacks the scope `server_otp`, or the credential is of the wrong kind.
+         */
         ScopeRequired: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ScopeRequired"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "SCOPE_REQUIRED";
+                    };
+                };
             };
         };
-        /** @description The credential does not open this operation from here, or not with this sender. */
+        /**
+         * The credential does not open this operation from here, or not with this sender.
+         */
         InstantSendForbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["InstantSendForbidden"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @enum {string} */
+                        code: "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED";
+                    };
+                };
             };
         };
-        /** @description The credential does not open this operation from here. */
+        /**
+         * The credential does not open this operation from here.
+         */
         InstantVerifyForbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["InstantVerifyForbidden"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @enum {string} */
+                        code: "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED";
+                    };
+                };
             };
         };
-        /** @description The public token does not open this operation from here. */
+        /**
+         * The public token does not open this operation from here.
+         */
         InstantListForbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["InstantListForbidden"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @enum {string} */
+                        code: "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED";
+                    };
+                };
             };
         };
-        /** @description The session is unknown, expired or consumed, or belongs to another flow or project. */
+        /**
+         * The session is unknown, expired or consumed, or belongs to another flow or project.
+         */
         SessionNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["SessionNotFound"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "SESSION_NOT_FOUND";
+                    };
+                };
             };
         };
-        /** @description The request body is larger than 16 KiB. */
+        /**
+         * The request body is larger than 16 KiB.
+         */
         PayloadTooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["PayloadTooLarge"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "PAYLOAD_TOO_LARGE";
+                    };
+                };
             };
         };
-        /** @description The request body is not `application/json`. */
+        /**
+         * The request body is not `application/json`.
+         */
         UnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["UnsupportedMediaType"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
             };
         };
-        /** @description A send with this `Idempotency-Key` is still under way. */
+        /**
+         * A send with this `Idempotency-Key` is still under way.
+         */
         IdempotencyInProgress: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1273,20 +1551,35 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["IdempotencyInProgress"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "IDEMPOTENCY_IN_PROGRESS";
+                        retryAfterSeconds: number;
+                    };
+                };
             };
         };
-        /** @description This `Idempotency-Key` came with another request within the last 24 hours. */
+        /**
+         * This `Idempotency-Key` came with another request within the last 24 hours.
+         */
         IdempotencyKeyReused: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["IdempotencyKeyReused"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "IDEMPOTENCY_KEY_REUSED";
+                    };
+                };
             };
         };
-        /** @description A send limit is reached. */
+        /**
+         * A send limit is reached.
+         */
         InstantSendLimited: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1296,10 +1589,20 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["OtpRateLimited"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "OTP_RATE_LIMITED";
+                        retryAfterSeconds: number;
+                        /** @enum {string} */
+                        reason?: "SEND_LIMIT" | "GUESS_LIMIT";
+                    };
+                };
             };
         };
-        /** @description A send limit is reached. */
+        /**
+         * A send limit is reached.
+         */
         SendLimited: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1309,10 +1612,20 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["SendRateLimited"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "RATE_LIMITED";
+                        retryAfterSeconds: number;
+                        /** @enum {string} */
+                        reason?: "SEND_LIMIT" | "GUESS_LIMIT";
+                    };
+                };
             };
         };
-        /** @description Without `Retry-After`, the attempts of this session are used up: 5, or 3 when the code has 4 or 5 digits. Waiting does not help; send a new code. With `Retry-After`, wait; a new code does not help. Then too many wrong codes were typed for this recipient or, with a public token, from this network or with this token; or too many requests came with this credential. */
+        /**
+         * Without `Retry-After`, the attempts of this session are used up: 5, or 3 when the code has 4 or 5 digits. Waiting does not help; send a new code. With `Retry-After`, wait; a new code does not help. Then too many wrong codes were typed for this recipient or, with a public token, from this network or with this token; or too many requests came with this credential.
+         */
         VerifyLimited: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1322,10 +1635,19 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["VerifyRateLimited"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "RATE_LIMITED";
+                        /** @enum {string} */
+                        reason?: "ATTEMPTS_USED_UP" | "GUESS_LIMIT" | "READ_LIMIT";
+                    };
+                };
             };
         };
-        /** @description Too many requests came with this credential. */
+        /**
+         * Too many requests came with this credential.
+         */
         ListLimited: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1335,30 +1657,54 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ListRateLimited"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "RATE_LIMITED";
+                        retryAfterSeconds: number;
+                        /** @enum {string} */
+                        reason?: "READ_LIMIT";
+                    };
+                };
             };
         };
-        /** @description Our fault; nothing of the cause is shown. */
+        /**
+         * Our fault; nothing of the cause is shown.
+         */
         InternalError: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["InternalError"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "INTERNAL_ERROR";
+                    };
+                };
             };
         };
-        /** @description The SMTP server refused, failed or timed out. The send does not count for its recipient, nor for a server key. It counts for a public token and whoever used it. If its mail may still arrive, it counts for everyone, and its code can be verified with the session of a newer send. */
+        /**
+         * The SMTP server refused, failed or timed out. The send does not count for its recipient, nor for a server key. It counts for a public token and whoever used it. If its mail may still arrive, it counts for everyone, and its code can be verified with the session of a newer send.
+         */
         DeliveryFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["SmtpDeliveryFailed"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "SMTP_DELIVERY_FAILED";
+                    };
+                };
             };
         };
-        /** @description No usable SMTP route is configured, or the store cannot serve now. */
+        /**
+         * No usable SMTP route is configured, or the store cannot serve now.
+         */
         SendUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1366,10 +1712,23 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["SmtpNotConfigured"] | components["schemas"]["ServiceUnavailable"];
+                "application/json": components["schemas"]["ErrorResponse"] & ({
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "SMTP_NOT_CONFIGURED";
+                    };
+                } | {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "SERVICE_UNAVAILABLE";
+                        retryAfterSeconds: number;
+                    };
+                });
             };
         };
-        /** @description The store cannot serve now (full, locked or away). */
+        /**
+         * The store cannot serve now (full, locked or away).
+         */
         ServiceUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1377,43 +1736,49 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ServiceUnavailable"];
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    error?: components["schemas"]["ApiError"] & {
+                        /** @constant */
+                        code: "SERVICE_UNAVAILABLE";
+                        retryAfterSeconds: number;
+                    };
+                };
             };
         };
     };
     parameters: {
         /**
-         * @description How many verifications one page may hold, 1 or more; above 100 counts as 100.
+         * How many verifications one page may hold, 1 or more; above 100 counts as 100.
          * @example 50
          */
         Limit: number;
         /**
-         * @description `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+         * `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
          * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
          */
         Cursor: string;
         /**
-         * @description `data.sessionId` of the send.
+         * `data.sessionId` of the send.
          * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
          */
         SessionId: string;
         /**
-         * @description Only sessions that were sent with this `reference`.
+         * Only sessions that were sent with this `reference`.
          * @example signup-4711
          */
         Reference: components["schemas"]["Reference"];
         /**
-         * @description The same as `event_id`. An event that comes again has the same one.
+         * The same as `event_id`. An event that comes again has the same one.
          * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
          */
         WebhookId: string;
         /**
-         * @description When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+         * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
          * @example 1776599124
          */
         WebhookTimestamp: string;
         /**
-         * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+         * Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
          * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
          */
         IdempotencyKey: string;
@@ -1421,27 +1786,27 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description Identifies the request in the server's log. A caller's own `X-Request-Id` is kept if it is 1 to 64 letters, digits, dots, dashes or underscores.
+         * Identifies the request in the server's log. A caller's own `X-Request-Id` is kept if it is 1 to 64 letters, digits, dots, dashes or underscores.
          * @example 01KPJRXTK0V3M8Z5R7W2H4J6PA
          */
         "X-Request-Id": string;
         /**
-         * @description Seconds to wait, the same as `error.retryAfterSeconds`; absent when waiting does not help.
+         * Seconds to wait, the same as `error.retryAfterSeconds`; absent when waiting does not help.
          * @example 42
          */
         "Retry-After": number;
         /**
-         * @description The limit of the credential: `q` sends, or other requests together, in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Absent when the operator has switched it off, and on the answer to a repeat, which counts nothing. The limit of the recipient is told to nobody.
+         * The limit of the credential: `q` sends, or other requests together, in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Absent when the operator has switched it off, and on the answer to a repeat, which counts nothing. The limit of the recipient is told to nobody.
          * @example "credential";q=600;w=60
          */
         "RateLimit-Policy": string;
         /**
-         * @description What is left of `RateLimit-Policy`: `r` more now, and `t` seconds until there is room for one more than that (draft-ietf-httpapi-ratelimit-headers). Absent where `RateLimit-Policy` is.
+         * What is left of `RateLimit-Policy`: `r` more now, and `t` seconds until there is room for one more than that (draft-ietf-httpapi-ratelimit-headers). Absent where `RateLimit-Policy` is.
          * @example "credential";r=599;t=60
          */
         RateLimit: string;
         /**
-         * @description The authentication scheme that the operation expects (RFC 9110, section 11.6.1).
+         * The authentication scheme that the operation expects (RFC 9110, section 11.6.1).
          * @example Bearer
          */
         "WWW-Authenticate": "Bearer";
@@ -1459,54 +1824,43 @@ export type OtpDigits = components['schemas']['OtpDigits'];
 export type Locale = components['schemas']['Locale'];
 export type RedirectUrl = components['schemas']['RedirectUrl'];
 export type Reference = components['schemas']['Reference'];
-export type SendRequest = components['schemas']['SendRequest'];
-export type SendEmailVerificationRequest = components['schemas']['SendEmailVerificationRequest'];
-export type SendInstantOtpRequest = components['schemas']['SendInstantOtpRequest'];
-export type SendResponse = components['schemas']['SendResponse'];
-export type SendEmailVerificationResponse = components['schemas']['SendEmailVerificationResponse'];
-export type VerifyRequest = components['schemas']['VerifyRequest'];
-export type VerifyResponse = components['schemas']['VerifyResponse'];
-export type VerificationsResponse = components['schemas']['VerificationsResponse'];
+export type SendBackendOtpBody = components['schemas']['SendBackendOtpBody'];
+export type SendEmailVerificationBody = components['schemas']['SendEmailVerificationBody'];
+export type SendInstantOtpBody = components['schemas']['SendInstantOtpBody'];
+export type SentOtp = components['schemas']['SentOtp'];
+export type SentOtpResponse = components['schemas']['SentOtpResponse'];
+export type SentEmailVerification = components['schemas']['SentEmailVerification'];
+export type SentEmailVerificationResponse = components['schemas']['SentEmailVerificationResponse'];
+export type VerifyBody = components['schemas']['VerifyBody'];
+export type VerifyResult = components['schemas']['VerifyResult'];
+export type VerifyResultResponse = components['schemas']['VerifyResultResponse'];
+export type VerificationPage = components['schemas']['VerificationPage'];
+export type VerificationPageResponse = components['schemas']['VerificationPageResponse'];
 export type Verification = components['schemas']['Verification'];
 export type SessionStatus = components['schemas']['SessionStatus'];
 export type Session = components['schemas']['Session'];
 export type SessionEvent = components['schemas']['SessionEvent'];
-export type StatusResponse = components['schemas']['StatusResponse'];
-export type CancelRequest = components['schemas']['CancelRequest'];
-export type CancelResponse = components['schemas']['CancelResponse'];
-export type EraseRequest = components['schemas']['EraseRequest'];
-export type EraseResponse = components['schemas']['EraseResponse'];
+export type SessionDetails = components['schemas']['SessionDetails'];
+export type SessionDetailsResponse = components['schemas']['SessionDetailsResponse'];
+export type CancelBody = components['schemas']['CancelBody'];
+export type CanceledSession = components['schemas']['CanceledSession'];
+export type CanceledSessionResponse = components['schemas']['CanceledSessionResponse'];
+export type EraseBody = components['schemas']['EraseBody'];
+export type Erasure = components['schemas']['Erasure'];
+export type ErasureResponse = components['schemas']['ErasureResponse'];
 export type EventId = components['schemas']['EventId'];
 export type VerificationCompletedEvent = components['schemas']['VerificationCompletedEvent'];
 export type VerificationExpiredEvent = components['schemas']['VerificationExpiredEvent'];
 export type VerificationAttemptsUsedUpEvent = components['schemas']['VerificationAttemptsUsedUpEvent'];
 export type VerificationCanceledEvent = components['schemas']['VerificationCanceledEvent'];
 export type DeliveryFailedEvent = components['schemas']['DeliveryFailedEvent'];
+export type WebhookTest = components['schemas']['WebhookTest'];
 export type WebhookTestEvent = components['schemas']['WebhookTestEvent'];
 export type ErrorCode = components['schemas']['ErrorCode'];
+export type ErrorReason = components['schemas']['ErrorReason'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
-export type Error = components['schemas']['Error'];
-export type ValidationFailed = components['schemas']['ValidationFailed'];
-export type InvalidCode = components['schemas']['InvalidCode'];
-export type Unauthorized = components['schemas']['Unauthorized'];
-export type ScopeRequired = components['schemas']['ScopeRequired'];
-export type InstantSendForbidden = components['schemas']['InstantSendForbidden'];
-export type InstantVerifyForbidden = components['schemas']['InstantVerifyForbidden'];
-export type InstantListForbidden = components['schemas']['InstantListForbidden'];
-export type SessionNotFound = components['schemas']['SessionNotFound'];
-export type SessionClosed = components['schemas']['SessionClosed'];
-export type PayloadTooLarge = components['schemas']['PayloadTooLarge'];
-export type UnsupportedMediaType = components['schemas']['UnsupportedMediaType'];
-export type IdempotencyInProgress = components['schemas']['IdempotencyInProgress'];
-export type IdempotencyKeyReused = components['schemas']['IdempotencyKeyReused'];
-export type OtpRateLimited = components['schemas']['OtpRateLimited'];
-export type SendRateLimited = components['schemas']['SendRateLimited'];
-export type ListRateLimited = components['schemas']['ListRateLimited'];
-export type VerifyRateLimited = components['schemas']['VerifyRateLimited'];
-export type InternalError = components['schemas']['InternalError'];
-export type SmtpDeliveryFailed = components['schemas']['SmtpDeliveryFailed'];
-export type SmtpNotConfigured = components['schemas']['SmtpNotConfigured'];
-export type ServiceUnavailable = components['schemas']['ServiceUnavailable'];
+export type ApiError = components['schemas']['ApiError'];
+export type ErrorResponse = components['schemas']['ErrorResponse'];
 export type ResponseVerified = components['responses']['Verified'];
 export type ResponseInvalidSend = components['responses']['InvalidSend'];
 export type ResponseInvalidVerify = components['responses']['InvalidVerify'];
@@ -1553,7 +1907,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+                 * Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1563,11 +1917,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SendInstantOtpRequest"];
+                "application/json": components["schemas"]["SendInstantOtpBody"];
             };
         };
         responses: {
-            /** @description An SMTP server accepted the mail. */
+            /**
+             * An SMTP server accepted the mail.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1576,7 +1932,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SendResponse"];
+                    "application/json": components["schemas"]["SentOtpResponse"];
                 };
             };
             400: components["responses"]["InvalidSend"];
@@ -1601,7 +1957,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VerifyRequest"];
+                "application/json": components["schemas"]["VerifyBody"];
             };
         };
         responses: {
@@ -1621,12 +1977,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many verifications one page may hold, 1 or more; above 100 counts as 100.
+                 * How many verifications one page may hold, 1 or more; above 100 counts as 100.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+                 * `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
                  * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
                  */
                 cursor?: components["parameters"]["Cursor"];
@@ -1637,7 +1993,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of completed verifications. */
+            /**
+             * One page of completed verifications.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1646,7 +2004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VerificationsResponse"];
+                    "application/json": components["schemas"]["VerificationPageResponse"];
                 };
             };
             400: components["responses"]["InvalidList"];
@@ -1661,7 +2019,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description `data.sessionId` of the send.
+                 * `data.sessionId` of the send.
                  * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
                  */
                 sessionId: components["parameters"]["SessionId"];
@@ -1672,7 +2030,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session as it stands now. */
+            /**
+             * The session as it stands now.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1681,7 +2041,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatusResponse"];
+                    "application/json": components["schemas"]["SessionDetailsResponse"];
                 };
             };
             400: components["responses"]["InvalidSessionRequest"];
@@ -1702,11 +2062,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CancelRequest"];
+                "application/json": components["schemas"]["CancelBody"];
             };
         };
         responses: {
-            /** @description The code of this session verifies nothing any more. */
+            /**
+             * The code of this session verifies nothing any more.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1715,7 +2077,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CancelResponse"];
+                    "application/json": components["schemas"]["CanceledSessionResponse"];
                 };
             };
             400: components["responses"]["InvalidSessionRequest"];
@@ -1735,7 +2097,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+                 * Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1745,11 +2107,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SendRequest"];
+                "application/json": components["schemas"]["SendBackendOtpBody"];
             };
         };
         responses: {
-            /** @description An SMTP server accepted the mail. */
+            /**
+             * An SMTP server accepted the mail.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1758,7 +2122,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SendResponse"];
+                    "application/json": components["schemas"]["SentOtpResponse"];
                 };
             };
             400: components["responses"]["InvalidSend"];
@@ -1783,7 +2147,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VerifyRequest"];
+                "application/json": components["schemas"]["VerifyBody"];
             };
         };
         responses: {
@@ -1803,17 +2167,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many verifications one page may hold, 1 or more; above 100 counts as 100.
+                 * How many verifications one page may hold, 1 or more; above 100 counts as 100.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+                 * `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
                  * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
                  */
                 cursor?: components["parameters"]["Cursor"];
                 /**
-                 * @description Only sessions that were sent with this `reference`.
+                 * Only sessions that were sent with this `reference`.
                  * @example signup-4711
                  */
                 reference?: components["parameters"]["Reference"];
@@ -1824,7 +2188,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of completed verifications. */
+            /**
+             * One page of completed verifications.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1833,7 +2199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VerificationsResponse"];
+                    "application/json": components["schemas"]["VerificationPageResponse"];
                 };
             };
             400: components["responses"]["InvalidList"];
@@ -1848,7 +2214,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description `data.sessionId` of the send.
+                 * `data.sessionId` of the send.
                  * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
                  */
                 sessionId: components["parameters"]["SessionId"];
@@ -1859,7 +2225,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session as it stands now. */
+            /**
+             * The session as it stands now.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1868,7 +2236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatusResponse"];
+                    "application/json": components["schemas"]["SessionDetailsResponse"];
                 };
             };
             400: components["responses"]["InvalidSessionRequest"];
@@ -1889,11 +2257,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CancelRequest"];
+                "application/json": components["schemas"]["CancelBody"];
             };
         };
         responses: {
-            /** @description The code of this session verifies nothing any more. */
+            /**
+             * The code of this session verifies nothing any more.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1902,7 +2272,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CancelResponse"];
+                    "application/json": components["schemas"]["CanceledSessionResponse"];
                 };
             };
             400: components["responses"]["InvalidSessionRequest"];
@@ -1922,7 +2292,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+                 * Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1932,11 +2302,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SendEmailVerificationRequest"];
+                "application/json": components["schemas"]["SendEmailVerificationBody"];
             };
         };
         responses: {
-            /** @description An SMTP server accepted the mail. */
+            /**
+             * An SMTP server accepted the mail.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1945,7 +2317,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SendEmailVerificationResponse"];
+                    "application/json": components["schemas"]["SentEmailVerificationResponse"];
                 };
             };
             400: components["responses"]["InvalidSend"];
@@ -1970,7 +2342,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VerifyRequest"];
+                "application/json": components["schemas"]["VerifyBody"];
             };
         };
         responses: {
@@ -1990,17 +2362,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many verifications one page may hold, 1 or more; above 100 counts as 100.
+                 * How many verifications one page may hold, 1 or more; above 100 counts as 100.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+                 * `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
                  * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
                  */
                 cursor?: components["parameters"]["Cursor"];
                 /**
-                 * @description Only sessions that were sent with this `reference`.
+                 * Only sessions that were sent with this `reference`.
                  * @example signup-4711
                  */
                 reference?: components["parameters"]["Reference"];
@@ -2011,7 +2383,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of completed verifications. */
+            /**
+             * One page of completed verifications.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2020,7 +2394,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VerificationsResponse"];
+                    "application/json": components["schemas"]["VerificationPageResponse"];
                 };
             };
             400: components["responses"]["InvalidList"];
@@ -2035,7 +2409,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description `data.sessionId` of the send.
+                 * `data.sessionId` of the send.
                  * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
                  */
                 sessionId: components["parameters"]["SessionId"];
@@ -2046,7 +2420,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session as it stands now. */
+            /**
+             * The session as it stands now.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2055,7 +2431,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatusResponse"];
+                    "application/json": components["schemas"]["SessionDetailsResponse"];
                 };
             };
             400: components["responses"]["InvalidSessionRequest"];
@@ -2076,11 +2452,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CancelRequest"];
+                "application/json": components["schemas"]["CancelBody"];
             };
         };
         responses: {
-            /** @description The code of this session verifies nothing any more. */
+            /**
+             * The code of this session verifies nothing any more.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2089,7 +2467,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CancelResponse"];
+                    "application/json": components["schemas"]["CanceledSessionResponse"];
                 };
             };
             400: components["responses"]["InvalidSessionRequest"];
@@ -2113,11 +2491,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EraseRequest"];
+                "application/json": components["schemas"]["EraseBody"];
             };
         };
         responses: {
-            /** @description Nothing is left of this mailbox in this project. */
+            /**
+             * Nothing is left of this mailbox in this project.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2126,7 +2506,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EraseResponse"];
+                    "application/json": components["schemas"]["ErasureResponse"];
                 };
             };
             400: components["responses"]["InvalidSend"];
@@ -2150,8 +2530,13 @@ type ReadonlyArray<T> = [
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
 export const sessionStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SessionStatus"]> = ["PENDING", "VERIFIED", "EXPIRED", "ATTEMPTS_USED_UP", "FAILED", "CANCELED"];
 export const sessionEventTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SessionEvent"]["type"]> = ["SENT", "DELIVERY_FAILED", "DELIVERY_UNKNOWN", "WRONG_CODE", "VERIFIED", "EXPIRED", "CANCELED"];
-export const cancelResponseDataStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CancelResponse"]["data"]["status"]> = ["EXPIRED", "ATTEMPTS_USED_UP", "FAILED", "CANCELED"];
+export const canceledSessionStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CanceledSession"]["status"]> = ["EXPIRED", "ATTEMPTS_USED_UP", "FAILED", "CANCELED"];
 export const errorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ErrorCode"]> = ["VALIDATION_FAILED", "INVALID_CODE", "UNAUTHORIZED", "SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED", "SESSION_NOT_FOUND", "NOT_FOUND", "METHOD_NOT_ALLOWED", "IDEMPOTENCY_IN_PROGRESS", "SESSION_CLOSED", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "IDEMPOTENCY_KEY_REUSED", "OTP_RATE_LIMITED", "RATE_LIMITED", "INTERNAL_ERROR", "SMTP_DELIVERY_FAILED", "SMTP_NOT_CONFIGURED", "SERVICE_UNAVAILABLE"];
-export const instantSendForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantSendForbidden"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED"];
-export const instantVerifyForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantVerifyForbidden"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];
-export const instantListForbiddenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InstantListForbidden"]["error"]["code"]> = ["OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];
+export const errorReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ErrorReason"]> = ["SEND_LIMIT", "ATTEMPTS_USED_UP", "GUESS_LIMIT", "READ_LIMIT"];
+export const componentsResponsesInstantSendForbiddenContentApplicationJsonErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["InstantSendForbidden"]["content"]["application/json"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED"];
+export const componentsResponsesInstantVerifyForbiddenContentApplicationJsonErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["InstantVerifyForbidden"]["content"]["application/json"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];
+export const componentsResponsesInstantListForbiddenContentApplicationJsonErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["InstantListForbidden"]["content"]["application/json"]["error"]["code"]> = ["OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];
+export const componentsResponsesInstantSendLimitedContentApplicationJsonErrorReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["InstantSendLimited"]["content"]["application/json"]["error"]["reason"]> = ["SEND_LIMIT", "GUESS_LIMIT"];
+export const componentsResponsesSendLimitedContentApplicationJsonErrorReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["SendLimited"]["content"]["application/json"]["error"]["reason"]> = ["SEND_LIMIT", "GUESS_LIMIT"];
+export const componentsResponsesVerifyLimitedContentApplicationJsonErrorReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["VerifyLimited"]["content"]["application/json"]["error"]["reason"]> = ["ATTEMPTS_USED_UP", "GUESS_LIMIT", "READ_LIMIT"];
+export const componentsResponsesListLimitedContentApplicationJsonErrorReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["ListLimited"]["content"]["application/json"]["error"]["reason"]> = ["READ_LIMIT"];

@@ -3,8 +3,8 @@
 import type { Call } from '../call.ts'
 import { walk } from '../pages.ts'
 import type { RetryPolicy } from '../retry.ts'
-import type { BodyOf, CallOptions, DataOf, HeadersOf, QueryOf } from '../types.ts'
-import type { paths } from './contract.ts'
+import type { ApiPromise, CallOptions, HeadersOf, QueryOf } from '../types.ts'
+import type { CancelBody, CanceledSession, EraseBody, Erasure, SendBackendOtpBody, SendEmailVerificationBody, SendInstantOtpBody, SentEmailVerification, SentOtp, SessionDetails, Verification, VerificationPage, VerifyBody, VerifyResult, paths } from './contract.ts'
 
 type Path = keyof paths
 
@@ -33,7 +33,7 @@ export interface RisumailOtpClient {
    * IDEMPOTENCY_KEY_REUSED, OTP_RATE_LIMITED, INTERNAL_ERROR, SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED,
    * SERVICE_UNAVAILABLE
    */
-  sendInstantOtp(body: BodyOf<'sendInstantOtp'>, options?: CallOptions & IdempotencyKeyOption): Promise<DataOf<'sendInstantOtp'>>
+  sendInstantOtp(body: SendInstantOtpBody, options?: CallOptions & IdempotencyKeyOption): ApiPromise<SentOtp>
 
   /**
    * Verify an instant code.
@@ -44,7 +44,7 @@ export interface RisumailOtpClient {
    * OTP_PUBLIC_IP_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE,
    * UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
-  verifyInstantOtp(body: BodyOf<'verifyInstantOtp'>, options?: CallOptions): Promise<DataOf<'verifyInstantOtp'>>
+  verifyInstantOtp(body: VerifyBody, options?: CallOptions): ApiPromise<VerifyResult>
 
   /**
    * List instant verifications.
@@ -56,13 +56,13 @@ export interface RisumailOtpClient {
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, OTP_PUBLIC_IP_NOT_ALLOWED,
    * ORIGIN_NOT_ALLOWED, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
-  listInstantOtpVerifications(query?: QueryOf<'listInstantOtpVerifications'>, options?: CallOptions): Promise<DataOf<'listInstantOtpVerifications'>>
+  listInstantOtpVerifications(query?: QueryOf<'listInstantOtpVerifications'>, options?: CallOptions): ApiPromise<VerificationPage>
 
   /**
    * The items of every page of `listInstantOtpVerifications`, from the one that `query.cursor` names or the
    * first.
    */
-  allInstantOtpVerifications(query?: QueryOf<'listInstantOtpVerifications'>, options?: CallOptions): AsyncGenerator<DataOf<'listInstantOtpVerifications'>['verifications'][number], void, undefined>
+  allInstantOtpVerifications(query?: QueryOf<'listInstantOtpVerifications'>, options?: CallOptions): AsyncGenerator<Verification, void, undefined>
 
   /**
    * Get the status of an instant session.
@@ -74,7 +74,7 @@ export interface RisumailOtpClient {
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, OTP_PUBLIC_IP_NOT_ALLOWED,
    * ORIGIN_NOT_ALLOWED, SESSION_NOT_FOUND, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
-  getInstantOtpStatus(query: QueryOf<'getInstantOtpStatus'>, options?: CallOptions): Promise<DataOf<'getInstantOtpStatus'>>
+  getInstantOtpStatus(query: QueryOf<'getInstantOtpStatus'>, options?: CallOptions): ApiPromise<SessionDetails>
 
   /**
    * Cancel an instant session.
@@ -85,7 +85,7 @@ export interface RisumailOtpClient {
    * SESSION_CLOSED, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
    */
-  cancelInstantOtp(body: BodyOf<'cancelInstantOtp'>, options?: CallOptions): Promise<DataOf<'cancelInstantOtp'>>
+  cancelInstantOtp(body: CancelBody, options?: CallOptions): ApiPromise<CanceledSession>
 
   /**
    * Send a backend code.
@@ -96,7 +96,7 @@ export interface RisumailOtpClient {
    * PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED, INTERNAL_ERROR,
    * SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED, SERVICE_UNAVAILABLE
    */
-  sendBackendOtp(body: BodyOf<'sendBackendOtp'>, options?: CallOptions & IdempotencyKeyOption): Promise<DataOf<'sendBackendOtp'>>
+  sendBackendOtp(body: SendBackendOtpBody, options?: CallOptions & IdempotencyKeyOption): ApiPromise<SentOtp>
 
   /**
    * Verify a backend code.
@@ -107,7 +107,7 @@ export interface RisumailOtpClient {
    * SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
    */
-  verifyBackendOtp(body: BodyOf<'verifyBackendOtp'>, options?: CallOptions): Promise<DataOf<'verifyBackendOtp'>>
+  verifyBackendOtp(body: VerifyBody, options?: CallOptions): ApiPromise<VerifyResult>
 
   /**
    * List backend verifications.
@@ -119,13 +119,13 @@ export interface RisumailOtpClient {
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
    */
-  listBackendOtpVerifications(query?: QueryOf<'listBackendOtpVerifications'>, options?: CallOptions): Promise<DataOf<'listBackendOtpVerifications'>>
+  listBackendOtpVerifications(query?: QueryOf<'listBackendOtpVerifications'>, options?: CallOptions): ApiPromise<VerificationPage>
 
   /**
    * The items of every page of `listBackendOtpVerifications`, from the one that `query.cursor` names or the
    * first.
    */
-  allBackendOtpVerifications(query?: QueryOf<'listBackendOtpVerifications'>, options?: CallOptions): AsyncGenerator<DataOf<'listBackendOtpVerifications'>['verifications'][number], void, undefined>
+  allBackendOtpVerifications(query?: QueryOf<'listBackendOtpVerifications'>, options?: CallOptions): AsyncGenerator<Verification, void, undefined>
 
   /**
    * Get the status of a backend session.
@@ -136,7 +136,7 @@ export interface RisumailOtpClient {
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
    * RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
-  getBackendOtpStatus(query: QueryOf<'getBackendOtpStatus'>, options?: CallOptions): Promise<DataOf<'getBackendOtpStatus'>>
+  getBackendOtpStatus(query: QueryOf<'getBackendOtpStatus'>, options?: CallOptions): ApiPromise<SessionDetails>
 
   /**
    * Cancel a backend session.
@@ -147,7 +147,7 @@ export interface RisumailOtpClient {
    * SESSION_CLOSED, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
    */
-  cancelBackendOtp(body: BodyOf<'cancelBackendOtp'>, options?: CallOptions): Promise<DataOf<'cancelBackendOtp'>>
+  cancelBackendOtp(body: CancelBody, options?: CallOptions): ApiPromise<CanceledSession>
 
   /**
    * Send a verification mail.
@@ -158,7 +158,7 @@ export interface RisumailOtpClient {
    * PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED, INTERNAL_ERROR,
    * SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED, SERVICE_UNAVAILABLE
    */
-  sendEmailVerification(body: BodyOf<'sendEmailVerification'>, options?: CallOptions & IdempotencyKeyOption): Promise<DataOf<'sendEmailVerification'>>
+  sendEmailVerification(body: SendEmailVerificationBody, options?: CallOptions & IdempotencyKeyOption): ApiPromise<SentEmailVerification>
 
   /**
    * Verify an email address.
@@ -169,7 +169,7 @@ export interface RisumailOtpClient {
    * SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
    */
-  verifyEmailVerification(body: BodyOf<'verifyEmailVerification'>, options?: CallOptions): Promise<DataOf<'verifyEmailVerification'>>
+  verifyEmailVerification(body: VerifyBody, options?: CallOptions): ApiPromise<VerifyResult>
 
   /**
    * List email verifications.
@@ -181,12 +181,12 @@ export interface RisumailOtpClient {
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
    */
-  listEmailVerifications(query?: QueryOf<'listEmailVerifications'>, options?: CallOptions): Promise<DataOf<'listEmailVerifications'>>
+  listEmailVerifications(query?: QueryOf<'listEmailVerifications'>, options?: CallOptions): ApiPromise<VerificationPage>
 
   /**
    * The items of every page of `listEmailVerifications`, from the one that `query.cursor` names or the first.
    */
-  allEmailVerifications(query?: QueryOf<'listEmailVerifications'>, options?: CallOptions): AsyncGenerator<DataOf<'listEmailVerifications'>['verifications'][number], void, undefined>
+  allEmailVerifications(query?: QueryOf<'listEmailVerifications'>, options?: CallOptions): AsyncGenerator<Verification, void, undefined>
 
   /**
    * Get the status of a verification session.
@@ -198,7 +198,7 @@ export interface RisumailOtpClient {
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
    * RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
-  getEmailVerificationStatus(query: QueryOf<'getEmailVerificationStatus'>, options?: CallOptions): Promise<DataOf<'getEmailVerificationStatus'>>
+  getEmailVerificationStatus(query: QueryOf<'getEmailVerificationStatus'>, options?: CallOptions): ApiPromise<SessionDetails>
 
   /**
    * Cancel a verification session.
@@ -209,7 +209,7 @@ export interface RisumailOtpClient {
    * SESSION_CLOSED, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
    */
-  cancelEmailVerification(body: BodyOf<'cancelEmailVerification'>, options?: CallOptions): Promise<DataOf<'cancelEmailVerification'>>
+  cancelEmailVerification(body: CancelBody, options?: CallOptions): ApiPromise<CanceledSession>
 
   /**
    * Erase a recipient.
@@ -220,7 +220,7 @@ export interface RisumailOtpClient {
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, PAYLOAD_TOO_LARGE,
    * UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
-  eraseRecipient(body: BodyOf<'eraseRecipient'>, options?: CallOptions): Promise<DataOf<'eraseRecipient'>>
+  eraseRecipient(body: EraseBody, options?: CallOptions): ApiPromise<Erasure>
 }
 
 /** Where the analytics secret is asked for. */
