@@ -1,8 +1,8 @@
 /**
  * The floors of the server: imports go down only, and sibling rooms do not import one another.
  *
- *   0  errors, log, flows, generated/,  libraries only
- *      texts/
+ *   0  errors, log, flows, sandbox,     libraries only
+ *      generated/, texts/
  *   1  config                           floor 0
  *   2  otp/, credentials/               floor 0; never Koa, SQL, nodemailer or the environment
  *   3  store/, mail/, webhooks/         floors 0 and 2 (the ports; for store/ also what it judges by), the types of floor 1
@@ -13,7 +13,7 @@
  * And the clients: a package of its own that runs in browsers, so neither the server nor anything of Node.
  */
 const ground =
-  '^server/(address|errors|log|log-destination|flows|iso-time|ulid)\\.ts$|^server/(generated|texts)/'
+  '^server/(address|errors|log|log-destination|flows|iso-time|sandbox|ulid)\\.ts$|^server/(generated|texts)/'
 const rules = '^server/(otp|credentials)/'
 
 /** Whatever is named in `from` may import, inside the server, only what is named in `to`. */
@@ -56,7 +56,7 @@ module.exports = {
     only('floor-3-store', '^server/store/', [
       '^server/store/',
       '/ports\\.ts$',
-      '^server/otp/(judge|limits|guesses|session|status|webhook-event|erased)\\.ts$',
+      '^server/otp/(judge|limits|guesses|session|status|webhook-event|erased|test-recipients)\\.ts$',
       '^server/config/database\\.ts$',
     ]),
     only('floor-3-mail', '^server/mail/', ['^server/mail/', '/ports\\.ts$', '^server/config/smtp\\.ts$']),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { LookupFunction } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type Router from '@koa/router'
 import Koa from 'koa'
 import { parse } from 'yaml'
@@ -39,6 +40,7 @@ import { createErasedKeys } from './otp/erased.ts'
 import { lookBackMs } from './otp/limits.ts'
 import { createOutcomes } from './otp/outcomes.ts'
 import type { Clock, SessionStore } from './otp/ports.ts'
+import type { Wait } from './otp/sandbox.ts'
 import { verifyEmailPage } from './pages/verify-email.ts'
 import { createPurge } from './store/purge.ts'
 import { checkWritable } from './store/readiness.ts'
@@ -57,6 +59,8 @@ export interface AppOptions {
   log: Logger
   /** Stands in for every clock, that of the store included. */
   now?: Clock
+  /** Stands in for the pause that a test outcome asks for. */
+  wait?: Wait
   /** Hears of every answer that departs from the contract; unset, answers are not checked. */
   reportViolation?: (violation: string) => void
   /** Routes beside the contract's. */
@@ -82,7 +86,7 @@ export interface App {
 
 /** Builds the service from its configuration; nothing listens yet. @throws if a part cannot be made */
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
-  const { log, now = Date.now, reportViolation, routes } = options
+  const { log, now = Date.now, wait = sleep, reportViolation, routes } = options
   const store = await openStore(config.database, options)
   const mailer = createSmtpMailer({
     ...config.smtp,
@@ -117,6 +121,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const outcomes = createOutcomes(log)
   const erasedKeys = createErasedKeys(config.otpSecrets[0])
   const sending = {
+    wait,
     sessions,
     mailer,
     now,

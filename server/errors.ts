@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetail } from './generated/contract.ts'
+import type { ErrorCode, ErrorDetail, ErrorReason } from './generated/contract.ts'
 
 /** What is left of a limit: `remaining` of `max` in a window of `windowMs`, and one more in `resetMs`. */
 export interface Quota {
@@ -83,6 +83,10 @@ interface OtpErrorOptions {
   message?: string
   details?: ErrorDetail[]
   retryAfterSeconds?: number
+  /** Why, where the code alone does not say it. */
+  reason?: ErrorReason
+  /** How many codes the session still compares. */
+  attemptsLeft?: number | undefined
   /** What is left of the credential's own limit, where that was asked. */
   quota?: Quota | undefined
   /** The limit that refused, as its operator calls it; logged, never shown to the caller. */
@@ -97,6 +101,8 @@ export class OtpError extends Error {
   readonly code: ErrorCode
   readonly details: ErrorDetail[] | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly reason: ErrorReason | undefined
+  readonly attemptsLeft: number | undefined
   readonly quota: Quota | undefined
   readonly limit: string | undefined
 
@@ -104,6 +110,8 @@ export class OtpError extends Error {
     super(options.message ?? errorKinds[code].message, { cause: options.cause })
     this.code = code
     this.details = options.details
+    this.reason = options.reason
+    this.attemptsLeft = options.attemptsLeft
     this.quota = options.quota
     this.limit = options.limit
     this.retryAfterSeconds = options.retryAfterSeconds ?? errorKinds[code].retryAfterSeconds

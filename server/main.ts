@@ -4,6 +4,7 @@ import { addCopyCommand } from './commands/copy-store.ts'
 import { addCredentialCommands } from './commands/credentials.ts'
 import { addEraseCommand } from './commands/erase.ts'
 import { addNetworksCommand } from './commands/networks.ts'
+import { addRecipientCommands } from './commands/recipients.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
 import { readEnvFile } from './config/env-file.ts'
 import { ConfigError, loadDatabase } from './config.ts'
@@ -59,6 +60,7 @@ addCredentialCommands(program, environment)
 addCopyCommand(program, environment)
 addNetworksCommand(program, environment)
 addEraseCommand(program, environment)
+addRecipientCommands(program, environment)
 addWebhookCommands(program, environment)
 
 // A reader that has heard enough, as of `| head -1`, is no fault; an output that is lost otherwise is.

@@ -102,7 +102,8 @@ describe('dev', () => {
       const key = await server.printed(/Server key +(\S+)/)
       const token = await server.printed(/Public token +(\S+)/)
       const secret = await server.printed(/Analytics secret +(\S+)/)
-      return { server, url, key, token, secret }
+      const sandboxKey = await server.printed(/(risu_key_test_\S+)/)
+      return { server, url, key, token, secret, sandboxKey }
     }
     const first = await start()
     const sent = await clientOf(first.url, first.key).POST('/api/v1/instant-otp/send', {
@@ -115,6 +116,16 @@ describe('dev', () => {
     expect(mails).toMatchObject([
       { to: ['user@example.com'], subject: '<b>Code</b>', code: expect.stringMatching(/^\d{6}$/) },
     ])
+    const api = clientOf(first.url, first.sandboxKey)
+    const test = { email: 'test@example.com' }
+    const sandboxed = await api.POST('/api/v1/backend-otp/send', { body: test })
+    const sessionId = sandboxed.data?.data.sessionId ?? ''
+    const verified = await api.POST('/api/v1/backend-otp/verify', {
+      body: { ...test, sessionId, code: '424242' },
+    })
+    expect(verified.data).toEqual({ success: true, data: { verified: true } })
+    const inbox = await (await fetch(`${first.url}/_dev/inbox.json`)).text()
+    expect(inbox).not.toContain('test@example.com')
     await first.server.printed(/(LIMIT_PER_RECIPENT) is not a variable of this server/)
     const page = await (await fetch(`${first.url}/_dev/inbox`)).text()
     expect(page).toContain(String(mails[0]?.['code']))

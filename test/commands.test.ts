@@ -45,6 +45,32 @@ describe('keys and tokens', () => {
     )
   })
 
+  it('create --sandbox issues credentials that say so, of a project apart, and webhooks of that too', async () => {
+    const sandbox = newFolder()
+    const { key } = await json(sandbox, [
+      'keys',
+      'create',
+      '--sandbox',
+      '--name',
+      'tests',
+      '--project',
+      'shop',
+    ])
+    expect(key).toMatch(/^risu_key_test_[0-9A-Za-z]{36,}$/)
+    const { token, secret } = await json(sandbox, ['tokens', 'create', '--sandbox', '--name', 'tests'])
+    expect(token).toMatch(/^risu_otp_test_[0-9A-Za-z]{36,}$/)
+    expect(secret).toMatch(/^risu_otp_sec_[0-9A-Za-z]{36,}$/)
+    expect(await listed(sandbox, 'keys')).toMatchObject([{ projectId: 'shop', sandbox: true }])
+    expect((await run(sandbox, ['keys', 'list'])).stdout).toMatch(/ shop \(sandbox\) /)
+    const environment = { OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one' }
+    const url = ['--url', 'https://hooks.acme.example/otp', '--project', 'shop']
+    await run(sandbox, ['webhooks', 'create', '--sandbox', ...url], environment)
+    const { webhooks } = (await json(sandbox, ['webhooks', 'list'])) as unknown as { webhooks: object[] }
+    expect(webhooks).toMatchObject([{ projectId: 'shop', sandbox: true }])
+    const { stderr } = await run(sandbox, ['keys', 'create', '--name', 'x', '--project', 'shop/sandbox'])
+    expect(stderr).toContain('must be lower-case letters, digits and dashes')
+  })
+
   it('create takes scopes, a project, a lifetime and senders', async () => {
     await json(folder, [
       ...[
@@ -131,7 +157,7 @@ describe('copy-store', () => {
     await json(folder, ['keys', 'create', '--name', 'shop'])
     expect(await json(folder, ['copy-store', '--to', 'sqlite:copy.db'])).toEqual({
       copied: {
-        ...{ credentials: 1, sessions: 0, idempotency_keys: 0, tallies: 0, tries: 0 },
+        ...{ credentials: 1, sessions: 0, idempotency_keys: 0, tallies: 0, tries: 0, test_recipients: 0 },
         ...{ webhook_endpoints: 0, webhook_events: 0, webhook_deliveries: 0 },
       },
     })
@@ -164,6 +190,7 @@ describe('migrate', () => {
         '0006-steady-clock',
         '0007-sides-and-networks',
         '0008-outcomes',
+        '0009-test-recipients',
       ],
     })
     expect(await json(folder, ['migrate'])).toEqual({ migrated: [] })

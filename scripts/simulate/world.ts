@@ -151,6 +151,7 @@ export class World {
           sessionId,
           email,
           code,
+          verifier: { isServerKey: !credential.isPublic, credentialId: credential.id },
           client: credential.isPublic ? { credentialId: credential.id, ...countedPlace(address) } : undefined,
         },
       )

@@ -6,6 +6,7 @@ import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
 import { type CredentialStore, type Scope, scopes } from '../credentials/ports.ts'
 import { createLogger } from '../log.ts'
 import { openStore, openStoreAsItIs } from '../open-store.ts'
+import { sandboxOf } from '../sandbox.ts'
 import {
   checked,
   collect,
@@ -26,6 +27,7 @@ interface Output {
 interface KeyOptions extends Output {
   name: string
   project: string
+  sandbox?: true
   scope: Scope[]
   allowOrigin: string[]
   allowFrom: string[]
@@ -35,6 +37,7 @@ interface KeyOptions extends Output {
 interface TokenOptions extends Output {
   name: string
   project: string
+  sandbox?: true
   allowIp: string[]
   denyIp: string[]
   allowOrigin: string[]
@@ -80,18 +83,19 @@ export function addCredentialCommands(program: Command, environment: Environment
       collect(toWebOrigin),
       [],
     )
-    .action(({ name, project, scope, allowOrigin, allowFrom, expiresIn, json }: KeyOptions) =>
+    .action(({ name, project, sandbox, scope, allowOrigin, allowFrom, expiresIn, json }: KeyOptions) =>
       withStore(async (store) => {
         const wanted = {
           name,
-          projectId: project,
+          projectId: sandbox ? sandboxOf(project) : project,
           scopes: scope.length > 0 ? scope : (['server_otp'] satisfies Scope[]),
           allowedOrigins: allowOrigin,
           allowedSenders: allowFrom,
           expiresInMs: expiresIn,
         }
         const { credential, key } = await issueServerKey(store, wanted, Date.now())
-        print(json, { id: credential.id, key }, () => issued('server key', { id: credential.id, key }))
+        const what = sandbox ? 'sandbox server key' : 'server key'
+        print(json, { id: credential.id, key }, () => issued(what, { id: credential.id, key }))
       }),
     )
 
@@ -117,11 +121,11 @@ export function addCredentialCommands(program: Command, environment: Environment
       collect(toOrigin),
       [],
     )
-    .action(({ name, project, allowIp, denyIp, allowOrigin, allowFrom, json }: TokenOptions) =>
+    .action(({ name, project, sandbox, allowIp, denyIp, allowOrigin, allowFrom, json }: TokenOptions) =>
       withStore(async (store) => {
         const wanted = {
           name,
-          projectId: project,
+          projectId: sandbox ? sandboxOf(project) : project,
           allowedAddresses: allowIp,
           deniedAddresses: denyIp,
           allowedOrigins: allowOrigin,
@@ -129,7 +133,7 @@ export function addCredentialCommands(program: Command, environment: Environment
         }
         const { credential, token, secret } = await issuePublicToken(store, wanted, Date.now())
         const shown = { id: credential.id, token, secret }
-        print(json, shown, () => issued('public token', shown))
+        print(json, shown, () => issued(sandbox ? 'sandbox public token' : 'public token', shown))
       }),
     )
 
@@ -183,6 +187,10 @@ function shared(command: Command): Command {
   return command
     .requiredOption('--name <name>', 'what it is for, to recognise it later', checked(toName))
     .option('--project <project>', 'project that it belongs to', checked(toProject), 'default')
+    .option(
+      '--sandbox',
+      'for tests: it mails nothing, and its codes and sessions are apart from the live ones',
+    )
     .option(
       '--allow-from <address>',
       'sender that `from` may name, repeatable (default: none)',

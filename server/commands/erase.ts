@@ -5,8 +5,9 @@ import { createLogger } from '../log.ts'
 import { openStore } from '../open-store.ts'
 import { countErasable, eraseRecipient } from '../otp/erase.ts'
 import { createErasedKeys, type Erased } from '../otp/erased.ts'
+import { isSandbox, projectName, sandboxOf } from '../sandbox.ts'
 import { checked, toAddress, toProject } from './options.ts'
-import { columns, print } from './output.ts'
+import { columns, print, projectInWords } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
 
 interface EraseOptions {
@@ -33,9 +34,14 @@ export function addEraseCommand(program: Command, environment: Environment): voi
         const dependencies = { sessions, erasedKeys: createErasedKeys(secret) }
         const erase = dryRun ? countErasable : eraseRecipient
         const projects: ({ project: string } & Erased)[] = []
-        for (const projectId of project ? [project] : await sessions.projects())
+        for (const projectId of project ? [project, sandboxOf(project)] : await sessions.projects())
           projects.push({ project: projectId, ...(await erase(dependencies, { projectId, email })) })
-        print(json, { dryRun: dryRun ?? false, projects }, () => inWords(projects, dryRun))
+        const listed = projects.map(({ project, ...erased }) => ({
+          project: projectName(project),
+          sandbox: isSandbox(project),
+          ...erased,
+        }))
+        print(json, { dryRun: dryRun ?? false, projects: listed }, () => inWords(projects, dryRun))
       } finally {
         await engine.close()
       }
@@ -46,7 +52,7 @@ function inWords(projects: ({ project: string } & Erased)[], dryRun: true | unde
   const found = projects.filter(({ sessions, webhookEvents }) => sessions + webhookEvents > 0)
   if (found.length === 0) return 'Nothing is kept of this mailbox.'
   const rows = found.map(({ project, sessions, webhookEvents }) => [
-    project,
+    projectInWords(project),
     String(sessions),
     String(webhookEvents),
   ])

@@ -1,4 +1,5 @@
 import type { Credential } from '../credentials/ports.ts'
+import { isSandbox, projectName } from '../sandbox.ts'
 
 /** One JSON object, or words. */
 export function print(json: true | undefined, value: object, inWords: () => string): void {
@@ -20,13 +21,24 @@ export function isoTime(time: number | null | undefined): string | null {
 }
 
 /** A credential for `--json`, with times as RFC 3339. */
-export function forJson({ createdAt, expiresAt, revokedAt, ...rest }: Credential) {
+export function forJson({ createdAt, expiresAt, revokedAt, projectId, ...rest }: Credential) {
   return {
     ...rest,
+    ...projectForJson(projectId),
     createdAt: isoTime(createdAt),
     expiresAt: isoTime(expiresAt),
     revokedAt: isoTime(revokedAt),
   }
+}
+
+/** A project for `--json`: its name, and whether it is the sandbox of that. */
+export function projectForJson(projectId: string): { projectId: string; sandbox: boolean } {
+  return { projectId: projectName(projectId), sandbox: isSandbox(projectId) }
+}
+
+/** A project for people. */
+export function projectInWords(projectId: string): string {
+  return isSandbox(projectId) ? `${projectName(projectId)} (sandbox)` : projectId
 }
 
 /** Credentials for people. */
@@ -35,7 +47,7 @@ export function table(list: Credential[]): string {
   const rows = list.map((credential) => [
     credential.id,
     credential.name,
-    credential.projectId,
+    projectInWords(credential.projectId),
     credential.scopes.join(' ') || '-',
     isoTime(credential.createdAt) ?? '-',
     credential.revokedAt !== undefined ? `revoked ${isoTime(credential.revokedAt)}` : expiry(credential),

@@ -6,13 +6,14 @@ import { ConfigError, loadDatabase } from '../config.ts'
 import { createLogger } from '../log.ts'
 import { openStore, openStoreAsItIs } from '../open-store.ts'
 import { newEventId, type WebhookEventType, webhookEventTypes } from '../otp/webhook-event.ts'
+import { sandboxOf } from '../sandbox.ts'
 import { createWebhookRegistry } from '../store/webhooks.ts'
 import { addEndpoint, isLive, rotateSecret } from '../webhooks/lifecycle.ts'
 import { createReach, type Reach } from '../webhooks/networks.ts'
 import type { DeliveryRecord, SealedSecret, WebhookEndpoint, WebhookRegistry } from '../webhooks/ports.ts'
 import { createSealer, type Sealer, signedHeaders } from '../webhooks/secrets.ts'
 import { checked, collect, toCount, toProject } from './options.ts'
-import { columns, isoTime, issued, print } from './output.ts'
+import { columns, isoTime, issued, print, projectForJson, projectInWords } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
 
 interface Output {
@@ -22,6 +23,7 @@ interface Output {
 interface CreateOptions extends Output {
   url: string
   project: string
+  sandbox?: true
   event: WebhookEventType[]
 }
 
@@ -51,13 +53,14 @@ export function addWebhookCommands(program: Command, environment: Environment): 
       'where to: https://…, or http://… to a network of WEBHOOK_ALLOWED_NETWORKS',
     )
     .option('--project <project>', 'project whose sessions it hears of', checked(toProject), 'default')
+    .option('--sandbox', 'hear of the sessions of its sandbox instead of the live ones')
     .option(
       '--event <type>',
       `what it hears of, repeatable (default: everything): ${webhookEventTypes.join(', ')}`,
       collect(toEventType),
       [],
     )
-    .action(({ url, project, event, json }: CreateOptions) => {
+    .action(({ url, project, sandbox, event, json }: CreateOptions) => {
       const sealer = sealerOf(environment)
       const problem = problemOf(url, networksOf(environment))
       if (problem !== undefined) webhooks.error(`error: --url ${problem}`)
@@ -65,7 +68,7 @@ export function addWebhookCommands(program: Command, environment: Environment): 
         const shown = await addEndpoint(
           registry,
           sealer,
-          { url, projectId: project, events: event },
+          { url, projectId: sandbox ? sandboxOf(project) : project, events: event },
           Date.now(),
         )
         print(json, shown, () => issued('webhook endpoint', shown, 'its secret sealed'))
@@ -233,9 +236,10 @@ function toTime(text: string): number {
 
 const isLiveNow = (secret: SealedSecret) => isLive(secret, Date.now())
 
-function forJson({ secrets, createdAt, disabledAt, failingSince, ...rest }: WebhookEndpoint) {
+function forJson({ secrets, projectId, createdAt, disabledAt, failingSince, ...rest }: WebhookEndpoint) {
   return {
     ...rest,
+    ...projectForJson(projectId),
     createdAt: isoTime(createdAt),
     disabledAt: isoTime(disabledAt),
     failingSince: isoTime(failingSince),
@@ -261,7 +265,12 @@ function stateOf({ deliveredAt, nextAt }: DeliveryRecord): string {
 function table(endpoints: WebhookEndpoint[]): string {
   if (endpoints.length === 0) return 'None yet.'
   const rows = endpoints.map((endpoint) => [
-    ...[endpoint.id, endpoint.projectId, endpoint.url, endpoint.events.join(' ') || 'everything'],
+    ...[
+      endpoint.id,
+      projectInWords(endpoint.projectId),
+      endpoint.url,
+      endpoint.events.join(' ') || 'everything',
+    ],
     endpoint.disabledAt === null
       ? endpoint.failingSince === null
         ? 'active'

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
-import { type CredentialKind, hashSecret, kindOf } from './format.ts'
+import { isSandbox } from '../sandbox.ts'
+import { type CredentialKind, hashSecret, isSandboxSecret, kindOf } from './format.ts'
 import type { Credential, CredentialStore } from './ports.ts'
 
 /** A secret that is known, neither expired nor revoked, and the credential that it belongs to. */
@@ -20,6 +21,8 @@ export async function authenticate(
   if (kind === undefined) return undefined
   const found = await store.findByHash(kind, hashSecret(secret))
   if (found === undefined || found.revokedAt !== undefined) return undefined
+  // Both say the same unless somebody has changed the store; then nobody gets in.
+  if (isSandboxSecret(secret) !== isSandbox(found.projectId)) return undefined
   if (found.expiresAt !== undefined && found.expiresAt <= now) return undefined
 
   const { secretHash: _, analyticsSecretHash, ...credential } = found

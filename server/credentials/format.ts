@@ -8,12 +8,25 @@ const prefixes = {
   analytics_secret: 'risu_otp_sec_',
 } as const
 
+/** The same in the sandbox. An analytics secret shows nothing by itself, so it has no form of its own there. */
+const sandboxPrefixes = {
+  ...prefixes,
+  server_key: 'risu_key_test_',
+  public_token: 'risu_otp_test_',
+} as const
+
 export type CredentialKind = keyof typeof prefixes
+
+/** Which world a credential opens. */
+export interface World {
+  isSandbox: boolean
+}
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const randomLength = 32 // 190 bits
 const checksumLength = 6
-const shape = /^(risu_key_|risu_otp_sec_|risu_otp_)([0-9A-Za-z]{30,64})([0-9A-Za-z]{6})$/
+const shape =
+  /^(risu_key_test_|risu_key_|risu_otp_sec_|risu_otp_test_|risu_otp_)([0-9A-Za-z]{30,64})([0-9A-Za-z]{6})$/
 
 function checksum(text: string): string {
   let rest = crc32(text)
@@ -26,8 +39,8 @@ function checksum(text: string): string {
 }
 
 /** A new secret: prefix, 32 random base62 characters, and a CRC32 of both in 6 more. */
-export function mintSecret(kind: CredentialKind): string {
-  let text: string = prefixes[kind]
+export function mintSecret(kind: CredentialKind, { isSandbox }: World = { isSandbox: false }): string {
+  let text: string = (isSandbox ? sandboxPrefixes : prefixes)[kind]
   for (let place = 0; place < randomLength; place++) text += base62.charAt(randomInt(62))
   return text + checksum(text)
 }
@@ -36,7 +49,13 @@ export function mintSecret(kind: CredentialKind): string {
 export function kindOf(secret: string): CredentialKind | undefined {
   const [, prefix, random, sum] = shape.exec(secret) ?? []
   if (prefix === undefined || random === undefined || checksum(prefix + random) !== sum) return undefined
-  return (Object.keys(prefixes) as CredentialKind[]).find((kind) => prefixes[kind] === prefix)
+  const kinds = Object.keys(prefixes) as CredentialKind[]
+  return kinds.find((kind) => prefixes[kind] === prefix || sandboxPrefixes[kind] === prefix)
+}
+
+/** True for a secret that says of itself that it opens a sandbox and nothing else. */
+export function isSandboxSecret(secret: string): boolean {
+  return /^risu_(?:key|otp)_test_/.test(secret)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isSandbox } from '../sandbox.ts'
 import { ulid } from '../ulid.ts'
 import { hashSecret, mintSecret } from './format.ts'
 import type { Credential, CredentialStore, Scope } from './ports.ts'
@@ -27,7 +28,7 @@ export async function issueServerKey(
   store: CredentialStore,
   wanted: NewServerKey,
   now: number,
-  key = mintSecret('server_key'),
+  key = mintSecret('server_key', { isSandbox: isSandbox(wanted.projectId) }),
 ): Promise<{ credential: Credential; key: string }> {
   const { expiresInMs, ...grants } = wanted
   const credential: Credential = {
@@ -49,7 +50,7 @@ export async function issuePublicToken(
   store: CredentialStore,
   wanted: NewPublicToken,
   now: number,
-  token = mintSecret('public_token'),
+  token = mintSecret('public_token', { isSandbox: isSandbox(wanted.projectId) }),
   secret = mintSecret('analytics_secret'),
 ): Promise<{ credential: Credential; token: string; secret: string }> {
   const credential: Credential = {

@@ -1,7 +1,8 @@
 import type { DevState } from './state.ts'
 
 /** What `npm run dev` prints: where things are, and lines to paste for send, verify and list. */
-export function banner(url: string, hasInbox: boolean, { key, token, secret }: DevState): string {
+export function banner(url: string, hasInbox: boolean, state: DevState): string {
+  const { key, token, secret, sandboxKey, sandboxToken, sandboxSecret } = state
   const post = (path: string, body: string) =>
     `curl -s ${url}${path} -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\\n    -d ${body}`
   const json = (expression: string) => `node -pe 'JSON.parse(fs.readFileSync(0)).${expression}'`
@@ -11,6 +12,12 @@ ${hasInbox ? `  Inbox: ${url}/_dev/inbox (every mail ends here, none is delivere
   Server key        ${key}
   Public token      ${token}
   Analytics secret  ${secret}
+
+  The sandbox mails nothing, and its code is 424242:
+
+  Server key        ${sandboxKey}
+  Public token      ${sandboxToken}
+  Analytics secret  ${sandboxSecret}
 
   Paste these, one after the other:
 

@@ -3,9 +3,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { DatabaseLocation } from '../config/database.ts'
 import { authenticate } from '../credentials/authenticate.ts'
-import { hashSecret, kindOf, mintSecret } from '../credentials/format.ts'
+import { hashSecret, kindOf, mintSecret, type World } from '../credentials/format.ts'
 import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
 import type { CredentialStore } from '../credentials/ports.ts'
+import { sandboxOf } from '../sandbox.ts'
 
 /** What a development server keeps in plain text, so that it comes back with the same secrets. */
 export interface DevState {
@@ -13,6 +14,9 @@ export interface DevState {
   key: string
   token: string
   secret: string
+  sandboxKey: string
+  sandboxToken: string
+  sandboxSecret: string
 }
 
 const fileIn = (folder: string) => join(folder, 'dev-secrets.json')
@@ -28,14 +32,38 @@ export async function loadDevState(folder: string): Promise<DevState> {
     .then((text) => JSON.parse(text) as Partial<DevState>)
     .catch((): Partial<DevState> => ({}))
   const { otpSecret = '', key = '', token = '', secret = '' } = kept
-  const isPair = kindOf(token) === 'public_token' && kindOf(secret) === 'analytics_secret'
+  const { sandboxKey = '', sandboxToken = '', sandboxSecret = '' } = kept
   return saveDevState(folder, {
     otpSecret: otpSecret.length >= 32 ? otpSecret : randomBytes(32).toString('hex'),
-    key: kindOf(key) === 'server_key' ? key : mintSecret('server_key'),
-    token: isPair ? token : mintSecret('public_token'),
-    secret: isPair ? secret : mintSecret('analytics_secret'),
+    ...credentialsOf({ key, token, secret }, live),
+    ...inSandbox(credentialsOf({ key: sandboxKey, token: sandboxToken, secret: sandboxSecret }, sandbox)),
   })
 }
+
+interface Credentials {
+  key: string
+  token: string
+  secret: string
+}
+
+const live = { projectId: 'default', isSandbox: false }
+const sandbox = { projectId: sandboxOf('default'), isSandbox: true }
+
+/** Those that are kept, or new ones in place of what is damaged. */
+function credentialsOf({ key, token, secret }: Credentials, world: World): Credentials {
+  const isPair = kindOf(token) === 'public_token' && kindOf(secret) === 'analytics_secret'
+  return {
+    key: kindOf(key) === 'server_key' ? key : mintSecret('server_key', world),
+    token: isPair ? token : mintSecret('public_token', world),
+    secret: isPair ? secret : mintSecret('analytics_secret', world),
+  }
+}
+
+const inSandbox = ({ key, token, secret }: Credentials) => ({
+  sandboxKey: key,
+  sandboxToken: token,
+  sandboxSecret: secret,
+})
 
 async function saveDevState(folder: string, state: DevState): Promise<DevState> {
   const file = fileIn(folder)
@@ -53,25 +81,38 @@ export async function restoreDevCredentials(
   folder: string,
   state: DevState,
 ): Promise<DevState> {
+  const { sandboxKey: key, sandboxToken: token, sandboxSecret: secret } = state
+  return saveDevState(folder, {
+    ...state,
+    ...(await restored(store, state, live)),
+    ...inSandbox(await restored(store, { key, token, secret }, sandbox)),
+  })
+}
+
+async function restored(
+  store: CredentialStore,
+  { key, token, secret }: Credentials,
+  world: World & { projectId: string },
+): Promise<Credentials> {
   const now = Date.now()
-  const restored = { ...state }
-  const shared = { name: 'development', projectId: 'default', allowedSenders: [] }
-  if (!(await authenticate(store, state.key, now))) {
-    if (await store.findByHash('server_key', hashSecret(state.key))) restored.key = mintSecret('server_key')
+  const kept = { key, token, secret }
+  const shared = { name: 'development', projectId: world.projectId, allowedSenders: [] }
+  if (!(await authenticate(store, key, now))) {
+    if (await store.findByHash('server_key', hashSecret(key))) kept.key = mintSecret('server_key', world)
     await issueServerKey(
       store,
       { ...shared, scopes: ['server_otp'], allowedOrigins: [], expiresInMs: undefined },
       now,
-      restored.key,
+      kept.key,
     )
   }
-  if (!(await authenticate(store, state.token, now))) {
-    if (await store.findByHash('public_token', hashSecret(state.token))) {
-      restored.token = mintSecret('public_token')
-      restored.secret = mintSecret('analytics_secret')
+  if (!(await authenticate(store, token, now))) {
+    if (await store.findByHash('public_token', hashSecret(token))) {
+      kept.token = mintSecret('public_token', world)
+      kept.secret = mintSecret('analytics_secret', world)
     }
     const wanted = { ...shared, allowedAddresses: [], allowedOrigins: [] }
-    await issuePublicToken(store, wanted, now, restored.token, restored.secret)
+    await issuePublicToken(store, wanted, now, kept.token, kept.secret)
   }
-  return saveDevState(folder, restored)
+  return kept
 }

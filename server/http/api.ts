@@ -2,11 +2,12 @@ import type { Document } from 'openapi-backend'
 import { OtpError } from '../errors.ts'
 import { requestDefaults } from '../generated/request-defaults.ts'
 import { parseRecipient } from '../otp/recipient.ts'
+import { isSandbox } from '../sandbox.ts'
 import { type Contract, compileContract } from './contract.ts'
-import { validationFailed } from './errors.ts'
 import { type QueryReader, queryReader, readJsonObject } from './input.ts'
 import { authorize, type Requirement, requirementsOf, type SecuritySchemes } from './security.ts'
-import type { Handlers, HttpContext, OperationId } from './types.ts'
+import type { Handlers, HttpContext, LoggedFacts, OperationId } from './types.ts'
+import { validationFailed } from './validation.ts'
 
 export interface Api {
   /** Answers a request to one of the contract's paths, and leaves every other to `next`. @throws {OtpError} */
@@ -22,7 +23,12 @@ interface Route {
   requirements: Requirement[]
   hasBody: boolean
   readQuery: QueryReader
-  handle(call: unknown): Promise<{ status: number; body: unknown; headers?: Record<string, string> }>
+  handle(call: unknown): Promise<{
+    status: number
+    body: unknown
+    headers?: Record<string, string>
+    logged?: LoggedFacts
+  }>
 }
 
 /** The operations of one path. */
@@ -92,6 +98,7 @@ async function answer(route: Route, contract: Contract, http: HttpContext): Prom
   http.state.operationId = id
   const caller = await authorize(requirements, http)
   http.state.credentialId = caller.credential.id
+  if (isSandbox(caller.credential.projectId)) http.state.facts = { sandbox: true }
 
   const query = readQuery(http.querystring)
   const requestBody = hasBody ? await readJsonObject(http) : undefined
@@ -113,5 +120,6 @@ async function answer(route: Route, contract: Contract, http: HttpContext): Prom
   })
   http.status = reply.status
   http.set(reply.headers ?? {})
+  http.state.facts = { ...http.state.facts, ...reply.logged }
   http.body = reply.body
 }

@@ -31,7 +31,7 @@ export function requestEnvelope(log: Logger, logIds: LogIds): HttpMiddleware {
       answerError(context, thrown)
     }
 
-    const { operationId, credentialId, network, recipient, errorCode, limit } = context.state
+    const { operationId, credentialId, network, recipient, errorCode, limit, facts } = context.state
     failure ??= context.state.failure
     const isFault = context.status >= 500
     log[isFault ? 'error' : 'info'](
@@ -45,6 +45,7 @@ export function requestEnvelope(log: Logger, logIds: LogIds): HttpMiddleware {
         status: context.status,
         errorCode,
         limit,
+        ...facts,
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
         ...(isFault && failure !== undefined ? { err: failure } : {}),
       },

@@ -66,6 +66,7 @@ export function createRequestLimit(limit: Limit | undefined, now: () => number):
       throw new OtpError('RATE_LIMITED', {
         message: 'Too many requests came with this credential. Wait before sending another one.',
         retryAfterSeconds: Math.ceil(retryAfterMs / 1000),
+        reason: 'READ_LIMIT',
         quota: quotaOf(used, at, own),
         limit: limit.name,
       })

@@ -32,8 +32,17 @@ export type Reply<Id extends OperationId> = {
     status: Status
     body: JsonOf<operations[Id]['responses'][Status]>
     headers?: Record<string, string>
+    /** What the log says of it beside the usual. */
+    logged?: LoggedFacts
   }
 }[keyof operations[Id]['responses']]
+
+/** What a request has that few have, for its line in the log. */
+export interface LoggedFacts {
+  sandbox?: true
+  /** The recipient has a fixed code, and nothing was mailed. */
+  testRecipient?: true
+}
 
 export interface Call<Id extends OperationId> {
   body: Body<Id>
@@ -65,6 +74,7 @@ export interface RequestState extends DefaultState {
   errorCode?: ErrorCode
   /** The limit that refused the request, as its operator calls it. */
   limit?: string | undefined
+  facts?: LoggedFacts
   /** What was thrown, where it was answered otherwise than with the contract's error body. */
   failure?: unknown
 }

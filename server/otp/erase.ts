@@ -1,7 +1,8 @@
 import { invalidRequest } from '../errors.ts'
+import { isSandbox } from '../sandbox.ts'
 import type { Erased, ErasedKeys, Erasure } from './erased.ts'
 import type { SessionStore } from './ports.ts'
-import { parseRecipient } from './recipient.ts'
+import { parseRecipient, sandboxRecipient } from './recipient.ts'
 
 export interface EraseDependencies {
   sessions: SessionStore
@@ -34,6 +35,7 @@ function erasureOf(
 ): Erasure {
   const recipient = parseRecipient(email)
   if (recipient === undefined) throw invalidRequest('/email', 'must be exactly one email address')
-  const { counted, mailbox } = recipient
-  return { projectId, counted, mailbox, erasedAs: erasedKeys(recipient) }
+  const known = isSandbox(projectId) ? sandboxRecipient(recipient) : recipient
+  const { counted, mailbox } = known
+  return { projectId, counted, mailbox, erasedAs: erasedKeys(known) }
 }

@@ -12,6 +12,8 @@ import type { AttemptedSession } from './session.ts'
 export interface SendVerdict {
   /** The longest wait that any limit asks for; undefined lets the send through. */
   refusal: Refusal | undefined
+  /** True if it is the wrong codes that refuse it. */
+  isGuessLimit: boolean
   /** What is left of the credential's own limit, this send included if it is let through. */
   quota: Quota | undefined
 }
@@ -39,7 +41,8 @@ export function judgeSend(
   const [refusal] = [...refusals, ...(guessing ? [guessing] : [])]
     .filter(({ retryAfterMs }) => retryAfterMs > 0)
     .sort((a, b) => b.retryAfterMs - a.retryAfterMs)
-  return { refusal, quota: own && quotaOf(own.usage, own.limit, at, refusal === undefined) }
+  const isGuessLimit = refusal !== undefined && refusal === guessing
+  return { refusal, isGuessLimit, quota: own && quotaOf(own.usage, own.limit, at, refusal === undefined) }
 }
 
 const isOnlyWhenBusy = (subject: SendSubject) =>
@@ -128,7 +131,8 @@ export interface Guess {
 
 export type AttemptVerdict =
   /** `malformed`: it has not the length of a code that would be right here, and costs nothing. */
-  | { outcome: 'missing' | 'exhausted' | 'malformed' }
+  | { outcome: 'malformed' }
+  | { outcome: 'missing' | 'exhausted' }
   /** `compared`: with how many codes, each of which it could have been. */
   | { outcome: 'wrong'; compared: number }
   | ({ outcome: 'limited' } & Refusal)
@@ -176,8 +180,9 @@ function isAlive({ verifiedAt, failedAt, canceledAt, expiresAt }: AttemptedSessi
   return verifiedAt === null && failedAt === null && canceledAt === null && expiresAt > at
 }
 
-function matches({ id, codeHash }: AttemptedSession, { hashesFor }: Guess): boolean {
-  return hashesFor(id).filter((hash) => isEqual(hash, codeHash)).length > 0
+// The code of a test recipient is kept once, under the id of that.
+function matches({ id, testRecipient, codeHash }: AttemptedSession, { hashesFor }: Guess): boolean {
+  return hashesFor(testRecipient ?? id).filter((hash) => isEqual(hash, codeHash)).length > 0
 }
 
 // A session whose code was used elsewhere keeps none.

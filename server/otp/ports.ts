@@ -126,8 +126,15 @@ export type Repeated =
 export type IssueOutcome =
   | Repeated
   /** `quota` is that of the credential, if it has a limit. */
-  | { outcome: 'issued'; expiresAt: number; quota: Quota | undefined }
-  | ({ outcome: 'limited'; quota: Quota | undefined } & Refusal)
+  | {
+      outcome: 'issued'
+      expiresAt: number
+      quota: Quota | undefined
+      /** True if the session has the fixed code of a test recipient, and not the one that was minted. */
+      isTestRecipient: boolean
+    }
+  /** `isGuessLimit`: too many wrong codes were typed, so no new code is given out. */
+  | ({ outcome: 'limited'; quota: Quota | undefined; isGuessLimit: boolean } & Refusal)
 
 export interface VerifyAttempt {
   sessionId: string
@@ -143,8 +150,9 @@ export interface VerifyAttempt {
 }
 
 export type AttemptOutcome =
+  | { outcome: 'verified' | 'exhausted' | 'missing' }
   /** `malformed`: not of a length that could be right, so nothing was counted. */
-  | { outcome: 'verified' | 'wrong' | 'malformed' | 'exhausted' | 'missing' }
+  | { outcome: 'wrong' | 'malformed'; attemptsLeft: number; credentialId: string }
   | ({ outcome: 'limited' } & Refusal)
 
 export interface Verification {
@@ -153,6 +161,7 @@ export interface Verification {
   sentAt: number
   verifiedAt: number
   reference: string | null
+  testRecipient: string | null
 }
 
 /** Which completed verifications are wanted. */

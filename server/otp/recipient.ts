@@ -16,3 +16,8 @@ export function parseRecipient(text: string): Recipient | undefined {
   const counted = countedMailbox(parsed.canonical)
   return { ...parsed, counted, mailbox: mailboxOf(counted) }
 }
+
+/** The recipient as the sandbox counts it. No address begins like this, so no live limit ever counts a sandbox send. */
+export function sandboxRecipient(recipient: Recipient): Recipient {
+  return { ...recipient, counted: `sandbox ${recipient.counted}`, mailbox: `sandbox ${recipient.mailbox}` }
+}

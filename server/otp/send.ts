@@ -34,6 +34,8 @@ export interface SendDependencies {
   outcomes: Outcomes
   /** Makes the keys under which a recipient that was erased is still counted. */
   erasedKeys: (recipient: Recipient) => ErasedKeys
+  /** Makes the code; by default a random one. */
+  mintCode?: (digits: number) => string
 }
 
 export interface SendRequest {
@@ -70,6 +72,20 @@ export interface IssuedSession {
   expiresAt: number
   /** What is left of the credential's own limit; undefined without one, or for a repeat. */
   quota: Quota | undefined
+  /** True if the recipient is a test recipient, so nothing was mailed. */
+  isTestRecipient: boolean
+}
+
+/**
+ * What can be said of a send before anything is counted.
+ * @throws {OtpError} VALIDATION_FAILED, FROM_NOT_ALLOWED, SMTP_NOT_CONFIGURED
+ */
+export function checkSend({ publicTokenTexts, mailer }: SendDependencies, request: SendRequest): void {
+  if (request.isPublic) checkPublicTexts(publicTokenTexts, request)
+  if (request.from && !senderMayBeUsed(request.from, request.allowedSenders)) {
+    throw new OtpError('FROM_NOT_ALLOWED')
+  }
+  if (!mailer.isConfigured) throw new OtpError('SMTP_NOT_CONFIGURED')
 }
 
 /**
@@ -81,14 +97,9 @@ export interface IssuedSession {
 export async function sendCode(dependencies: SendDependencies, request: SendRequest): Promise<IssuedSession> {
   const { sessions, mailer, outcomes, now, otpSecret } = dependencies
   const { flow, recipient } = request
-  if (request.isPublic) checkPublicTexts(dependencies.publicTokenTexts, request)
-  if (request.from && !senderMayBeUsed(request.from, request.allowedSenders)) {
-    throw new OtpError('FROM_NOT_ALLOWED')
-  }
-  if (!mailer.isConfigured) throw new OtpError('SMTP_NOT_CONFIGURED')
-
+  checkSend(dependencies, request)
   const sessionId = flow.sessionIdPrefix + ulid(now())
-  const code = mintCode(request.otpDigits)
+  const code = (dependencies.mintCode ?? mintCode)(request.otpDigits)
   const issued = await sessions.issue(
     {
       id: sessionId,
@@ -121,11 +132,17 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
     case 'limited':
       throw new OtpError(flow.sendLimitCode, {
         retryAfterSeconds: Math.ceil(issued.retryAfterMs / 1000),
+        reason: issued.isGuessLimit ? 'GUESS_LIMIT' : 'SEND_LIMIT',
         quota: issued.quota,
         limit: issued.limit.name,
       })
     case 'repeated':
-      return { sessionId: issued.sessionId, expiresAt: issued.expiresAt, quota: undefined }
+      return {
+        sessionId: issued.sessionId,
+        expiresAt: issued.expiresAt,
+        quota: undefined,
+        isTestRecipient: false,
+      }
     case 'reused':
       throw new OtpError('IDEMPOTENCY_KEY_REUSED')
     case 'inProgress':
@@ -134,20 +151,22 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       throw new OtpError('SMTP_DELIVERY_FAILED', { message: `${mayArrive} To send another, use a new key.` })
   }
 
+  const { expiresAt, quota, isTestRecipient } = issued
   try {
-    await mailer.deliver({
-      to: recipient.address,
-      network: request.client?.network,
-      from: request.from,
-      flow: flow.name,
-      locale: request.locale,
-      subject: request.subject,
-      verificationLine: request.verificationLine,
-      code,
-      expiresInSeconds: request.expiresInSeconds,
-      autofillHost: request.autofillHost,
-      hostedVerifyUrl: request.hostedVerifyUrl?.(sessionId),
-    })
+    if (!isTestRecipient)
+      await mailer.deliver({
+        to: recipient.address,
+        network: request.client?.network,
+        from: request.from,
+        flow: flow.name,
+        locale: request.locale,
+        subject: request.subject,
+        verificationLine: request.verificationLine,
+        code,
+        expiresInSeconds: request.expiresInSeconds,
+        autofillHost: request.autofillHost,
+        hostedVerifyUrl: request.hostedVerifyUrl?.(sessionId),
+      })
   } catch (cause) {
     if (cause instanceof DeliveryUnknown) {
       // A mail that may arrive stays counted and verifiable, as one under way is: a slow relay must be no way around
@@ -159,7 +178,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
     throw new OtpError('SMTP_DELIVERY_FAILED', { cause })
   }
   await outcomes.record(() => sessions.markSent(sessionId))
-  return { sessionId, expiresAt: issued.expiresAt, quota: issued.quota }
+  return { sessionId, expiresAt, quota, isTestRecipient }
 }
 
 const mayArrive = 'It is not known what became of the mail: it may still arrive.'

@@ -1,8 +1,10 @@
 import { OtpError } from '../errors.ts'
 import { type Flow, isSessionId } from '../flows.ts'
-import type { StatusResponse } from '../generated/contract.ts'
+import type { SessionDetails } from '../generated/contract.ts'
+import { isSandbox } from '../sandbox.ts'
 import type { SessionStore } from './ports.ts'
 import { eventsOf, viewOf } from './status.ts'
+import { testCode } from './test-outcomes.ts'
 
 /** For operations on a session of which the caller must know that it is kept. */
 export function sessionNotKept(): OtpError {
@@ -18,9 +20,13 @@ export function sessionNotKept(): OtpError {
 export async function sessionStatus(
   sessions: SessionStore,
   { flow, projectId, sessionId }: { flow: Flow; projectId: string; sessionId: string },
-): Promise<StatusResponse['data']> {
+): Promise<SessionDetails> {
   const found = isSessionId(flow, sessionId) ? await sessions.findRecord(sessionId) : undefined
   if (found === undefined || found.session.projectId !== projectId) throw sessionNotKept()
   const { session, at } = found
-  return { ...viewOf(session, at), events: eventsOf(session, at) }
+  return {
+    ...viewOf(session, at),
+    events: eventsOf(session, at),
+    ...(isSandbox(projectId) && { testCode: testCode(session.otpDigits) }),
+  }
 }

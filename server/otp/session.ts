@@ -12,7 +12,11 @@ export interface Side {
 export interface AttemptedSession extends Side {
   id: string
   flow: string
+  /** The credential that opened it. */
+  credentialId: string
   countedRecipient: string
+  /** The test recipient whose fixed code it has. */
+  testRecipient: string | null
   codeHash: Buffer
   otpDigits: number
   attempts: number

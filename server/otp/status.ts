@@ -1,5 +1,6 @@
 import type { Session, SessionEvent, SessionStatus } from '../generated/contract.ts'
 import { isoTime } from '../iso-time.ts'
+import { isSandbox } from '../sandbox.ts'
 import type { CancelVerdict, EndStatus, SessionRecord } from './session.ts'
 
 // What became of a session: no I/O, no clock. Times are milliseconds since the epoch.
@@ -35,6 +36,8 @@ export function viewOf(session: SessionRecord, at: number): Session {
     ...(session.verifiedAt === null ? {} : { verifiedAt: isoTime(session.verifiedAt) }),
     attemptsLeft: status === 'PENDING' ? session.maxAttempts - session.attempts : 0,
     ...(session.reference === null ? {} : { reference: session.reference }),
+    ...(isSandbox(session.projectId) && { sandbox: true }),
+    ...(session.testRecipient !== null && { testRecipient: true }),
   }
 }
 

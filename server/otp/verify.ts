@@ -3,6 +3,7 @@ import { type Flow, isSessionId } from '../flows.ts'
 import { hashCode, readTypedCode } from './code.ts'
 import type { GuessLimits, PublicClient, SessionStore } from './ports.ts'
 import { parseRecipient } from './recipient.ts'
+import { attemptsUsedUp, tooManyWrongCodes } from './refusals.ts'
 
 export interface VerifyDependencies {
   sessions: SessionStore
@@ -20,6 +21,8 @@ export interface VerifyRequest {
   code: string
   /** Whoever typed it with a public token. */
   client: PublicClient | undefined
+  /** Who verifies: a server key, or the public token of this id. */
+  verifier: { isServerKey: boolean; credentialId: string }
 }
 
 /**
@@ -46,17 +49,19 @@ export async function verifyCode(dependencies: VerifyDependencies, request: Veri
     case 'verified':
       return
     case 'wrong':
-    case 'malformed':
-      throw new OtpError('INVALID_CODE')
+    case 'malformed': {
+      const { isServerKey, credentialId } = request.verifier
+      const mayKnow = isServerKey || credentialId === result.credentialId
+      throw new OtpError('INVALID_CODE', mayKnow ? { attemptsLeft: result.attemptsLeft } : {})
+    }
     case 'missing':
       throw new OtpError('SESSION_NOT_FOUND')
     case 'exhausted':
-      throw new OtpError('RATE_LIMITED', {
-        message: 'The attempts of this session are used up. Send a new code.',
-      })
+      throw attemptsUsedUp()
     case 'limited':
       throw new OtpError('RATE_LIMITED', {
-        message: 'Too many wrong codes were typed. Wait before trying again.',
+        message: tooManyWrongCodes,
+        reason: 'GUESS_LIMIT',
         retryAfterSeconds: Math.ceil(result.retryAfterMs / 1000),
         limit: result.limit.name,
       })

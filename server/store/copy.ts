@@ -55,6 +55,20 @@ const tables = [
       'expiry_due_at',
       'erased_key',
       'erased_at',
+      'test_recipient',
+    ],
+  },
+  {
+    name: 'test_recipients',
+    key: ['id'],
+    columns: [
+      'id',
+      'project_id',
+      'canonical_recipient',
+      'counted_recipient',
+      'code_hashes',
+      'created_at',
+      'expires_at',
     ],
   },
   {

@@ -6,7 +6,7 @@ import { statement } from './engine.ts'
 // A code that was verified was mailed, even if the process died before it could record when.
 // The address in its one spelling: one mailbox must not look like two accounts.
 const verification =
-  'id, canonical_recipient as email, coalesce(sent_at, issued_at) as "sentAt", verified_at as "verifiedAt", reference'
+  'id, canonical_recipient as email, coalesce(sent_at, issued_at) as "sentAt", verified_at as "verifiedAt", reference, test_recipient as "testRecipient"'
 const newestVerified = `select ${verification} from sessions
   where project_id = $1 and flow = $2 and verified_at is not null`
 const inOrder = 'order by verified_at desc, id desc limit $3'

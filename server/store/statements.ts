@@ -7,7 +7,8 @@ import { statement } from './engine.ts'
 
 // ---- sessions
 
-const recordColumns = `id, project_id as "projectId", flow, opened_by as "openedBy",
+const recordColumns = `id, project_id as "projectId", flow, opened_by as "openedBy", credential_id as "credentialId",
+  test_recipient as "testRecipient",
   counted_recipient as "countedRecipient", canonical_recipient as "canonicalRecipient", code_hash as "codeHash",
   otp_digits as "otpDigits", attempts, max_attempts as "maxAttempts", expires_at as "expiresAt", sent_at as "sentAt",
   unknown_at as "unknownAt", failed_at as "failedAt", verified_at as "verifiedAt", canceled_at as "canceledAt",
@@ -88,6 +89,8 @@ export interface SessionRow {
   expiry_due_at: number | null
   /** What stands for the recipient once it is erased. */
   erased_key: string
+  /** The test recipient whose fixed code it has. */
+  test_recipient: string | null
 }
 
 const sessionColumns = [
@@ -116,6 +119,7 @@ const sessionColumns = [
   'reference',
   'expiry_due_at',
   'erased_key',
+  'test_recipient',
 ] as const satisfies (keyof SessionRow)[]
 
 const insertSessionValues = statement<unknown[]>(

@@ -28,7 +28,9 @@ describe('the budget of wrong codes for one recipient', () => {
     const { status, error, headers, api, ...sent } = await wrongFor('budget@example.com')
     const seconds = Math.ceil((start + day + 1 - server.now) / 1000)
     expect(status).toBe(429)
-    expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: seconds })
+    expect(error).toMatchObject({
+      ...{ code: 'RATE_LIMITED', reason: 'GUESS_LIMIT', retryAfterSeconds: seconds },
+    })
     expect(error?.message).toBe('Too many wrong codes were typed. Wait before trying again.')
     expect(headers.get('retry-after')).toBe(String(seconds))
     expect((await backend.verify(api, sent)).response.status).toBe(429)

@@ -26,6 +26,19 @@ const reach = 'webhooks/networks.ts'
 
 /** Each breaks one line of SECURITY.md, and its test must notice. */
 export const guaranteeMutants: ServerMutant[] = [
+  // sandbox
+  change('guarantees/sandbox', 'otp/recipient.ts', 'sandbox: its sends count for the live recipient', 'counted: `sandbox ${recipient.counted}`, mailbox: `sandbox ${recipient.mailbox}`', 'counted: recipient.counted, mailbox: recipient.mailbox'),
+  change('guarantees/sandbox', 'http/handlers/send.ts', 'sandbox: its sends are mailed', 'isSandbox(projectId) ? sendInSandbox : sendCode', 'isSandbox(projectId) ? sendCode : sendCode'),
+  change('guarantees/sandbox', 'http/handlers/send.ts', 'sandbox: every credential is one', 'isSandbox(projectId) ? sendInSandbox : sendCode', 'projectId ? sendInSandbox : sendCode'),
+  change('guarantees/sandbox', 'sandbox.ts', 'sandbox: it is the project itself', 'return `${projectId}${mark}`', 'return projectId'),
+  change('guarantees/sandbox', 'credentials/authenticate.ts', 'sandbox: a live secret that opens one', 'isSandboxSecret(secret) !== isSandbox(found.projectId)', 'isSandboxSecret(secret) && !isSandbox(found.projectId)'),
+  change('guarantees/sandbox', 'otp/page.ts', 'sandbox: its codes use up the tries of the page', 'isTest ? `sandbox ${client}` : client', 'client'),
+  change('guarantees/sandbox', status, 'sandbox: a webhook that does not say so', '...(isSandbox(session.projectId) && { sandbox: true }),', ''),
+  change('test-outcomes', 'otp/sandbox.ts', 'sandbox: labels that do nothing', 'const outcome = testOutcomeOf(request.email)\n  const mailer', 'const outcome = testOutcomeOf(request.email.slice(0, 0))\n  const mailer'),
+  change('test-recipients', 'store/test-recipients.ts', 'test recipients: those of every project', 'where project_id = $1 and canonical', 'where project_id <> $1 || $1 and canonical'),
+  change('test-recipients', 'store/test-recipients.ts', 'test recipients: for ever', 'and expires_at > :at', 'and expires_at > :at - 7776000000'),
+  change('test-recipients', send, 'test recipients: mailed all the same', 'if (!isTestRecipient)', 'if (!isTestRecipient || isTestRecipient)'),
+  change('test-recipients', judge, 'test recipients: a code that verifies nothing', 'hashesFor(testRecipient ?? id)', 'hashesFor(id)'),
   // guesses
   change('guess-budget', guesses, 'guesses: without an end', 'if (limit && retryAfterMs > 0)', 'if (limit && retryAfterMs > 1e15)'),
   change('guess-budget', attempt, 'guesses: not counted', "if (all) writes.push(insertTry('guess'", "if (all && !all) writes.push(insertTry('guess'"),
@@ -191,7 +204,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('client-address', address, 'client address: every proxy is trusted', ' && includesAddress(trustedProxies, address)', ''),
   // bounded work, the log, and what anybody may say
   change('bounded-work', 'http/api.ts', 'bounded: parameters that come a thousand times', 'readQuery(http.querystring)', 'readQuery(new URLSearchParams(http.query as never).toString())'),
-  change('bounded-work', 'http/errors.ts', 'bounded: every place of thousands', 'const mostDetails = 20', 'const mostDetails = 20_000'),
+  change('bounded-work', 'http/validation.ts', 'bounded: every place of thousands', 'const mostDetails = 20', 'const mostDetails = 20_000'),
   change('bounded-work', 'http/input.ts', 'bounded: names as long as the body', 'const longestName = 100', 'const longestName = 100_000'),
   change('log-trouble', logDestination, 'log: an error that nobody handles', 'else loseQueue()', 'else throw error'),
   change('log-trouble', logDestination, 'log: lost without a word', 'if (lost > 0 && head === 0) {', 'if (lost > 1e9 && head === 0) {'),
@@ -217,7 +230,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('hostile-http', 'http/middleware.ts', 'hostile: every Origin is said back', "plainOrigin.test(context.get('origin')) ?", "plainOrigin.test('x') ?"),
   change('mail/message', 'mail/content.ts', 'hostile: a mail without a subject', 'mail.subject?.trim() ?', 'mail.subject !== undefined ?'),
   change('hostile-input', smtp, 'hostile: a header with what the caller wrote', "'content-language': language,", "'content-language': language,\n      'x-line': mail.verificationLine ?? '',"),
-  change('hostile-input', 'otp/send.ts', 'hostile: every text with a public token', 'if (request.isPublic) checkPublicTexts(dependencies.publicTokenTexts, request)\n', ''),
+  change('hostile-input', 'otp/send.ts', 'hostile: every text with a public token', 'if (request.isPublic) checkPublicTexts(publicTokenTexts, request)\n', ''),
   change('hostile-input', 'http/input.ts', 'hostile: a body that is too large', '16 * 1024', '64 * 1024'),
   // soak
 ]

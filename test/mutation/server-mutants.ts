@@ -32,8 +32,8 @@ export const serverMutants: ServerMutant[] = [
   change('send-backend', send, 'another address in the answer', 'email: body.email, sent', 'email: recipient.address, sent'),
   change('send-email', send, 'the address in the URL of the page', '?sessionId=${sessionId}`', '?sessionId=${sessionId}&email=${call.body.email}`'),
   change('list-backend', list, 'a date without milliseconds', 'isoTime(sentAt)', "isoTime(sentAt).replace(/\\.\\d+/, '')"),
-  change('list-backend', list, 'a verification without its date', 'verifiedAt: isoTime(verifiedAt),', ''),
-  change('list-backend', list, 'a null in the history', 'email,\n        sentAt', 'email: null as never,\n        sentAt'),
+  change('list-backend', list, 'a verification without its date', ', verifiedAt: isoTime(verifiedAt) }', ' } as Item'),
+  change('list-backend', list, 'a null in the history', '{ id, email, sentAt: isoTime', '{ id, email: null as never, sentAt: isoTime'),
   change('list-backend', list, 'no way to the next page', 'nextCursor === undefined ? {} : { nextCursor }', '{}'),
   change('verify-backend', 'http/handlers/verify.ts', '`verified` as a number', 'data: { verified: true }', 'data: { verified: 1 as never }'),
   // statuses

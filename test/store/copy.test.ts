@@ -79,7 +79,7 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
         progress.push(`${table} ${done}/${of}`),
       )
       expect(copied).toEqual({
-        ...{ credentials: 1, sessions: 600, idempotency_keys: 1, tallies: 1, tries: 2 },
+        ...{ credentials: 1, sessions: 600, idempotency_keys: 1, tallies: 1, tries: 2, test_recipients: 0 },
         ...{ webhook_endpoints: 0, webhook_events: 0, webhook_deliveries: 0 },
       })
       expect(progress).toContain('sessions 500/600')
@@ -93,7 +93,7 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
       expect(await target.sessions.issue({ ...issue('again'), idempotency }, [], noGuessLimits)).toEqual({
         outcome: 'inProgress',
       })
-      expect(await attempt(target, 'last', Buffer.alloc(32))).toEqual({ outcome: 'wrong' })
+      expect(await attempt(target, 'last', Buffer.alloc(32))).toMatchObject({ outcome: 'wrong' })
       expect(await attempt(target, 'last', codeHash)).toMatchObject({ outcome: 'limited' })
     } finally {
       await source.remove()

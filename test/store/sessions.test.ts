@@ -21,9 +21,15 @@ const codeOf = (id: string) => Buffer.alloc(32, id)
 describeStores(
   'the store of sessions',
   (store) => {
-    const issued = (quota?: object) => ({ outcome: 'issued', expiresAt: now + 1_000_000, quota })
+    const issued = (quota?: object) => ({
+      outcome: 'issued',
+      expiresAt: now + 1_000_000,
+      quota,
+      isTestRecipient: false,
+    })
     const limited = (retryAfterMs: number) => ({
       outcome: 'limited',
+      isGuessLimit: false,
       limit: onePerMinute[0],
       retryAfterMs,
       quota: undefined,
@@ -188,7 +194,10 @@ describeStores(
         const hashesFor = () => [codeOf('orphan1')]
         expect(await store().sessions.attempt({ ...wanted, hashesFor })).toEqual({ outcome: 'verified' })
         expect(await store().sessions.listVerified(newest('orphans'))).toEqual([
-          { id: 'orphan1', email: 'orphan', sentAt: start, verifiedAt: start + minute, reference: null },
+          {
+            ...{ id: 'orphan1', email: 'orphan', sentAt: start, verifiedAt: start + minute },
+            ...{ reference: null, testRecipient: null },
+          },
         ])
       })
 
@@ -226,7 +235,10 @@ describeStores(
       it('counts a refused guess for nothing: no attempt of the session, no guess of the recipient', async () => {
         const budget = { max: 1, windowMs: hour }
         await issue('guess1')
-        expect(await attempt('guess1', codeOf('x'), budget)).toEqual({ outcome: 'wrong' })
+        expect(await attempt('guess1', codeOf('x'), budget)).toMatchObject({
+          outcome: 'wrong',
+          attemptsLeft: 4,
+        })
         now += minute / 2
         for (let n = 0; n < 9; n++) {
           expect(await attempt('guess1', codeOf('guess1'), budget)).toEqual({
@@ -253,7 +265,10 @@ describeStores(
           client: undefined,
         })
       for (const digits of [0, 5, 6, 7, 9, 10]) {
-        expect(await typed('length2', digits, codeOf('length2'))).toEqual({ outcome: 'malformed' })
+        expect(await typed('length2', digits, codeOf('length2'))).toMatchObject({
+          outcome: 'malformed',
+          attemptsLeft: 5,
+        })
       }
       expect(await store().sessions.find('length2', 'backend')).toMatchObject({ attemptsLeft: 5 })
       expect(await typed('length2', 4, codeOf('length1'))).toEqual({ outcome: 'verified' })

@@ -1,10 +1,10 @@
 import type { Client } from 'openapi-fetch'
 import { describe, expect, it } from 'vitest'
-import type { Error as ContractError, paths } from '../../server/generated/contract.ts'
+import type { ApiError, paths } from '../../server/generated/contract.ts'
 import { type Flow, type FlowWithHistory, sendAndRead } from './flows.ts'
 import { type TestServer, useServer } from './server.ts'
 
-type Answer = Promise<{ response: Response; error?: { error: ContractError } }>
+type Answer = Promise<{ response: Response; error?: { error: ApiError } }>
 type Ask = (server: TestServer, api: Client<paths>) => Answer
 
 export const aVerify =
@@ -58,7 +58,7 @@ export function limitsRequests(flow: Flow, ask: Ask): TestServer {
       const { response, error } = await own()
       expect(response.status).toBe(429)
       expect(response.headers.get('ratelimit')).toContain(';r=0;')
-      expect(error?.error.code).toBe('RATE_LIMITED')
+      expect(error?.error).toMatchObject({ code: 'RATE_LIMITED', reason: 'READ_LIMIT' })
       const seconds = error?.error.retryAfterSeconds ?? 0
       expect(response.headers.get('retry-after')).toBe(String(seconds))
       // The window, and the part of it that counts as one.

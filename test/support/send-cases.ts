@@ -175,7 +175,7 @@ export function countsSends(flow: Flow): TestServer {
       const { response, error } = await answer
       if (response.status === 200) return undefined
       expect(response.status).toBe(429)
-      expect(error?.error.code).toBe(flow.sendLimitCode)
+      expect(error?.error).toMatchObject({ code: flow.sendLimitCode, reason: 'SEND_LIMIT' })
       expect(response.headers.get('retry-after')).toBe(String(error?.error.retryAfterSeconds))
       return error?.error.retryAfterSeconds
     }

@@ -50,6 +50,8 @@ export class TestServer {
   store!: TestStore
   readonly violations: string[] = []
   readonly log: string[] = []
+  /** How long test outcomes would have waited, in milliseconds. */
+  readonly waits: number[] = []
   now = Date.parse('2026-04-19T11:45:00.000Z')
   url = ''
   app!: App
@@ -90,6 +92,7 @@ export class TestServer {
     this.app = await createApp(config, {
       log: createLogger(config.logLevel, { write: (line) => this.log.push(line) }),
       now: () => this.now,
+      wait: async (ms) => void this.waits.push(ms),
       reportViolation: (violation) => this.violations.push(violation),
       ...(storeTimeoutMs === undefined ? {} : { storeTimeoutMs }),
       ...(httpTimeouts && { httpTimeouts }),
@@ -141,7 +144,7 @@ export class TestServer {
   }
 
   /** A server key with the scope `server_otp`, unless `grants` says otherwise. */
-  async key(grants: Partial<NewServerKey> = {}): Promise<string> {
+  async key(grants: Partial<NewServerKey> = {}, secret?: string): Promise<string> {
     const wanted: NewServerKey = {
       name: 'test',
       projectId: 'default',
@@ -151,7 +154,7 @@ export class TestServer {
       expiresInMs: undefined,
       ...grants,
     }
-    return (await issueServerKey(this.app.credentials, wanted, this.now)).key
+    return (await issueServerKey(this.app.credentials, wanted, this.now, secret)).key
   }
 
   /** A public token that is allowed from everywhere, unless `grants` says otherwise. */

@@ -85,7 +85,40 @@ export function refusesTheRest(server: TestServer, flow: Flow): void {
         for (let n = 0; n < 5; n++) {
           expect((await flow.verify(api, { ...sent, email })).error?.error.code).toBe('INVALID_CODE')
         }
-        expect((await flow.verify(api, sent)).error?.error.code).toBe('RATE_LIMITED')
+        expect((await flow.verify(api, sent)).error?.error).toMatchObject({
+          ...{ code: 'RATE_LIMITED', reason: 'ATTEMPTS_USED_UP' },
+        })
+      },
+    )
+  })
+
+  describe('400 INVALID_CODE, and how many attempts are left', () => {
+    const isOfTokens = flow.sendLimitCode === 'OTP_RATE_LIMITED'
+
+    it('says it to a server key, and to the credential that opened the session', async () => {
+      const opener = await flow.authorized(server)
+      const sent = await sendAndRead(server, flow, opener, { email: 'left@example.com', otpDigits: 4 })
+      const key = server.client(await server.key())
+      const leftFor = async (api: typeof key, code: string) =>
+        (await flow.verify(api, { ...sent, code })).error?.error.attemptsLeft
+      expect(await leftFor(opener, wrongCode(sent.code))).toBe(2)
+      expect(await leftFor(key, wrongCode(sent.code))).toBe(1)
+      expect(await leftFor(key, 'no code')).toBe(1)
+      expect(await leftFor(opener, wrongCode(sent.code))).toBe(0)
+    })
+
+    it.runIf(isOfTokens)(
+      'says it to no other public token, which could watch the session of somebody else',
+      async () => {
+        const sent = await sendAndRead(server, flow, await flow.authorized(server), {
+          email: 'watched@example.com',
+        })
+        const { error } = await flow.verify(await flow.authorized(server), {
+          ...sent,
+          code: wrongCode(sent.code),
+        })
+        expect(error?.error.code).toBe('INVALID_CODE')
+        expect(error?.error).not.toHaveProperty('attemptsLeft')
       },
     )
   })

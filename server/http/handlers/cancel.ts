@@ -1,5 +1,5 @@
 import { type Flow, flows } from '../../flows.ts'
-import type { CancelResponse } from '../../generated/contract.ts'
+import type { CanceledSessionResponse } from '../../generated/contract.ts'
 import { cancelSession } from '../../otp/cancel.ts'
 import type { SessionStore } from '../../otp/ports.ts'
 import type { Call, Handler, Reply } from '../types.ts'
@@ -29,7 +29,7 @@ async function cancel(
   sessions: SessionStore,
   flow: Flow,
   { body, caller }: Call<'cancelBackendOtp'>,
-): Promise<CancelResponse> {
+): Promise<CanceledSessionResponse> {
   const { sessionId } = body
   const { projectId } = caller.credential
   const status = await cancelSession(sessions, { flow, projectId, sessionId })

@@ -1,8 +1,9 @@
 import { type Flow, flows } from '../../flows.ts'
-import type { Verification as Item, VerificationsResponse } from '../../generated/contract.ts'
+import type { Verification as Item, VerificationPageResponse } from '../../generated/contract.ts'
 import { isoTime } from '../../iso-time.ts'
 import { listVerifications } from '../../otp/history.ts'
 import type { SessionStore, Verification } from '../../otp/ports.ts'
+import { isSandbox } from '../../sandbox.ts'
 import type { Call, Handler, Reply } from '../types.ts'
 
 export function listInstantOtpVerifications(sessions: SessionStore): Handler<'listInstantOtpVerifications'> {
@@ -30,10 +31,12 @@ async function list(
   sessions: SessionStore,
   flow: Flow,
   { query, caller }: Call<'listBackendOtpVerifications'>,
-): Promise<VerificationsResponse> {
+): Promise<VerificationPageResponse> {
+  const { projectId } = caller.credential
+  const sandbox = isSandbox(projectId)
   const { verifications, nextCursor } = await listVerifications(sessions, {
     flow,
-    projectId: caller.credential.projectId,
+    projectId,
     limit: query.limit,
     cursor: query.cursor,
     reference: query.reference,
@@ -41,15 +44,20 @@ async function list(
   return {
     success: true,
     data: {
-      verifications: verifications.map(asItem),
+      verifications: verifications.map((verification) => asItem(verification, sandbox)),
       ...(nextCursor === undefined ? {} : { nextCursor }),
     },
   }
 }
 
 // A page has up to a hundred of them, so no object is made twice.
-function asItem({ id, email, sentAt, verifiedAt, reference }: Verification): Item {
+function asItem(
+  { id, email, sentAt, verifiedAt, reference, testRecipient }: Verification,
+  sandbox: boolean,
+): Item {
   const item: Item = { id, email, sentAt: isoTime(sentAt), verifiedAt: isoTime(verifiedAt) }
   if (reference !== null) item.reference = reference
+  if (testRecipient !== null) item.testRecipient = true
+  if (sandbox) item.sandbox = true
   return item
 }

@@ -2,35 +2,40 @@ import { parseMailbox } from '../../address.ts'
 import type { Credential } from '../../credentials/ports.ts'
 import { invalidRequest } from '../../errors.ts'
 import { type Flow, flows } from '../../flows.ts'
-import type { components } from '../../generated/contract.ts'
+import type { SentOtp } from '../../generated/contract.ts'
 import { isoTime } from '../../iso-time.ts'
 import { parseRecipient } from '../../otp/recipient.ts'
+import { sendInSandbox, type Wait } from '../../otp/sandbox.ts'
 import { type SendDependencies, type SendRequest, sendCode } from '../../otp/send.ts'
+import { isSandbox } from '../../sandbox.ts'
 import { quotaHeaders } from '../quota.ts'
 import type { Call, Handler, Reply } from '../types.ts'
 
-type Sent = components['schemas']['SendResponse']['data']
+export interface SendingDependencies extends SendDependencies {
+  /** How the sandbox waits where a label asks for it. */
+  wait: Wait
+}
 
-export function sendInstantOtp(dependencies: SendDependencies): Handler<'sendInstantOtp'> {
+export function sendInstantOtp(dependencies: SendingDependencies): Handler<'sendInstantOtp'> {
   return async (call): Promise<Reply<'sendInstantOtp'>> => {
     const autofillHost = onlyHttpsHost(call.caller.credential)
-    const { data, headers } = await send(dependencies, flows.instant, call, {
+    const { data, ...sent } = await send(dependencies, flows.instant, call, {
       from: call.body.from,
       autofillHost,
     })
-    return { status: 200, body: { success: true, data }, headers }
+    return { status: 200, body: { success: true, data }, ...sent }
   }
 }
 
-export function sendBackendOtp(dependencies: SendDependencies): Handler<'sendBackendOtp'> {
+export function sendBackendOtp(dependencies: SendingDependencies): Handler<'sendBackendOtp'> {
   return async (call): Promise<Reply<'sendBackendOtp'>> => {
-    const { data, headers } = await send(dependencies, flows.backend, call)
-    return { status: 200, body: { success: true, data }, headers }
+    const { data, ...sent } = await send(dependencies, flows.backend, call)
+    return { status: 200, body: { success: true, data }, ...sent }
   }
 }
 
 export function sendEmailVerification(
-  dependencies: SendDependencies,
+  dependencies: SendingDependencies,
   publicUrl: string,
   autofillHost: string | undefined,
 ): Handler<'sendEmailVerification'> {
@@ -41,14 +46,17 @@ export function sendEmailVerification(
     }
     const hostedVerifyUrl = (sessionId: string) => `${publicUrl}/verify-email?sessionId=${sessionId}`
     const page = { redirectUrl, hostedVerifyUrl, autofillHost }
-    const { data, headers } = await send(dependencies, flows.emailVerification, call, page)
+    const { data, ...sent } = await send(dependencies, flows.emailVerification, call, page)
     const body = {
       success: true,
       data: { ...data, hostedVerifyUrl: hostedVerifyUrl(data.sessionId) },
     } as const
-    return { status: 200, body, headers }
+    return { status: 200, body, ...sent }
   }
 }
+
+/** What every send answers with, and what is logged of it. */
+type Sent = { data: SentOtp } & Pick<Reply<'sendBackendOtp'>, 'headers' | 'logged'>
 
 /** Where a code that was sent with this credential is typed: the one site that may use it. */
 function onlyHttpsHost({ kind, allowedOrigins }: Credential): string | undefined {
@@ -63,7 +71,7 @@ function mayRedirectTo(url: string, allowedOrigins: readonly string[]): boolean 
 }
 
 async function send(
-  dependencies: SendDependencies,
+  dependencies: SendingDependencies,
   flow: Flow,
   { body, caller, idempotencyKey }: Call<'sendBackendOtp'>,
   {
@@ -73,16 +81,18 @@ async function send(
     SendRequest,
     'redirectUrl' | 'hostedVerifyUrl' | 'autofillHost'
   > = {},
-): Promise<{ data: Sent; headers: Record<string, string> }> {
+): Promise<Sent> {
   const recipient = parseRecipient(body.email)
   if (recipient === undefined) throw invalidRequest('/email', 'must be exactly one email address')
   const sender = from === undefined ? undefined : parseMailbox(from)
   if (from !== undefined && sender === undefined)
     throw invalidRequest('/from', 'must be address, Name <address> or "Name, with punctuation" <address>')
 
-  const { sessionId, expiresAt, quota } = await sendCode(dependencies, {
+  const { projectId } = caller.credential
+  const sendIn = isSandbox(projectId) ? sendInSandbox : sendCode
+  const { sessionId, expiresAt, quota, isTestRecipient } = await sendIn(dependencies, {
     flow,
-    projectId: caller.credential.projectId,
+    projectId,
     credentialId: caller.credential.id,
     allowedSenders: caller.credential.allowedSenders,
     isPublic: caller.credential.kind === 'public_token',
@@ -102,5 +112,6 @@ async function send(
   return {
     data: { sessionId, expiresAt: isoTime(expiresAt), email: body.email, sent: true },
     headers: quotaHeaders(quota),
+    ...(isTestRecipient && { logged: { testRecipient: true } }),
   }
 }

@@ -1,5 +1,5 @@
 import { type Flow, flows } from '../../flows.ts'
-import type { StatusResponse } from '../../generated/contract.ts'
+import type { SessionDetailsResponse } from '../../generated/contract.ts'
 import type { SessionStore } from '../../otp/ports.ts'
 import { sessionStatus } from '../../otp/session-status.ts'
 import type { Call, Handler, Reply } from '../types.ts'
@@ -29,7 +29,7 @@ async function status(
   sessions: SessionStore,
   flow: Flow,
   { query, caller }: Call<'getBackendOtpStatus'>,
-): Promise<StatusResponse> {
+): Promise<SessionDetailsResponse> {
   const { projectId } = caller.credential
   const data = await sessionStatus(sessions, { flow, projectId, sessionId: query.sessionId })
   return { success: true, data }

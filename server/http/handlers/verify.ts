@@ -1,6 +1,8 @@
 import { type Flow, flows } from '../../flows.ts'
-import type { VerifyResponse } from '../../generated/contract.ts'
+import type { VerifyResultResponse } from '../../generated/contract.ts'
+import { verifyInSandbox } from '../../otp/sandbox.ts'
 import { type VerifyDependencies, verifyCode } from '../../otp/verify.ts'
+import { isSandbox } from '../../sandbox.ts'
 import type { Call, Handler, Reply } from '../types.ts'
 
 export function verifyInstantOtp(dependencies: VerifyDependencies): Handler<'verifyInstantOtp'> {
@@ -30,9 +32,12 @@ async function verify(
   dependencies: VerifyDependencies,
   flow: Flow,
   { body, caller }: Call<'verifyBackendOtp'>,
-): Promise<VerifyResponse> {
+): Promise<VerifyResultResponse> {
   const { sessionId, email, code } = body
   const { credential, client } = caller
-  await verifyCode(dependencies, { flow, projectId: credential.projectId, sessionId, email, code, client })
+  const { projectId } = credential
+  const verifyIn = isSandbox(projectId) ? verifyInSandbox : verifyCode
+  const verifier = { isServerKey: credential.kind === 'server_key', credentialId: credential.id }
+  await verifyIn(dependencies, { flow, projectId, sessionId, email, code, client, verifier })
   return { success: true, data: { verified: true } }
 }

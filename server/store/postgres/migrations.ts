@@ -20,6 +20,11 @@ export const migrations: Migrations = {
       for (const text of outcomes) await sql.raw(text).execute(db)
     },
   },
+  '0004-test-recipients': {
+    async up(db: Kysely<unknown>) {
+      for (const text of testRecipients) await sql.raw(text).execute(db)
+    },
+  },
 }
 
 const baseline = [
@@ -175,4 +180,20 @@ const outcomes = [
   'create index webhook_deliveries_outlived on webhook_deliveries (created_at)',
   // The slots of what steps lock since this version: see `kinds` in locks.ts.
   `insert into locks (slot) select generate_series(0, ${slotCount - 1}) on conflict do nothing`,
+]
+
+const testRecipients = [
+  // The test recipient whose fixed code a session has.
+  'alter table sessions add column test_recipient text collate "C"',
+  `create table test_recipients (
+    id text collate "C" primary key,
+    project_id text collate "C" not null,
+    canonical_recipient text collate "C" not null,
+    counted_recipient text collate "C" not null,
+    code_hashes text not null,
+    created_at bigint not null,
+    expires_at bigint not null
+  )`,
+  'create unique index test_recipients_of_project on test_recipients (project_id, canonical_recipient)',
+  'create index test_recipients_counted on test_recipients (counted_recipient)',
 ]

@@ -214,6 +214,11 @@ export const migrations: Migrations = {
       for (const text of outcomes) await sql.raw(text).execute(db)
     },
   },
+  '0009-test-recipients': {
+    async up(db: Kysely<unknown>) {
+      for (const text of testRecipients) await sql.raw(text).execute(db)
+    },
+  },
 }
 
 const local = `substr(counted_recipient, 1, instr(counted_recipient, '@') - 1)`
@@ -309,4 +314,20 @@ const outcomes = [
   ) without rowid`,
   `create index webhook_deliveries_due on webhook_deliveries (endpoint_id, next_at, event_id) where next_at is not null`,
   'create index webhook_deliveries_outlived on webhook_deliveries (created_at)',
+]
+
+const testRecipients = [
+  // The test recipient whose fixed code a session has.
+  'alter table sessions add column test_recipient text',
+  `create table test_recipients (
+    id text primary key,
+    project_id text not null,
+    canonical_recipient text not null,
+    counted_recipient text not null,
+    code_hashes text not null,
+    created_at bigint not null,
+    expires_at bigint not null
+  )`,
+  'create unique index test_recipients_of_project on test_recipients (project_id, canonical_recipient)',
+  'create index test_recipients_counted on test_recipients (counted_recipient)',
 ]

@@ -50,6 +50,10 @@ export function attempt(wanted: VerifyAttempt): Step<AttemptOutcome> {
       if (session === undefined) return { outcome: { outcome: 'missing' }, writes: [] }
       if (verdict.outcome === 'verified')
         return verified(session, verdict.usesEarlier ? earlier : undefined, listeners, time.at)
+      const { credentialId, maxAttempts, attempts } = session
+      const left = (wrong: number) => ({ attemptsLeft: maxAttempts - attempts - wrong, credentialId })
+      if (verdict.outcome === 'malformed')
+        return { outcome: { outcome: 'malformed', ...left(0) }, writes: [] }
       if (verdict.outcome !== 'wrong') return { outcome: verdict, writes: [] }
       const writes: Query[] = []
       for (const counted of [session, ...[earlier, ...later].filter(isCounted)]) {
@@ -58,7 +62,7 @@ export function attempt(wanted: VerifyAttempt): Step<AttemptOutcome> {
       }
       const hasShortCode = isShort(Math.min(session.otpDigits, earlier?.otpDigits ?? session.otpDigits))
       writes.push(...guessWrites(session, wanted, hasShortCode, verdict.compared, time.steadyAt))
-      return { outcome: { outcome: 'wrong' }, writes }
+      return { outcome: { outcome: 'wrong', ...left(1) }, writes }
     },
   }
 }

@@ -4,6 +4,7 @@ import { type Query, read, type Step, statement } from '../engine.ts'
 import { renameGuesses } from '../limit-statements.ts'
 import { lock } from '../locks.ts'
 import { freeKey } from '../statements.ts'
+import { eraseTestRecipients } from '../test-recipients.ts'
 import { eraseDeliveries, eraseEvents } from '../webhook-statements.ts'
 
 /** How many sessions one step erases, so that others get their turn. */
@@ -49,6 +50,7 @@ export function erasePart(erasure: Erasure): Step<{ sessions: number; isLast: bo
         const named = (recipient: string) => guessSubject(openedBy, projectId, recipient)
         writes.push(renameGuesses(named(counted), named(erasedAs.counted)))
       }
+      writes.push(eraseTestRecipients(counted, projectId))
       const isLast = rows.every((part) => part.length < erasedAtOnce)
       return { outcome: { sessions: erased.length, isLast }, writes }
     },

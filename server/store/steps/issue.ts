@@ -21,6 +21,7 @@ import { type Query, read, type Step, type StepTime } from '../engine.ts'
 import { countSends, guessTimes, recentSends, talliesOf } from '../limit-statements.ts'
 import { type Lock, lock, locksOfClient } from '../locks.ts'
 import { claimedKey, claimKey, insertSession, isIssued, previousSend } from '../statements.ts'
+import { codeHashOf, type TestRecipientCode, testRecipientCode } from '../test-recipients.ts'
 
 /** @param timeoutMs how long the step that records the outcome can wait */
 export function issue(
@@ -63,13 +64,14 @@ export function issue(
       }
       const next = { isShort: isShort(session.otpDigits), cost: 1, client }
       const guessing = judgeGuess(usage, guesses, next, time.steadyAt)
-      const { refusal, quota } = judgeSend(usages, limits, guessing, time.steadyAt)
-      if (refusal) return { outcome: { outcome: 'limited', ...refusal, quota }, writes: [] }
+      const { refusal, isGuessLimit, quota } = judgeSend(usages, limits, guessing, time.steadyAt)
+      if (refusal) return { outcome: { outcome: 'limited', ...refusal, isGuessLimit, quota }, writes: [] }
 
       const expiresAt = time.at + session.expiresInMs
+      const [testRecipient] = answerTo<TestRecipientCode>('testRecipient')
       const earlier = judgeResend(previous, session.maxAttempts, time.at)
       return {
-        outcome: { outcome: 'issued', expiresAt, quota },
+        outcome: { outcome: 'issued', expiresAt, quota, isTestRecipient: testRecipient !== undefined },
         writes: [
           insertSession({
             id: session.id,
@@ -83,7 +85,7 @@ export function issue(
             opened_by: session.openedBy,
             client_address: client?.address ?? null,
             client_network: client?.network ?? null,
-            code_hash: session.codeHash,
+            code_hash: testRecipient ? codeHashOf(testRecipient, session.otpDigits) : session.codeHash,
             attempts: earlier?.attempts ?? 0,
             max_attempts: session.maxAttempts,
             issued_at: time.at,
@@ -97,6 +99,7 @@ export function issue(
             reference: session.reference ?? null,
             expiry_due_at: expiresAt,
             erased_key: session.erasedAs.counted,
+            test_recipient: testRecipient?.id ?? null,
           }),
           ...claims(session, expiresAt, time, timeoutMs),
         ],
@@ -108,7 +111,7 @@ export function issue(
 
 /** A query, and what its answer is about. */
 interface Question {
-  subject: SenderSubject | 'key' | 'mailbox' | 'guesses' | 'shortGuesses'
+  subject: SenderSubject | 'key' | 'mailbox' | 'guesses' | 'shortGuesses' | 'testRecipient'
   query: Query
 }
 
@@ -117,6 +120,10 @@ function questionsOf(session: NewSession, limits: readonly SendLimit[], guesses:
   const { idempotency, credentialId, client, openedBy, projectId, countedRecipient, erasedAs } = session
   const questions: Question[] = []
   if (idempotency) questions.push({ subject: 'key', query: claimedKey(credentialId, idempotency.keyHash) })
+  questions.push({
+    subject: 'testRecipient',
+    query: testRecipientCode(projectId, session.canonicalRecipient),
+  })
   const ofRecipients = limits.filter(({ subject }) => isOfRecipients(subject))
   if (ofRecipients.length > 0) {
     const furthest = Math.max(...ofRecipients.map(lookBackMs))

@@ -173,10 +173,11 @@ describe('every statement', () => {
     await engine.close()
     const connection = openConnection(path)
     const used = new Set<string>()
-    // These look at all there is of what there are few: credentials of one kind, projects, webhook endpoints. Their
-    // operator looks at deliveries from the newest on.
+    // These look at all there is of what there are few: credentials of one kind, projects, webhook endpoints, test
+    // recipients. Their operator looks at deliveries from the newest on.
     const whole = new Set([
       ...['credentials_of_kind', 'all_projects', 'all_endpoints', 'endpoints_at_work'],
+      'all_test_recipients',
       ...['newest_deliveries', 'newest_undelivered'],
     ])
     for (const { name, text } of allStatements()) {

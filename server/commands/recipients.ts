@@ -1,0 +1,134 @@
+import type { Command } from 'commander'
+import { parseDuration } from '../config/parse.ts'
+import type { Environment } from '../config/variables.ts'
+import { loadDatabase } from '../config.ts'
+import { createLogger } from '../log.ts'
+import { openStore, openStoreAsItIs } from '../open-store.ts'
+import { parseRecipient, type Recipient } from '../otp/recipient.ts'
+import {
+  addTestRecipient,
+  longestLifetimeMs,
+  type TestRecipient,
+  type TestRecipients,
+} from '../otp/test-recipients.ts'
+import { createTestRecipients } from '../store/test-recipients.ts'
+import { checked, toProject } from './options.ts'
+import { columns, isoTime, issued, print } from './output.ts'
+import { otpSecretsOf } from './secrets.ts'
+
+interface AddOptions {
+  address: Recipient
+  project: string
+  until: number
+  json?: true
+}
+
+/** Adds `recipients test`, for reviewers and robots that sign in to a live system and cannot read the mail. */
+export function addRecipientCommands(program: Command, environment: Environment): void {
+  const test = program
+    .command('recipients')
+    .description('recipients that are treated in their own way')
+    .command('test')
+    .description('addresses with a fixed code, to which nothing is mailed; everything else of them is live')
+  const withStore = async (
+    use: (store: TestRecipients) => Promise<void>,
+    open: typeof openStoreAsItIs = openStore,
+  ) => {
+    const { engine } = await open(loadDatabase(environment), { log: createLogger('warn') })
+    try {
+      await use(createTestRecipients(engine))
+    } finally {
+      await engine.close()
+    }
+  }
+
+  test
+    .command('add')
+    .description(
+      'give an address a fixed code, and show the code once; a new one takes the place of the old one',
+    )
+    .requiredOption('--address <address>', 'the address that is typed', checked(toRecipient))
+    .requiredOption(
+      '--until <duration>',
+      'how long the code can be used, such as 30d; at most 90d',
+      checked(toLifetime),
+    )
+    .option('--project <project>', 'project whose sends it is for', checked(toProject), 'default')
+    .option('--json', 'print one JSON object')
+    .action(({ address, project, until, json }: AddOptions) => {
+      const [secret] = otpSecretsOf(environment, 'the code is kept under a key that is made with it')
+      return withStore(async (store) => {
+        const wanted = { projectId: project, recipient: address, expiresInMs: until }
+        const { testRecipient, code } = await addTestRecipient(store, wanted, secret, Date.now())
+        const { id, expiresAt } = testRecipient
+        const shown = {
+          id,
+          code: code.slice(0, usualDigits),
+          longestCode: code,
+          until: isoTime(expiresAt) ?? '',
+        }
+        print(
+          json,
+          shown,
+          () => `${issued('fixed code', { id, code: shown.code, until: shown.until }, 'keyed hashes of it')}
+A send with another number of digits takes the first digits of ${code}.`,
+        )
+      })
+    })
+
+  test
+    .command('list')
+    .description('show the test recipients, without their codes')
+    .option('--json', 'print one JSON object')
+    .action(({ json }: { json?: true }) =>
+      withStore(async (store) => {
+        const list = await store.list()
+        print(json, { testRecipients: list.map(forJson) }, () => table(list))
+      }, openStoreAsItIs),
+    )
+
+  test
+    .command('remove')
+    .description(
+      'from the next send on, mail to the address again; codes under way stay good until they expire',
+    )
+    .argument('<id>')
+    .option('--json', 'print one JSON object')
+    .action((id: string, { json }: { json?: true }) =>
+      withStore(async (store) => {
+        if (!(await store.remove(id))) test.error(`error: there is no test recipient ${id}`)
+        print(json, { id, removed: true }, () => `${id} is removed.`)
+      }),
+    )
+}
+
+/** What a send asks for unless it says otherwise. */
+const usualDigits = 6
+
+function toRecipient(text: string): Recipient {
+  const recipient = parseRecipient(text)
+  if (recipient === undefined) throw new Error('must be exactly one email address')
+  return recipient
+}
+
+function toLifetime(text: string): number {
+  const lifetimeMs = parseDuration(text)
+  if (lifetimeMs > longestLifetimeMs) throw new Error('must be 90d or less')
+  return lifetimeMs
+}
+
+function forJson({ id, projectId, canonicalRecipient, createdAt, expiresAt }: TestRecipient) {
+  const times = { createdAt: isoTime(createdAt), expiresAt: isoTime(expiresAt) }
+  return { id, projectId, address: canonicalRecipient, ...times, expired: expiresAt <= Date.now() }
+}
+
+function table(list: TestRecipient[]): string {
+  if (list.length === 0) return 'None yet.'
+  const rows = list.map(({ id, projectId, canonicalRecipient, expiresAt }) => [
+    id,
+    projectId,
+    canonicalRecipient,
+    `${expiresAt <= Date.now() ? 'expired' : 'until'} ${isoTime(expiresAt)}`,
+  ])
+  return columns([['ID', 'PROJECT', 'ADDRESS', 'STATUS'], ...rows])
+}

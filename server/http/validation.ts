@@ -1,0 +1,109 @@
+import type { ErrorObject } from 'ajv'
+import { distance } from 'fastest-levenshtein'
+import { usualSpelling } from '../address.ts'
+import { OtpError } from '../errors.ts'
+import type { ErrorDetail } from '../generated/contract.ts'
+import { pointer } from './input.ts'
+
+// What is wrong with a request, in words for the person who wrote it.
+
+// More than a person reads at once; a request may hold thousands of places.
+const mostDetails = 20
+
+/** What the schema found wrong, one entry for each place; of many places the first. */
+export function validationFailed(errors: readonly ErrorObject[]): OtpError {
+  const details = new Map<string, ErrorDetail>()
+  for (const error of errors) {
+    const path = placeOf(error)
+    if (details.size === mostDetails && !details.has(path)) continue
+    // A format says more about the same text than the pattern that comes with it for simpler tools.
+    if (!details.has(path) || error.keyword === 'format') details.set(path, { path, message: inWords(error) })
+  }
+  return new OtpError('VALIDATION_FAILED', { details: [...details.values()] })
+}
+
+function placeOf({ instancePath, params }: ErrorObject): string {
+  const place = instancePath.replace(/^\/(?:requestBody|query|header)(?=\/|$)/, '')
+  const name: unknown = params['missingProperty'] ?? params['additionalProperty']
+  return typeof name === 'string' && name !== 'requestBody' ? place + pointer([name]) : place
+}
+
+interface Rule {
+  type?: string
+  minimum?: number
+  maximum?: number
+  minLength?: number
+  maxLength?: number
+  properties?: Record<string, unknown>
+}
+
+// The keywords that the requests of the contract use; a test sends a request that breaks each of them.
+function inWords({ keyword, params, parentSchema, data, instancePath }: ErrorObject): string {
+  const rule = (parentSchema ?? {}) as Rule
+  switch (keyword) {
+    case 'required':
+      return 'is required'
+    case 'additionalProperties':
+      return `is not a field of this request${suggestion(String(params['additionalProperty']), rule)}`
+    case 'format':
+      return params['format'] === 'idn-email' ? notAnAddress(data) : 'must be a URL'
+    case 'type':
+    case 'minimum':
+    case 'maximum':
+    case 'minLength':
+    case 'maxLength':
+      return wanted(rule, instancePath)
+    default:
+      return 'has characters that are not allowed here'
+  }
+}
+
+/** `must be a whole number from 60 to 3600 seconds`; a name says its unit: `expiresInSeconds`. */
+function wanted({ type, minimum, maximum, minLength, maxLength }: Rule, path: string): string {
+  switch (type) {
+    case 'integer':
+      return `must be a whole number${range('from', minimum, maximum)}${path.endsWith('Seconds') ? ' seconds' : ''}`
+    case 'string':
+      return minLength === undefined && maxLength === undefined
+        ? 'must be a string'
+        : `must be a string${range('of', minLength, maxLength)} characters`
+    default:
+      return 'must be a JSON object'
+  }
+}
+
+function range(before: 'from' | 'of', least: number | undefined, most: number | undefined): string {
+  if (least === undefined) return most === undefined ? '' : ` of at most ${most}`
+  return most === undefined ? ` of at least ${least}` : ` ${before} ${least} to ${most}`
+}
+
+// So many letters may be wrong in a name that is still meant to be another one.
+const furthest = 3
+// Longer than any name of a field; comparing takes the square of the time.
+const longestName = 40
+
+/** `: did you mean expiresInSeconds?`, where a name is near enough to one that there is. */
+function suggestion(name: string, { properties = {} }: Rule): string {
+  if (name.length > longestName) return ''
+  const plain = name.toLowerCase().replaceAll(/[_-]/g, '')
+  const [nearest] = Object.keys(properties)
+    .map((known) => ({ known, far: distance(plain, known.toLowerCase()) }))
+    .filter(
+      ({ known, far }) => far <= Math.min(furthest, Math.ceil(known.length / 3)) || startsAs(plain, known),
+    )
+    .sort((a, b) => a.far - b.far)
+  return nearest ? `: did you mean ${nearest.known}?` : ''
+}
+
+/** `expiresIn`, `digits`: a name that leaves out a word. */
+function startsAs(plain: string, known: string): boolean {
+  const whole = known.toLowerCase()
+  return plain.length >= 4 && (whole.startsWith(plain) || whole.endsWith(plain))
+}
+
+function notAnAddress(data: unknown): string {
+  const usual = usualSpelling(String(data))
+  return usual === undefined
+    ? 'must be exactly one email address'
+    : `must have its domain in the usual spelling, ${usual}`
+}

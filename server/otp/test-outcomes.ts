@@ -1,0 +1,30 @@
+import { OtpError } from '../errors.ts'
+import type { Flow } from '../flows.ts'
+import { longestTestCode, type TestOutcome, testOutcomes } from '../generated/test-outcomes.ts'
+import { tooManyWrongCodes } from './refusals.ts'
+
+/** The right code of every sandbox session with so many digits. */
+export function testCode(digits: number): string {
+  return longestTestCode.slice(0, digits)
+}
+
+/**
+ * What a recipient asks for: `anyone+delivery-failed@example.com` has the label `delivery-failed`. Of several labels the
+ * first one counts, and what is no label is no fault, so a test can tell its recipients apart: `+run-7+slow`.
+ */
+export function testOutcomeOf(address: string): TestOutcome | undefined {
+  const [, ...labels] = address.slice(0, address.lastIndexOf('@')).toLowerCase().split('+')
+  const label = labels.find((candidate) => Object.hasOwn(testOutcomes, candidate))
+  return label === undefined ? undefined : testOutcomes[label]
+}
+
+/** The error that a label asks for. */
+export function refusalOf(outcome: TestOutcome, flow: Flow): OtpError {
+  const { error = 'INTERNAL_ERROR', at, reason, retryAfterSeconds } = outcome
+  const code = error === 'RATE_LIMITED' && at === 'send' ? flow.sendLimitCode : error
+  return new OtpError(code, {
+    ...(reason && { reason }),
+    ...(retryAfterSeconds && { retryAfterSeconds }),
+    ...(reason === 'GUESS_LIMIT' && { message: tooManyWrongCodes }),
+  })
+}
