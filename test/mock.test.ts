@@ -47,6 +47,7 @@ describe('npm run mock', () => {
     const { stdout } = await run(process.execPath, mockWith('--help'), { cwd: project })
     expect(stdout).toMatch(/--port .*default: 4010/)
     expect(stdout).toMatch(/--host .*default: "127\.0\.0\.1"/)
+    expect(stdout).toMatch(/--delay <ms>/)
   })
 
   it.each([
@@ -77,11 +78,11 @@ const inputs: { [Id in OperationId]: (client: RisumailOtpClient) => Promise<unkn
   sendInstantOtp: (client) => client.sendInstantOtp({ email }),
   sendBackendOtp: (client) => client.sendBackendOtp({ email }),
   sendEmailVerification: (client) => client.sendEmailVerification({ email }),
-  verifyInstantOtp: (client) => client.verifyInstantOtp({ sessionId: 'otp_sess_x', email, code: '042137' }),
+  verifyInstantOtp: (client) => client.verifyInstantOtp({ sessionId: 'otp_sess_x', email, code: '424242' }),
   verifyBackendOtp: (client) =>
-    client.verifyBackendOtp({ sessionId: 'otp_backend_x', email, code: '042137' }),
+    client.verifyBackendOtp({ sessionId: 'otp_backend_x', email, code: '424242' }),
   verifyEmailVerification: (client) =>
-    client.verifyEmailVerification({ sessionId: 'ev_x', email, code: '042137' }),
+    client.verifyEmailVerification({ sessionId: 'ev_x', email, code: '424242' }),
   listInstantOtpVerifications: (client) => client.listInstantOtpVerifications({ limit: 10 }),
   listBackendOtpVerifications: (client) => client.listBackendOtpVerifications({ limit: 10 }),
   listEmailVerifications: (client) => client.listEmailVerifications({ limit: 10 }),
@@ -105,10 +106,13 @@ describe('the mock, through the generated client', () => {
       }
       const error = await answer.catch((thrown: unknown) => thrown)
       expect(error).toBeInstanceOf(RisumailOtpError)
-      const { code, message, requestId, details, retryAfterSeconds } = error as RisumailOtpError
+      const { code, message, requestId, details, retryAfterSeconds, reason, attemptsLeft } =
+        error as RisumailOtpError
       const given = (value as { error: Record<string, unknown> }).error
-      expect({ status, code, message, requestId, details, retryAfterSeconds }).toEqual({
+      const facts = { status, code, message, requestId, details, retryAfterSeconds, reason, attemptsLeft }
+      expect(facts).toEqual({
         ...{ status, details: undefined, retryAfterSeconds: undefined },
+        ...{ reason: undefined, attemptsLeft: undefined },
         ...given,
       })
     },
@@ -158,17 +162,20 @@ describe('the mock, through the generated client', () => {
 
   it('tells one story: what was sent is what is verified and listed', async () => {
     const client = preferring('')
-    const sent = await client.sendInstantOtp({ email })
-    const [listed] = (await client.listInstantOtpVerifications()).verifications
-    expect(sent).toMatchObject({ sessionId: listed?.id, email: listed?.email })
-    const backend = await client.sendBackendOtp({ email })
-    expect((await client.listBackendOtpVerifications()).verifications[0]).toMatchObject({
-      id: backend.sessionId,
-      email,
+    const code = '424242'
+    const { sessionId } = await client.sendEmailVerification({ email, reference: 'signup-1' })
+    expect(await client.getEmailVerificationStatus({ sessionId })).toMatchObject({
+      ...{ sessionId, email, status: 'PENDING', testCode: code, reference: 'signup-1' },
     })
-    const { sessionId } = await client.sendEmailVerification({ email })
-    expect(await client.getEmailVerificationStatus({ sessionId })).toMatchObject({ sessionId, email })
+    await client.verifyEmailVerification({ sessionId, email, code })
     expect((await client.listEmailVerifications()).verifications[0]).toMatchObject({ id: sessionId, email })
+    expect(await client.getEmailVerificationStatus({ sessionId })).toMatchObject({ status: 'VERIFIED' })
+    await expect(client.cancelEmailVerification({ sessionId })).rejects.toMatchObject({
+      code: 'SESSION_CLOSED',
+    })
+    await expect(client.verifyEmailVerification({ sessionId, email, code })).rejects.toMatchObject({
+      code: 'SESSION_NOT_FOUND',
+    })
   })
 })
 
@@ -206,6 +213,18 @@ describe('the mock, without a wish', () => {
   it('names in the terminal what is wrong with a request', async () => {
     await send(authorized, '{"email":"a@x.co","otpDigits":"6"}')
     await expect.poll(() => printed).toMatch(/body\.otpDigits: .*integer/)
+  })
+
+  it('says which field is wrong, in the words of the service', async () => {
+    const response = await send(authorized, '{"email":"a@x.co","otpDigits":11,"expireInSeconds":60}')
+    expect(await response.json()).toMatchObject({
+      error: {
+        details: [
+          { path: '/expireInSeconds', message: expect.stringContaining('did you mean expiresInSeconds?') },
+          { path: '/otpDigits', message: 'must be a whole number from 4 to 10' },
+        ],
+      },
+    })
   })
 
   it('can be called from a page of any origin', async () => {

@@ -1,14 +1,28 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { getHttpOperationsFromSpec, type PrismHttpComponents } from '@stoplight/prism-http'
 import type * as Mocker from '@stoplight/prism-http/dist/mocker/index.js'
 import { createServer } from '@stoplight/prism-http-server'
+import { parse } from 'yaml'
+import { OtpError } from '../../server/errors.ts'
+import { type Contract, compileContract } from '../../server/http/contract.ts'
+import { errorBody } from '../../server/http/errors.ts'
+import { queryReader } from '../../server/http/input.ts'
+import { validationFailed } from '../../server/http/validation.ts'
+import { ulid } from '../../server/ulid.ts'
+import { createReactions, type MockRequest } from './reactions.ts'
 
 export interface MockOptions {
   port: number
   host: string
+  /** How long every answer takes at least. */
+  delayMs?: number
   /** Gets one line for each request, and one for each thing that breaks the contract in it. */
   report?: (line: string) => void
+  now?: () => number
+  wait?: (ms: number) => Promise<unknown>
 }
 
 export interface Mock {
@@ -32,27 +46,66 @@ export const silentLogger = {
   child: () => silentLogger,
 } as unknown as PrismHttpComponents['logger']
 
+type MockCall = Parameters<PrismHttpComponents['mock']>[0]
+type Answer = Extract<ReturnType<ReturnType<PrismHttpComponents['mock']>>, { right: unknown }>['right']
+
 /**
- * Prism as a mock: it answers with the contract's examples, and refuses a request that departs from the contract. In
- * process and not by Prism's own command, which answers such a request with the 422 wherever an operation has one;
+ * Prism as a mock that reacts: Prism finds the operation, checks the credential and the request, and has the contract's
+ * examples, which `Prefer` asks for by name. What is asked for without a wish is answered by the table of test outcomes.
+ * In process and not by Prism's own command, which answers such a request with the 422 wherever an operation has one;
  * here a 422 is what becomes of a key that was used before, and who breaks the contract gets the 400.
  */
-export async function startMock({ port, host, report = nothing }: MockOptions): Promise<Mock> {
-  const contract = fileURLToPath(new URL('../../openapi/openapi.yaml', import.meta.url))
-  const operations = await getHttpOperationsFromSpec(contract)
-  const mock: PrismHttpComponents['mock'] = ({ resource, input, config }) => {
-    const { data, validations } = input
+export async function startMock({
+  port,
+  host,
+  delayMs = 0,
+  report = nothing,
+  now = Date.now,
+  wait = sleep,
+}: MockOptions): Promise<Mock> {
+  const file = fileURLToPath(new URL('../../openapi/openapi.yaml', import.meta.url))
+  const contract = await compileContract(parse(readFileSync(file, 'utf8')))
+  const operations = await getHttpOperationsFromSpec(file)
+  const react = createReactions(now)
+
+  const answerOf = async (call: MockCall, logger: Parameters<ReturnType<PrismHttpComponents['mock']>>[0]) => {
+    const { data, validations } = call.input
     report(`${data.method.toUpperCase()} ${data.url.path}`)
     for (const { message, path = [] } of validations) report(`  ${path.join('.')}: ${message}`)
-    const responses = resource.responses.filter(({ code }) => code !== '422' || validations.length === 0)
-    const answerWith = mocker({ resource: { ...resource, responses }, input, config })
-    return (logger) => {
-      const answer = answerWith(logger)
-      return answer._tag === 'Right' ? { ...answer, right: withOwnRetryAfter(answer.right) } : answer
+    const responses = call.resource.responses.filter(({ code }) => code !== '422' || validations.length === 0)
+    const example = mocker({ ...call, resource: { ...call.resource, responses } })(logger)
+    if (delayMs > 0) await wait(delayMs)
+    if (example._tag === 'Left') return example
+    const isWished = Object.keys(data.headers ?? {}).some((name) => name.toLowerCase() === 'prefer')
+    if (isWished) return { ...example, right: withOwnRetryAfter(example.right) }
+    const request = requestOf(contract, call)
+    const { id, query, body } = request
+    const errors = contract.errorsOf(id, {
+      query,
+      header: data.headers ?? {},
+      ...(data.method === 'post' && { requestBody: body }),
+    })
+    const { statusCode } = example.right
+    if ((statusCode === 200 || statusCode === 400) && errors.length > 0)
+      return { ...example, right: refused(validationFailed(errors)) }
+    if (statusCode !== 200) return { ...example, right: withOwnRetryAfter(example.right) }
+    try {
+      const reaction = react(request)
+      if (reaction?.delayMs) await wait(reaction.delayMs)
+      const answered = reaction && { ...example.right, body: { success: true, data: reaction.data } }
+      return { ...example, right: withOwnRequestId(answered ?? example.right) }
+    } catch (error) {
+      if (!(error instanceof OtpError)) throw error
+      return { ...example, right: refused(error) }
     }
   }
+
   const server = createServer(operations, {
-    components: { logger: silentLogger, mock },
+    components: {
+      logger: silentLogger,
+      // Prism waits for a promise here too, though its types do not say so; the answer has to be late by request.
+      mock: (call) => (logger) => answerOf(call, logger) as never,
+    },
     cors: true,
     config: {
       checkSecurity: true,
@@ -67,7 +120,39 @@ export async function startMock({ port, host, report = nothing }: MockOptions): 
   return { url: await server.listen(port, host), operations, close: () => server.close() }
 }
 
-type Answer = Extract<ReturnType<ReturnType<PrismHttpComponents['mock']>>, { right: unknown }>['right']
+function requestOf(contract: Contract, { resource, input: { data } }: MockCall): MockRequest {
+  const operation = contract.operations.find(
+    ({ method, path }) => method === resource.method && path === resource.path,
+  )
+  if (operation === undefined) throw new Error(`the contract has no ${resource.method} ${resource.path}`)
+  const given = Object.entries(data.url.query ?? {}).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name, value]),
+  )
+  return {
+    id: operation.operationId,
+    body: (data.body ?? {}) as Record<string, unknown>,
+    query: queryReader((operation.parameters ?? []) as never)(String(new URLSearchParams(given))),
+  }
+}
+
+/** What the service would answer. */
+function refused(error: OtpError): Answer {
+  const requestId = ulid()
+  const { retryAfterSeconds } = error
+  return {
+    statusCode: error.status,
+    headers: {
+      'Content-type': 'application/json',
+      'X-Request-Id': requestId,
+      ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
+    },
+    body: errorBody(error, requestId),
+  }
+}
+
+function withOwnRequestId(answer: Answer): Answer {
+  return { ...answer, headers: { ...answer.headers, 'X-Request-Id': ulid() } }
+}
 
 /** Prism takes every header from its own example; what Retry-After says must be what the body says. */
 function withOwnRetryAfter(answer: Answer): Answer {

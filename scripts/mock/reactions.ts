@@ -1,0 +1,180 @@
+import { OtpError } from '../../server/errors.ts'
+import { type Flow, flows } from '../../server/flows.ts'
+import type {
+  SendEmailVerificationBody,
+  VerificationPage,
+  VerifyBody,
+} from '../../server/generated/contract.ts'
+import { requestDefaults } from '../../server/generated/request-defaults.ts'
+import type { OperationId } from '../../server/http/types.ts'
+import { isoTime } from '../../server/iso-time.ts'
+import { maxAttempts, readTypedCode } from '../../server/otp/code.ts'
+import { parseRecipient } from '../../server/otp/recipient.ts'
+import { attemptsUsedUp } from '../../server/otp/refusals.ts'
+import type { SessionRecord } from '../../server/otp/session.ts'
+import { eventsOf, judgeCancel, statusOf, viewOf, withWrongCode } from '../../server/otp/status.ts'
+import { refusalOf, testCode, testOutcomeOf } from '../../server/otp/test-outcomes.ts'
+import { sandboxOf } from '../../server/sandbox.ts'
+import { ulid } from '../../server/ulid.ts'
+
+/** What the mock is asked, when it has found nothing wrong with it. */
+export interface MockRequest {
+  id: OperationId
+  body: Record<string, unknown>
+  query: Record<string, unknown>
+}
+
+/** The `data` of the answer; undefined leaves the answer to the contract's example. */
+export type Reaction = { data: object; delayMs?: number | undefined } | undefined
+
+// Enough for every test at once; the oldest sessions are forgotten first.
+const mostSessions = 10_000
+
+const flowOf: Partial<Record<OperationId, Flow>> = {
+  sendInstantOtp: flows.instant,
+  verifyInstantOtp: flows.instant,
+  listInstantOtpVerifications: flows.instant,
+  getInstantOtpStatus: flows.instant,
+  cancelInstantOtp: flows.instant,
+  sendBackendOtp: flows.backend,
+  verifyBackendOtp: flows.backend,
+  listBackendOtpVerifications: flows.backend,
+  getBackendOtpStatus: flows.backend,
+  cancelBackendOtp: flows.backend,
+  sendEmailVerification: flows.emailVerification,
+  verifyEmailVerification: flows.emailVerification,
+  listEmailVerifications: flows.emailVerification,
+  getEmailVerificationStatus: flows.emailVerification,
+  cancelEmailVerification: flows.emailVerification,
+}
+
+/**
+ * What the mock remembers, and what follows from it: the sessions that were sent, by the rules of the sandbox. A session
+ * that it did not send, such as that of an example, is open.
+ * @returns reacts to one request. It throws an OtpError where the answer is an error
+ */
+export function createReactions(now: () => number): (request: MockRequest) => Reaction {
+  const sessions = new Map<string, SessionRecord>()
+
+  return ({ id, body, query }) => {
+    const flow = flowOf[id]
+    if (flow === undefined) return undefined
+    const [verb] = /^[a-z]+/.exec(id) ?? []
+    const session = sessions.get(String(body['sessionId'] ?? query['sessionId']))
+    switch (verb) {
+      case 'send':
+        return send(flow, body as unknown as SendEmailVerificationBody)
+      case 'verify':
+        return verify(flow, session, body as unknown as VerifyBody)
+      case 'list':
+        return list(flow, query)
+      case 'get':
+        return session && { data: detailsOf(session) }
+      case 'cancel':
+        return session && cancel(flow, session)
+      default:
+        return undefined
+    }
+  }
+
+  function send(flow: Flow, body: SendEmailVerificationBody): Reaction {
+    const outcome = testOutcomeOf(body.email)
+    if (outcome?.at === 'send' && outcome.error) throw refusalOf(outcome, flow)
+    const { expiresInSeconds, otpDigits } = { ...requestDefaults.sendEmailVerification, ...body }
+    const at = now()
+    const attempts = maxAttempts(otpDigits)
+    const usedUp = outcome?.status === 'ATTEMPTS_USED_UP'
+    const session: SessionRecord = {
+      id: flow.sessionIdPrefix + ulid(at),
+      projectId: sandboxOf('mock'),
+      flow: flow.name,
+      openedBy: 'server_key',
+      credentialId: 'mock',
+      testRecipient: null,
+      countedRecipient: '',
+      canonicalRecipient: parseRecipient(body.email)?.canonical ?? body.email,
+      codeHash: Buffer.alloc(0),
+      otpDigits,
+      attempts: usedUp ? attempts : 0,
+      maxAttempts: attempts,
+      expiresAt: outcome?.status === 'EXPIRED' ? at : at + expiresInSeconds * 1000,
+      failedAt: null,
+      verifiedAt: null,
+      canceledAt: null,
+      sentAt: at,
+      unknownAt: null,
+      wrongCodesAt: usedUp ? Array<number>(attempts).fill(at).join(' ') : '',
+      expiryDueAt: null,
+      reference: body.reference ?? null,
+    }
+    sessions.set(session.id, session)
+    if (sessions.size > mostSessions) sessions.delete(sessions.keys().next().value ?? '')
+    const { id: sessionId, expiresAt } = session
+    const sent = { sessionId, expiresAt: isoTime(expiresAt), email: body.email, sent: true }
+    const delayMs = outcome?.delaySeconds && outcome.delaySeconds * 1000
+    const hostedVerifyUrl = `https://otp.acme.example/verify-email?sessionId=${sessionId}`
+    return { data: flow === flows.emailVerification ? { ...sent, hostedVerifyUrl } : sent, delayMs }
+  }
+
+  function verify(flow: Flow, session: SessionRecord | undefined, { email, code }: VerifyBody): Reaction {
+    const outcome = testOutcomeOf(email)
+    if (outcome?.at === 'verify') throw refusalOf(outcome, flow)
+    const typed = readTypedCode(code).digits ?? ''
+    if (session === undefined) {
+      if (typed.length < 4 || typed !== testCode(typed.length)) throw new OtpError('INVALID_CODE')
+      return { data: { verified: true } }
+    }
+    const at = now()
+    const status = statusOf(session, at)
+    if (status === 'ATTEMPTS_USED_UP') throw attemptsUsedUp()
+    if (status !== 'PENDING' || session.flow !== flow.name) throw new OtpError('SESSION_NOT_FOUND')
+    const isRight =
+      typed === testCode(session.otpDigits) && parseRecipient(email)?.canonical === session.canonicalRecipient
+    if (!isRight) {
+      const after = typed.length === session.otpDigits ? withWrongCode(session, at) : session
+      sessions.set(session.id, after)
+      throw new OtpError('INVALID_CODE', { attemptsLeft: after.maxAttempts - after.attempts })
+    }
+    sessions.set(session.id, { ...session, verifiedAt: at })
+    return { data: { verified: true } }
+  }
+
+  function list(flow: Flow, { reference, limit = 50 }: Record<string, unknown>): Reaction {
+    const verified = [...sessions.values()].filter(
+      (session) => session.flow === flow.name && session.verifiedAt !== null,
+    )
+    if (verified.length === 0) return undefined
+    const page: VerificationPage = {
+      verifications: verified
+        .filter((session) => reference === undefined || session.reference === reference)
+        .sort((a, b) => Number(b.verifiedAt) - Number(a.verifiedAt))
+        .slice(0, Math.min(Number(limit), 100))
+        .map((session) => ({
+          id: session.id,
+          email: session.canonicalRecipient,
+          sentAt: isoTime(Number(session.sentAt)),
+          verifiedAt: isoTime(Number(session.verifiedAt)),
+          ...(session.reference === null ? {} : { reference: session.reference }),
+          sandbox: true,
+        })),
+    }
+    return { data: page }
+  }
+
+  function cancel(flow: Flow, session: SessionRecord): Reaction {
+    const verdict = judgeCancel(session, { flow: flow.name, projectId: session.projectId }, now())
+    if (verdict.outcome === 'verified') throw new OtpError('SESSION_CLOSED')
+    if (verdict.outcome !== 'ended') throw new OtpError('SESSION_NOT_FOUND')
+    if (verdict.isNew) sessions.set(session.id, { ...session, canceledAt: now() })
+    return { data: { sessionId: session.id, status: verdict.status } }
+  }
+
+  function detailsOf(session: SessionRecord): object {
+    const at = now()
+    return {
+      ...viewOf(session, at),
+      events: eventsOf(session, at),
+      testCode: testCode(session.otpDigits),
+    }
+  }
+}
