@@ -4,41 +4,40 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import sirv from 'sirv'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startMock } from '../../scripts/mock/server.ts'
+import { sandboxOf } from '../../server/sandbox.ts'
+import { accessibilityProblems } from '../support/axe.ts'
 import { chromiumPath, launchChromium } from '../support/browser.ts'
 import { wrongCode } from '../support/flows.ts'
-import { useServer } from '../support/server.ts'
+import { TestServer, useServer } from '../support/server.ts'
 
-const browserTests =
-  chromiumPath === undefined
-    ? 'the example page (skipped: no Chromium; set CHROMIUM_PATH)'
-    : 'the example page'
+const skipped = chromiumPath === undefined ? ' (skipped: no Chromium; set CHROMIUM_PATH)' : ''
 
-describe.skipIf(chromiumPath === undefined)(browserTests, () => {
-  const server = useServer({ environment: { LIMIT_PER_RECIPIENT: '3/15m' } })
+/** The example page, as it stands in the package, on a server of its own. */
+function usePage() {
   let files: Server
   let browser: Browser
-  let page: Page
-  let origin: string
   const failures: string[] = []
+  const shown = { page: undefined as unknown as Page, origin: '' }
 
   beforeAll(async () => {
     const folder = fileURLToPath(new URL('../../clients/typescript', import.meta.url))
     files = createServer(sirv(folder, { dev: true }))
     await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve))
-    origin = `http://127.0.0.1:${(files.address() as AddressInfo).port}`
+    shown.origin = `http://127.0.0.1:${(files.address() as AddressInfo).port}`
     browser = await launchChromium()
   }, 60_000)
 
   beforeEach(async () => {
-    page = await browser.newPage()
-    page.setDefaultTimeout(10_000)
-    page.on('pageerror', (error) => failures.push(error.message))
-    await page.goto(`${origin}/example/`)
-    await page.getByLabel('Base URL').fill(server.url)
+    shown.page = await browser.newPage()
+    shown.page.setDefaultTimeout(10_000)
+    shown.page.on('pageerror', (error) => failures.push(error.message))
+    await shown.page.goto(`${shown.origin}/example/`)
+    await shown.page.getByText('Where the service is').click()
   })
 
   afterEach(async () => {
-    await page.close()
+    await shown.page.close()
     expect(failures.splice(0), 'errors that the page did not catch').toEqual([])
   })
 
@@ -47,52 +46,165 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
     await new Promise((resolve) => files?.close(resolve))
   })
 
-  const askForACode = async (token: string, email: string) => {
-    await page.getByLabel('Public token').fill(token)
-    await page.getByLabel('Email address').fill(email)
-    await page.getByRole('button', { name: 'Send me a code' }).click()
-  }
-  const type = async (code: string) => {
-    await page.getByLabel('Code', { exact: true }).fill(code)
-    await page.getByRole('button', { name: 'Verify' }).click()
-  }
-  const status = (text: string) => page.getByRole('status').getByText(text).waitFor()
-  const alert = (text: string) => page.getByRole('alert').getByText(text).waitFor()
+  return Object.assign(shown, {
+    /** Where the service is, and with which token. */
+    connect: async (url: string, token: string) => {
+      await shown.page.getByLabel('Base URL').fill(url)
+      await shown.page.getByLabel('Public token').fill(token)
+    },
+    askForACode: async (email: string) => {
+      await shown.page.getByLabel('Email address').fill(email)
+      await shown.page.getByRole('button', { name: 'Send me a code' }).click()
+    },
+    type: async (code: string) => {
+      await shown.page.getByLabel('Code', { exact: true }).fill(code)
+      await shown.page.getByRole('button', { name: 'Verify' }).click()
+    },
+    resend: () => shown.page.getByRole('button', { name: 'Send a new code' }).click(),
+    sees: (text: string | RegExp) => shown.page.getByText(text).filter({ visible: true }).first().waitFor(),
+    alert: (text: string | RegExp) => shown.page.getByRole('alert').getByText(text).waitFor(),
+  })
+}
 
-  it('sends a code to a real inbox and verifies what the person types, after one slip', async () => {
-    const { token } = await server.token({ allowedOrigins: [origin] })
-    await askForACode(token, 'user@example.com')
-    await status('A code is on its way to user@example.com.')
-    const code = server.sink.codeTo('user@example.com')
+// What a front-end team writes once, against the mock, and runs again against a real server.
+const worlds = {
+  'the mock': async () => {
+    const mock = await startMock({ port: 0, host: '127.0.0.1', wait: async () => {} })
+    return { url: mock.url, token: 'risu_otp_test_anything', stop: () => mock.close() }
+  },
+  'a real server, with sandbox credentials': async () => {
+    const server = await new TestServer().start()
+    server.now = Date.now()
+    const { token } = await server.token({ projectId: sandboxOf('default') })
+    const stop = async () => {
+      expect(server.sink.mails, 'no mailbox is needed').toEqual([])
+      await server.stop()
+    }
+    return { url: server.directUrl, token, stop }
+  },
+}
 
-    await type(wrongCode(code))
-    await alert('That is not the code.')
-    expect(await page.getByLabel('Code', { exact: true }).getAttribute('aria-invalid')).toBe('true')
+describe.skipIf(skipped !== '').each(Object.entries(worlds))(`a sign-in on %s${skipped}`, (_world, start) => {
+  const user = usePage()
+  let world: Awaited<ReturnType<typeof start>>
+  beforeAll(async () => {
+    world = await start()
+  }, 60_000)
+  afterAll(() => world?.stop())
+  beforeEach(() => user.connect(world.url, world.token))
 
-    await type(`${code.slice(0, 3)} ${code.slice(3)}`)
-    await status('user@example.com is verified.')
-    expect(await page.getByRole('button', { name: 'Verify' }).isVisible()).toBe(false)
+  it('works, with the address that was typed and a time that is still to come', async () => {
+    await user.askForACode('alice@acme.test')
+    await user.sees('alice@acme.test')
+    const expiry = await user.page.locator('#expiry').getAttribute('datetime')
+    expect(Date.parse(expiry ?? '') - Date.now()).toBeGreaterThan(500_000)
+    await user.type('424 242')
+    await user.sees('You are signed in')
+    await user.sees('Welcome, alice@acme.test.')
   })
 
-  it('says so when a code has expired', async () => {
-    const { token } = await server.token()
-    await askForACode(token, 'twice@example.com')
-    await status('A code is on its way')
-    const code = server.sink.codeTo('twice@example.com')
-    server.now += 11 * 60_000
-    await type(code)
-    await alert('This code has expired or was used already.')
+  it('counts the attempts down, and goes on with a new code', async () => {
+    await user.askForACode('wrong@acme.test')
+    for (const left of ['4 attempts', '3 attempts', '2 attempts', '1 attempt']) {
+      await user.type('000000')
+      await user.alert(`You have ${left} left.`)
+    }
+    await user.type('000000')
+    await user.alert('That code is not right. Send a new code.')
+    await user.type('424242')
+    await user.alert('You have used all attempts of this code.')
+    await user.resend()
+    await user.type('424242')
+    await user.sees('You are signed in')
+  })
+
+  it.each([
+    ['an address that is none', 'nobody@localhost', 'email must be exactly one email address'],
+    ['an email that cannot be delivered', 'a+delivery-failed@acme.test', 'We could not send the email.'],
+    ['a server without a mail server', 'a+smtp-not-configured@acme.test', 'The service cannot do this now.'],
+    ['a service that is away', 'a+unavailable@acme.test', 'The service cannot do this now.'],
+    ['too many codes', 'a+rate-limited@acme.test', 'You asked for too many codes. Try again in 42 seconds.'],
+    [
+      'too many codes for one address',
+      'a+recipient-limited@acme.test',
+      'You asked for too many codes. Try again in 15 minutes.',
+    ],
+  ])('says what to do about %s', async (_case, email, message) => {
+    await user.askForACode(email)
+    await user.alert(message)
+    expect(await user.page.getByLabel('Email address').getAttribute('aria-invalid')).toBe('true')
+  })
+
+  it.each([
+    ['a code that has expired', 'a+expired@acme.test', 'This code has expired or was used already.'],
+    ['a code without attempts', 'a+attempts-used-up@acme.test', 'You have used all attempts of this code.'],
+    [
+      'an address that was guessed at',
+      'a+guess-limited@acme.test',
+      'There were too many wrong codes. Try again in 60 minutes.',
+    ],
+  ])('says what to do about %s', async (_case, email, message) => {
+    await user.askForACode(email)
+    await user.type('424242')
+    await user.alert(message)
+  })
+
+  it('waits for a slow answer', async () => {
+    await user.askForACode('a+slow@acme.test')
+    await user.type('424242')
+    await user.sees('You are signed in')
+  })
+
+  it('can be used without seeing it, in every step, light and dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await user.page.emulateMedia({ colorScheme })
+      expect(await accessibilityProblems(user.page)).toEqual([])
+      await user.askForACode('axe@acme.test')
+      await user.sees('Check your email')
+      await user.type('000000')
+      await user.alert('That code is not right.')
+      expect(await accessibilityProblems(user.page)).toEqual([])
+      await user.type('424242')
+      await user.sees('You are signed in')
+      expect(await accessibilityProblems(user.page)).toEqual([])
+      await user.page.getByRole('button', { name: 'Sign out' }).click()
+    }
+  })
+})
+
+describe.skipIf(skipped !== '')(`the example page on a live server${skipped}`, () => {
+  const server = useServer({ environment: { LIMIT_PER_RECIPIENT: '3/15m' } })
+  const user = usePage()
+
+  it('sends a code to a real inbox and verifies what the person types, after one slip', async () => {
+    const { token } = await server.token({ allowedOrigins: [user.origin] })
+    await user.connect(server.url, token)
+    await user.askForACode('user@example.com')
+    await user.sees('Check your email')
+    const code = server.sink.codeTo('user@example.com')
+    await user.type(wrongCode(code))
+    await user.alert('That code is not right.')
+    await user.type(`${code.slice(0, 3)} ${code.slice(3)}`)
+    await user.sees('You are signed in')
   })
 
   it('says how long to wait when the limit is reached', async () => {
     const { token } = await server.token()
-    for (let count = 1; count <= 3; count++) {
-      await askForACode(token, 'often@example.com')
+    await user.connect(server.url, token)
+    await user.askForACode('often@example.com')
+    for (let count = 1; count < 3; count++) {
       await expect.poll(() => mailsTo('often@example.com')).toBe(count)
-      await page.getByRole('button', { name: 'Send me a code' }).and(page.locator(':enabled')).waitFor()
+      await user.page
+        .getByRole('button', { name: 'Send a new code' })
+        .and(user.page.locator(':enabled'))
+        .click()
     }
-    await askForACode(token, 'often@example.com')
-    await alert('Too many codes were requested. Try again in')
+    await expect.poll(() => mailsTo('often@example.com')).toBe(3)
+    await user.page
+      .getByRole('button', { name: 'Send a new code' })
+      .and(user.page.locator(':enabled'))
+      .click()
+    await user.alert('You asked for too many codes. Try again in')
     expect(mailsTo('often@example.com')).toBe(3)
   })
 
@@ -103,15 +215,17 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
       async () => (await server.token({ allowedOrigins: ['https://app.example'] })).token,
       'The token may not be used from here.',
     ],
+    ['no token', async () => '', 'token is missing'],
   ])('says what to do about %s', async (_case, token, message) => {
-    await askForACode(await token(), 'user@example.com')
-    await alert(message)
+    await user.connect(server.url, await token())
+    await user.askForACode('user@example.com')
+    await user.alert(message)
   })
 
   it('says so when nothing answers at the base URL', async () => {
-    await page.getByLabel('Base URL').fill('http://127.0.0.1:1')
-    await askForACode('risu_otp_any', 'user@example.com')
-    await alert('No answer of the service arrived.')
+    await user.connect('http://127.0.0.1:1', 'risu_otp_any')
+    await user.askForACode('user@example.com')
+    await user.alert('The service did not answer.')
   })
 
   const mailsTo = (address: string) =>

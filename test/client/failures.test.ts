@@ -34,7 +34,6 @@ describe('an answer that is not the contract’s', () => {
       () => Response.json({ success: false, error: {} }, { status: 400 }),
       400,
     ],
-    ['an error code of a later version', () => refusal(409, 'ALREADY_SENT'), 409],
     ['an error with status 200', () => refusal(200, 'NOT_FOUND'), 200],
   ])('is an error of its own that names the status: %s', async (_case, answer, status) => {
     const error = await afterOne(answer())
@@ -75,7 +74,8 @@ describe('a network failure', () => {
     expect(error).toMatchObject({
       kind: 'network',
       cause,
-      message: 'GET /api/v1/backend-otp/verifications failed before the whole answer arrived.',
+      message:
+        'GET https://otp.example/api/v1/backend-otp/verifications failed before the whole answer arrived: fetch failed.',
     })
   })
 
@@ -90,6 +90,7 @@ describe('a network failure', () => {
     const client = createClient({ baseUrl: 'http://127.0.0.1:1', token: 'risu_key_secret', maxRetries: 0 })
     const error = await client.listBackendOtpVerifications().catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ kind: 'network' })
+    expect((error as Error).message).toMatch(/ http:\/\/127\.0\.0\.1:1\/api.*: fetch failed \(bad port\)\.$/)
   })
 })
 
@@ -109,7 +110,7 @@ describe('a timeout', () => {
     await scripted.runOutOfTime()
     expect(await outcome).toMatchObject({
       kind: 'timeout',
-      message: 'GET /api/v1/backend-otp/verifications had no answer within 12345 ms.',
+      message: 'GET https://otp.example/api/v1/backend-otp/verifications had no answer within 12345 ms.',
     })
     expect(scripted.requests[0]?.signal.aborted).toBe(true)
   })

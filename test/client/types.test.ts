@@ -3,8 +3,10 @@ import {
   createClient,
   createPlainClient,
   type ErrorCode,
+  isRisumailOtpError,
   RisumailOtpError,
   RisumailOtpTransportError,
+  type SentOtp,
   type Verification,
 } from '../../clients/typescript/src/index.ts'
 
@@ -13,7 +15,6 @@ import {
 const options = { baseUrl: 'https://otp.example', token: 'risu_key_secret' }
 const client = createClient(options)
 const plain = createPlainClient(options)
-const never = (_value: never): void => {}
 
 describe('a method', () => {
   it('takes what the contract says, and nothing else', () => {
@@ -78,6 +79,10 @@ describe('a method', () => {
     expectTypeOf(client.sendEmailVerification).returns.resolves.toHaveProperty('hostedVerifyUrl')
     expectTypeOf(client.sendBackendOtp).returns.resolves.not.toHaveProperty('hostedVerifyUrl')
     expectTypeOf(client.verifyInstantOtp).returns.resolves.toEqualTypeOf<{ verified: true }>()
+    expectTypeOf<ReturnType<typeof client.sendBackendOtp>['withResponse']>().returns.resolves.toEqualTypeOf<{
+      data: SentOtp
+      response: Response
+    }>()
     expectTypeOf(client.listInstantOtpVerifications).returns.resolves.toEqualTypeOf<{
       verifications: Verification[]
       nextCursor?: string
@@ -110,8 +115,9 @@ describe('the options', () => {
 })
 
 describe('an error', () => {
-  it('carries the contract’s codes, so that a switch can be exhaustive', () => {
-    expectTypeOf<RisumailOtpError['code']>().toEqualTypeOf<ErrorCode>()
+  it('carries the contract’s codes, and those that a newer server adds', () => {
+    expectTypeOf<ErrorCode>().toExtend<RisumailOtpError['code']>()
+    expectTypeOf<'ADDED_LATER'>().toExtend<RisumailOtpError['code']>()
     const explain = (error: RisumailOtpError): string => {
       switch (error.code) {
         case 'VALIDATION_FAILED':
@@ -136,23 +142,22 @@ describe('an error', () => {
         case 'SMTP_NOT_CONFIGURED':
         case 'SERVICE_UNAVAILABLE':
           return error.message
+        default:
+          return `something newer: ${error.code}`
       }
     }
     expectTypeOf(explain).toBeFunction()
   })
 
-  it('does not let a switch name a code that does not exist, or forget one and call itself exhaustive', () => {
+  it('narrows in a switch', () => {
     const explain = (error: RisumailOtpError): void => {
       switch (error.code) {
         case 'INVALID_CODE':
           return
-        // @ts-expect-error no such code
-        case 'WRONG_CODE':
-          return
         default:
-          // @ts-expect-error nineteen codes are left
-          never(error.code)
+          expectTypeOf<'INVALID_CODE'>().not.toEqualTypeOf(error.code)
       }
+      if (isRisumailOtpError(error)) expectTypeOf(error.attemptsLeft).toEqualTypeOf<number | undefined>()
     }
     expectTypeOf(explain).toBeFunction()
   })

@@ -1,10 +1,11 @@
-import type { Client } from 'openapi-fetch'
+import { reasonOf } from './abort.ts'
 import { dataOf } from './answer.ts'
+import type { PlainClient } from './api.ts'
 import type { Environment } from './environment.ts'
 import { RisumailOtpError, RisumailOtpTransportError } from './errors.ts'
 import type { paths } from './generated/contract.ts'
 import { longestWaitMs, type RetryPolicy, waitBeforeRetry } from './retry.ts'
-import type { CallOptions } from './types.ts'
+import type { ApiPromise, CallOptions } from './types.ts'
 
 /** One operation as the generated methods name it. */
 interface Operation {
@@ -20,24 +21,39 @@ interface CallInput {
 }
 
 /** Calls an operation and resolves with its `data`; what that is, the generated methods know. */
-export type Call = (operation: Operation, input: CallInput, options?: CallOptions) => Promise<never>
+export type Call = (operation: Operation, input: CallInput, options?: CallOptions) => ApiPromise<never>
+
+/** Sees every request before it goes out, the repeated ones too, and may change its headers. */
+export type RequestHook = (request: Request) => void | Promise<void>
+/** Sees every answer before it is read. To read the body, `clone()` it. */
+export type ResponseHook = (response: Response, request: Request) => void | Promise<void>
 
 export interface CallSettings {
   fetch: (request: Request) => Promise<Response>
+  baseUrl: string
   timeoutMs: number
   maxRetries: number
+  onRequest: RequestHook | undefined
+  onResponse: ResponseHook | undefined
   redact: (text: string) => string
   environment: Environment
 }
 
+interface Answer {
+  data: never
+  response: Response
+}
+
 /** Calls with a timeout for each try, and with the retries that the operation's policy allows. */
-export function createCall(api: Client<paths>, settings: CallSettings): Call {
-  const { maxRetries, environment } = settings
-  return async (operation, input, { signal } = {}) => {
+export function createCall(api: PlainClient, settings: CallSettings): Call {
+  const call = async (operation: Operation, input: CallInput, options: CallOptions): Promise<Answer> => {
+    const { timeoutMs = settings.timeoutMs, maxRetries = settings.maxRetries, signal } = options
+    requireNumbers({ timeoutMs, maxRetries })
+    const { environment } = settings
     let waitedMs = 0
     for (let retries = 0; ; ) {
       try {
-        return (await tryOnce(api, settings, operation, input, signal)) as never
+        return await tryOnce(api, { ...settings, timeoutMs }, operation, input, options)
       } catch (error) {
         // Whose first try is still under way waits for its outcome, and that is not one more retry.
         const isPatient = maxRetries > 0 && isUnderWay(error)
@@ -50,60 +66,99 @@ export function createCall(api: Client<paths>, settings: CallSettings): Call {
       }
     }
   }
+  return (operation, input, options = {}) => {
+    const answer = call(operation, input, options)
+    const data = answer.then((whole) => whole.data)
+    const withResponse = () => {
+      // Whoever takes the answer hears of its failure there, and nobody listens here.
+      data.catch(() => {})
+      return answer
+    }
+    return Object.assign(data, { withResponse })
+  }
+}
+
+/** @throws {TypeError} if one of them cannot be used */
+export function requireNumbers({ timeoutMs, maxRetries }: { timeoutMs: number; maxRetries: number }): void {
+  if (!(timeoutMs > 0)) throw new TypeError('timeoutMs must be a number above 0')
+  if (!(maxRetries >= 0)) throw new TypeError('maxRetries must be a number from 0')
 }
 
 const isUnderWay = (error: unknown) =>
   error instanceof RisumailOtpError && error.code === 'IDEMPOTENCY_IN_PROGRESS'
 
 async function tryOnce(
-  api: Client<paths>,
-  { fetch, timeoutMs, redact, environment }: CallSettings,
+  api: PlainClient,
+  { fetch, baseUrl, timeoutMs, redact, environment, onRequest, onResponse }: CallSettings,
   { method, path }: Operation,
   { body, ...params }: CallInput,
-  signal: AbortSignal | undefined,
-): Promise<unknown> {
-  signal?.throwIfAborted()
-  const name = `${method.toUpperCase()} ${path}`
+  { signal, headers }: CallOptions,
+): Promise<Answer> {
+  if (signal?.aborted) throw reasonOf(signal)
+  const name = `${method.toUpperCase()} ${baseUrl}${path}`
   const controller = new AbortController()
+  let ending: { reason: unknown } | undefined
+  let end: (reason: unknown) => void = () => {}
   // Not left to `fetch` alone: one that does not look at its signal must not keep the caller waiting.
   const ended = new Promise<never>((_resolve, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason))
+    end = (reason) => {
+      ending ??= { reason }
+      reject(reason)
+      controller.abort(reason)
+    }
   })
-  const onAbort = () => controller.abort(signal?.reason)
+  const onAbort = () => end(signal && reasonOf(signal))
   signal?.addEventListener('abort', onAbort)
-  const cancelTimer = environment.setTimer(() => {
-    controller.abort(
-      new RisumailOtpTransportError('timeout', `${name} had no answer within ${timeoutMs} ms.`),
-    )
-  }, timeoutMs)
+  const cancelTimer = environment.setTimer(
+    () => end(new RisumailOtpTransportError('timeout', `${name} had no answer within ${timeoutMs} ms.`)),
+    timeoutMs,
+  )
 
-  let isSent = false
+  // What fails outside the network, such as a body that is no JSON or a hook, is a mistake in the program.
+  let isUnderWay = false
   try {
     const init = {
       body,
       params,
+      headers,
       parseAs: 'text',
       signal: controller.signal,
-      fetch: (request: Request) => {
-        isSent = true
-        return fetch(request)
+      fetch: async (request: Request) => {
+        await onRequest?.(request)
+        isUnderWay = true
+        const response = await fetch(request)
+        isUnderWay = false
+        await onResponse?.(response, request)
+        isUnderWay = true
+        return response
       },
     }
     const answer = await Promise.race([ended, api.request(method as 'post', path as never, init as never)])
     const { response, data, error } = answer as { response: Response; data?: string; error?: unknown }
-    return dataOf(response, response.ok ? parsed(data) : error, environment.now(), redact)
+    const result = dataOf(response, response.ok ? parsed(data) : error, environment.now(), redact)
+    return { data: result as never, response }
   } catch (cause) {
-    if (controller.signal.aborted) throw controller.signal.reason
+    if (ending) throw ending.reason
     const isOurs = cause instanceof RisumailOtpError || cause instanceof RisumailOtpTransportError
-    // What fails before the request is sent is a mistake in the program, such as a body that is no JSON.
-    if (isOurs || !isSent) throw cause
-    throw new RisumailOtpTransportError('network', `${name} failed before the whole answer arrived.`, {
-      cause,
-    })
+    if (isOurs || !isUnderWay) throw cause
+    const message = `${name} failed before the whole answer arrived${redact(inWords(cause))}.`
+    throw new RisumailOtpTransportError('network', message, { cause })
   } finally {
     cancelTimer()
     signal?.removeEventListener('abort', onAbort)
   }
+}
+
+/** `: fetch failed (ECONNREFUSED)`: what was thrown, with the code of what lies underneath. */
+function inWords(cause: unknown): string {
+  const {
+    message,
+    code,
+    cause: deeper,
+  } = (cause ?? {}) as Partial<Record<'message' | 'code' | 'cause', unknown>>
+  const below = deeper as { code?: unknown; message?: unknown } | undefined
+  const known = code ?? below?.code ?? below?.message
+  return (message ? `: ${message}` : '') + (known ? ` (${known})` : '')
 }
 
 function parsed(text: string | undefined): unknown {
@@ -123,7 +178,7 @@ function pause(environment: Environment, ms: number, signal: AbortSignal | undef
     }, ms)
     const onAbort = () => {
       cancel()
-      reject(signal?.reason)
+      reject(signal && reasonOf(signal))
     }
     signal?.addEventListener('abort', onAbort, { once: true })
   })

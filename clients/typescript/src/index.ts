@@ -1,16 +1,42 @@
+export type { PlainClient } from './api.ts'
+export type { RequestHook, ResponseHook } from './call.ts'
 export { type ClientOptions, createClient, createPlainClient, type PlainClientOptions } from './client.ts'
-export { RisumailOtpError, RisumailOtpTransportError, type TransportFailure } from './errors.ts'
+export {
+  isRisumailOtpError,
+  type ReceivedError,
+  RisumailOtpError,
+  RisumailOtpTransportError,
+  type TransportFailure,
+} from './errors.ts'
+// The names that these had before 1.3.0.
 export type {
+  CancelBody,
+  CanceledSession,
   components,
+  EraseBody,
+  Erasure,
   ErrorCode,
   ErrorDetail,
+  ErrorReason,
   operations,
   paths,
-  SendEmailVerificationRequest,
-  SendInstantOtpRequest,
-  SendRequest,
+  SendBackendOtpBody,
+  SendBackendOtpBody as SendRequest,
+  SendEmailVerificationBody,
+  SendEmailVerificationBody as SendEmailVerificationRequest,
+  SendInstantOtpBody,
+  SendInstantOtpBody as SendInstantOtpRequest,
+  SentEmailVerification,
+  SentOtp,
+  Session,
+  SessionDetails,
+  SessionEvent,
+  SessionStatus,
   Verification,
-  VerifyRequest,
+  VerificationPage,
+  VerifyBody,
+  VerifyBody as VerifyRequest,
+  VerifyResult,
 } from './generated/contract.ts'
 export type { IdempotencyKeyOption, RisumailOtpClient } from './generated/operations.ts'
-export type { BodyOf, CallOptions, DataOf, HeadersOf, OperationId, QueryOf } from './types.ts'
+export type { ApiPromise, BodyOf, CallOptions, DataOf, HeadersOf, OperationId, QueryOf } from './types.ts'

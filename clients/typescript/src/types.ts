@@ -23,4 +23,16 @@ export type DataOf<Id extends OperationId> =
 export interface CallOptions {
   /** Ends the call, also while it waits for a retry; the call then rejects with the signal's `reason`. */
   signal?: AbortSignal | undefined
+  /** How long one try of this call may take, in milliseconds, instead of the client's `timeoutMs`. */
+  timeoutMs?: number | undefined
+  /** How often this call is repeated by itself, instead of the client's `maxRetries`. */
+  maxRetries?: number | undefined
+  /** Headers beside those of the client, such as `X-Request-Id`. They cannot replace the credentials. */
+  headers?: Record<string, string> | undefined
+}
+
+/** What a method returns: a promise of the `data`. */
+export interface ApiPromise<Data> extends Promise<Data> {
+  /** The `data` with the answer that it came in, whose headers hold `RateLimit` and `X-Request-Id`. */
+  withResponse(): Promise<{ data: Data; response: Response }>
 }

@@ -1,0 +1,118 @@
+import { createClient, isRisumailOtpError, RisumailOtpTransportError } from '@risumail-otp/client'
+
+const element = (id) => document.getElementById(id)
+const fields = { send: element('email'), verify: element('code') }
+let session
+
+// A person is waiting, so nothing is repeated behind their back.
+const connect = () =>
+  createClient({ baseUrl: element('base-url').value, token: element('token').value.trim(), maxRetries: 0 })
+
+element('send').addEventListener('submit', (event) => {
+  event.preventDefault()
+  run('send', event.submitter, () => send(element('email').value))
+})
+
+element('resend').addEventListener('click', (event) =>
+  run('verify', event.currentTarget, () => send(session.email)),
+)
+
+element('verify').addEventListener('submit', (event) => {
+  event.preventDefault()
+  run('verify', event.submitter, async () => {
+    const { sessionId, email } = session
+    await connect().verifyInstantOtp({ sessionId, email, code: element('code').value })
+    element('who').textContent = `Welcome, ${email}.`
+    show('done', `${email} is verified.`)
+  })
+})
+
+for (const id of ['back', 'again']) element(id).addEventListener('click', () => show('send', ''))
+
+async function send(email) {
+  session = await connect().sendInstantOtp({ email })
+  element('recipient').textContent = session.email
+  element('expiry').dateTime = session.expiresAt
+  element('expiry').textContent = new Date(session.expiresAt).toLocaleTimeString([], { timeStyle: 'short' })
+  element('code').value = ''
+  show('verify', `A code is on its way to ${session.email}.`)
+  element('code').focus()
+}
+
+/** Shows one of the three steps, and says it to those who do not see it. */
+function show(step, message) {
+  for (const id of ['send', 'verify', 'done']) element(id).hidden = id !== step
+  complain(step, '')
+  element('status').textContent = message
+}
+
+async function run(form, button, act) {
+  complain(form, '')
+  button.disabled = true
+  try {
+    await act()
+  } catch (error) {
+    complain(form, explain(error))
+  } finally {
+    button.disabled = false
+  }
+}
+
+function complain(form, message) {
+  if (!(form in fields)) return
+  element(`${form}-error`).textContent = message
+  fields[form].setAttribute('aria-invalid', String(message !== ''))
+}
+
+function explain(error) {
+  if (error instanceof RisumailOtpTransportError) {
+    if (error.kind === 'timeout')
+      return 'The service took too long. Look into your inbox before you try again.'
+    // A page also sees this when the token is not allowed at its origin: the browser hides that answer.
+    return 'The service did not answer. Check the base URL, and whether the token is allowed at this origin.'
+  }
+  if (!isRisumailOtpError(error)) return error.message
+  switch (error.code) {
+    case 'VALIDATION_FAILED':
+      return (error.details ?? []).map(({ path, message }) => `${path.slice(1)} ${message}`).join('; ')
+    case 'INVALID_CODE':
+      return `That code is not right. ${attempts(error.attemptsLeft)}`
+    case 'SESSION_NOT_FOUND':
+      return 'This code has expired or was used already. Send a new code.'
+    case 'RATE_LIMITED':
+    case 'OTP_RATE_LIMITED':
+      return limited(error)
+    case 'UNAUTHORIZED':
+    case 'SCOPE_REQUIRED':
+      return 'The service does not accept this token.'
+    case 'ORIGIN_NOT_ALLOWED':
+    case 'OTP_PUBLIC_IP_NOT_ALLOWED':
+      return 'The token may not be used from here.'
+    case 'SMTP_DELIVERY_FAILED':
+      return 'We could not send the email. Check the address, and look into your inbox.'
+    default:
+      return `The service cannot do this now. Please report the request ${error.requestId}.`
+  }
+}
+
+function attempts(left) {
+  if (left === undefined) return 'Check it and type it again.'
+  if (left === 0) return 'Send a new code.'
+  return left === 1 ? 'You have 1 attempt left.' : `You have ${left} attempts left.`
+}
+
+function limited({ reason, retryAfterSeconds }) {
+  switch (reason) {
+    case 'ATTEMPTS_USED_UP':
+      return 'You have used all attempts of this code. Send a new code.'
+    case 'GUESS_LIMIT':
+      return `There were too many wrong codes. Try again in ${duration(retryAfterSeconds)}.`
+    default:
+      return `You asked for too many codes. Try again in ${duration(retryAfterSeconds)}.`
+  }
+}
+
+function duration(seconds) {
+  if (seconds <= 90) return `${seconds} seconds`
+  return seconds <= 5400 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`
+}
