@@ -1,6 +1,7 @@
 /** Reads the contract in the shape that the docs need: one flat entry for each operation, references resolved. */
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
+import type { TestOutcomes } from './tables.ts'
 
 /** A named example of a request or an answer. */
 interface NamedExample {
@@ -59,6 +60,7 @@ export interface ContractDocument {
   info: { title: string; version: string; summary: string; description: string }
   servers: { url: string }[]
   paths: Record<string, Record<string, RawOperation & Record<string, unknown>>>
+  'x-test-outcomes': TestOutcomes
   components: {
     securitySchemes: Record<string, SecurityScheme>
     schemas: Record<string, Schema> & { ErrorCode: { enum: string[] } & Schema }

@@ -7,7 +7,7 @@ import { basename } from 'node:path'
 import { parse } from 'yaml'
 import type { ContractDocument, DocumentedOperation } from './contract.ts'
 import { operationsOf } from './contract.ts'
-import { type FlowsDocument, flowsTable, mockTable, statusLine } from './tables.ts'
+import { type FlowsDocument, flowsTable, mockTable, statusLine, testOutcomesTable } from './tables.ts'
 
 /** The order of the chapters; the path is relative to the folder of the contract. */
 const chapterFiles = [
@@ -50,7 +50,10 @@ export function composeProse(chapters: Chapter[], contract: ContractDocument): s
   const anchors = anchorsOf(chapters, operations)
   const broken: string[] = []
   const composed = chapters.map(({ file, text }) => {
-    const withTables = fillIn(file, text, operations)
+    const withOutcomes = text.replace('<!-- table: test outcomes -->', () =>
+      testOutcomesTable(contract['x-test-outcomes']),
+    )
+    const withTables = fillIn(file, withOutcomes, operations)
     return outsideCode(withTables, (line) =>
       line.replace(/(?<!!)\[([^\]]*)\]\(([^)\s]+)\)/g, (link: string, label: string, target: string) => {
         if (/^https?:/.test(target)) return link

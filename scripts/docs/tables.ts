@@ -18,6 +18,36 @@ export function mockTable(operations: DocumentedOperation[]): string {
   return sections.join('\n\n')
 }
 
+/** What the contract says of test outcomes. */
+export interface TestOutcomes {
+  labels: Record<
+    string,
+    {
+      summary: string
+      at: 'send' | 'verify' | 'session'
+      error?: string
+      reason?: string
+      retryAfterSeconds?: number
+    }
+  >
+}
+
+/** Every label of a test recipient with what it causes. */
+export function testOutcomesTable({ labels }: TestOutcomes): string {
+  const rows = Object.entries(labels).map(([label, { summary, at, error, reason, retryAfterSeconds }]) => {
+    const where = at === 'session' ? 'the session' : `the ${at}`
+    const code =
+      error &&
+      `\`${error}\`${reason ? `, \`${reason}\`` : ''}${retryAfterSeconds ? `, ${retryAfterSeconds} s` : ''}`
+    return `| \`+${label}\` | ${where} | ${code ?? '-'} | ${summary} |`
+  })
+  return [
+    '| label | shows in | error, reason, wait | what happens |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n')
+}
+
 /** The part of an Arazzo document that the docs show. */
 export interface FlowsDocument {
   workflows: {

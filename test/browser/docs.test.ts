@@ -60,7 +60,7 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
 
   it('shows the defaults of the fields of a body', async () => {
     const operation = page.locator('[id="tag/Backend-OTP/operation/sendBackendOtp"]')
-    expect(await operation.locator('td', { hasText: 'How long the code lives' }).innerText()).toContain(
+    expect(await operation.locator('td', { hasText: 'How long the code can be used' }).innerText()).toContain(
       'Default: 600',
     )
   })

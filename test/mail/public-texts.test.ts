@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SendInstantOtpRequest } from '../../server/generated/contract.ts'
+import type { SendInstantOtpBody } from '../../server/generated/contract.ts'
 import { useServer } from '../support/server.ts'
 
 const mails = ['from@acme.example']
@@ -7,7 +7,7 @@ const mails = ['from@acme.example']
 describe('what a public token may put into a mail', () => {
   const server = useServer({ environment: { MAIL_BRAND_NAME: 'Acme' } })
   const locked = useServer({ environment: { PUBLIC_TOKEN_TEXTS: 'locked' } })
-  const sendWith = (credential: string, body: Partial<SendInstantOtpRequest>, to = server) =>
+  const sendWith = (credential: string, body: Partial<SendInstantOtpBody>, to = server) =>
     to.client(credential).POST('/api/v1/instant-otp/send', { body: { email: 'user@example.com', ...body } })
   const token = async (on = server) => (await on.token({ allowedSenders: mails })).token
 
