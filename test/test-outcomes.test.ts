@@ -173,6 +173,18 @@ describe.each(Object.entries(worlds))('the test outcomes, in the %s', (_world, s
     )
   })
 
+  it('answers the same key with the same session, and refuses it for another request', async () => {
+    const send = (email: string) => client.sendBackendOtp({ email }, { idempotencyKey: 'click-1' })
+    const first = await send('once@example.com')
+    expect(await send('once@example.com')).toEqual(first)
+    expect((await refusal(send('twice@example.com'))).code).toBe('IDEMPOTENCY_KEY_REUSED')
+    const failing = () =>
+      client.sendBackendOtp({ email: 'a+delivery-failed@x.co' }, { idempotencyKey: 'click-2' })
+    for (let n = 0; n < 2; n++) expect((await refusal(failing())).code).toBe('SMTP_DELIVERY_FAILED')
+    const other = await client.sendBackendOtp({ email: 'b@x.co' }, { idempotencyKey: 'click-2' })
+    expect(other.sessionId).not.toBe(first.sessionId)
+  })
+
   it('lists what was verified, cancels, erases, and says what is wrong with a request', async () => {
     const email = 'everything@example.com'
     const { sessionId } = await client.sendBackendOtp({ email, reference: 'order-1' })

@@ -18,7 +18,7 @@ const shared = {
 export default defineConfig({
   test: {
     ...shared,
-    globalSetup: './support/postgres-setup.ts',
+    globalSetup: ['./support/postgres-setup.ts', './support/program-setup.ts'],
     reporters: [process.env['CI'] ? 'dot' : 'default', new ClosingLine()],
     projects: [
       {

@@ -22,13 +22,19 @@ export interface MockRequest {
   id: OperationId
   body: Record<string, unknown>
   query: Record<string, unknown>
+  idempotencyKey: string | undefined
 }
 
 /** The `data` of the answer; undefined leaves the answer to the contract's example. */
 export type Reaction = { data: object; delayMs?: number | undefined } | undefined
 
-// Enough for every test at once; the oldest sessions are forgotten first.
-const mostSessions = 10_000
+// Enough for every test at once; the oldest are forgotten first.
+const mostRemembered = 10_000
+
+function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
+  memory.set(key, value)
+  if (memory.size > mostRemembered) memory.delete(memory.keys().next().value ?? '')
+}
 
 const flowOf: Partial<Record<OperationId, Flow>> = {
   sendInstantOtp: flows.instant,
@@ -55,15 +61,18 @@ const flowOf: Partial<Record<OperationId, Flow>> = {
  */
 export function createReactions(now: () => number): (request: MockRequest) => Reaction {
   const sessions = new Map<string, SessionRecord>()
+  const answered = new Map<string, { request: string; reaction: Reaction }>()
 
-  return ({ id, body, query }) => {
+  return ({ id, body, query, idempotencyKey }) => {
     const flow = flowOf[id]
     if (flow === undefined) return undefined
     const [verb] = /^[a-z]+/.exec(id) ?? []
     const session = sessions.get(String(body['sessionId'] ?? query['sessionId']))
     switch (verb) {
       case 'send':
-        return send(flow, body as unknown as SendEmailVerificationBody)
+        return once(idempotencyKey, `${id} ${JSON.stringify(body)}`, () =>
+          send(flow, body as unknown as SendEmailVerificationBody),
+        )
       case 'verify':
         return verify(flow, session, body as unknown as VerifyBody)
       case 'list':
@@ -75,6 +84,15 @@ export function createReactions(now: () => number): (request: MockRequest) => Re
       default:
         return undefined
     }
+  }
+
+  /** What comes again with its key is answered as the first time. A send that failed leaves its key free. */
+  function once(key: string | undefined, request: string, act: () => Reaction): Reaction {
+    const earlier = key === undefined ? undefined : answered.get(key)
+    if (earlier && earlier.request !== request) throw new OtpError('IDEMPOTENCY_KEY_REUSED')
+    const reaction = earlier?.reaction ?? act()
+    if (key !== undefined) remember(answered, key, { request, reaction })
+    return reaction
   }
 
   function send(flow: Flow, body: SendEmailVerificationBody): Reaction {
@@ -107,8 +125,7 @@ export function createReactions(now: () => number): (request: MockRequest) => Re
       expiryDueAt: null,
       reference: body.reference ?? null,
     }
-    sessions.set(session.id, session)
-    if (sessions.size > mostSessions) sessions.delete(sessions.keys().next().value ?? '')
+    remember(sessions, session.id, session)
     const { id: sessionId, expiresAt } = session
     const sent = { sessionId, expiresAt: isoTime(expiresAt), email: body.email, sent: true }
     const delayMs = outcome?.delaySeconds && outcome.delaySeconds * 1000

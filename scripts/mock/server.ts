@@ -132,6 +132,7 @@ function requestOf(contract: Contract, { resource, input: { data } }: MockCall):
     id: operation.operationId,
     body: (data.body ?? {}) as Record<string, unknown>,
     query: queryReader((operation.parameters ?? []) as never)(String(new URLSearchParams(given))),
+    idempotencyKey: data.headers?.['idempotency-key'],
   }
 }
 

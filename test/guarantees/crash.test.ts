@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { builtServer } from '../support/built-server.ts'
 import { testEnvironment } from '../support/environment.ts'
 import { figure } from '../support/figures.ts'
 import {
@@ -89,7 +88,7 @@ async function killSome(round: number): Promise<number> {
 /** Starts one more server and kills it while it opens the store; if it is alone, it has a log to recover. */
 async function killAtTheStart(): Promise<void> {
   const environment = { ...testEnvironment, DATABASE_URL: fleet.store.databaseUrl, PUBLIC_URL: '' }
-  const command = new Command(fleet.folder, ['serve'], environment, [await builtServer()])
+  const command = new Command(fleet.folder, ['serve'], environment)
   await command.printed(/PUBLIC_URL is not set/) // the last that it says before
   await sleep(Math.random() * openingMs)
   command.signal('SIGKILL')

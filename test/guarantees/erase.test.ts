@@ -146,11 +146,15 @@ describe('a person who was erased', () => {
         expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
         return JSON.parse(stdout) as object
       }
-      const projects = [{ project: 'default', sessions: 7, webhookEvents: expect.any(Number) }]
+      const projects = [
+        { project: 'default', sandbox: false, sessions: 7, webhookEvents: expect.any(Number) },
+      ]
       const person = ['--email', 'COMMANDPERSON@gmail.com']
       expect(await run(...person, '--dry-run')).toEqual({ dryRun: true, projects })
       expect(await copiesOf(patternOf('command'))).toBeGreaterThan(20)
-      expect(await run(...person, '--project', 'other')).toMatchObject({ projects: [{ sessions: 0 }] })
+      expect(await run(...person, '--project', 'other')).toMatchObject({
+        projects: [{ sessions: 0 }, { sandbox: true, sessions: 0 }],
+      })
       expect(await run(...person)).toEqual({ dryRun: false, projects })
       expect(await copiesOf(patternOf('command'))).toBe(0)
     },

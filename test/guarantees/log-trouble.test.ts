@@ -3,9 +3,8 @@ import { once } from 'node:events'
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, inject, it } from 'vitest'
 import { createLogDestination } from '../../server/log-destination.ts'
-import { builtServer } from '../support/built-server.ts'
 import { testEnvironment } from '../support/environment.ts'
 import { askRaw } from '../support/raw-http.ts'
 import { mountSmallDisk } from '../support/store-faults.ts'
@@ -38,7 +37,7 @@ class LoggingServer {
       PORT: String(port),
       DATABASE_URL: `sqlite:${join(folder, name)}`,
     }
-    const child = spawn(process.execPath, [await builtServer(), 'serve'], {
+    const child = spawn(process.execPath, [inject('program'), 'serve'], {
       cwd: folder,
       env: { PATH: process.env['PATH'] ?? '', ...environment, LOG_LEVEL: 'info' },
       stdio: ['ignore', output, 'ignore'],

@@ -8,7 +8,6 @@ import { issuePublicToken, issueServerKey } from '../../server/credentials/lifec
 import type { CredentialStore } from '../../server/credentials/ports.ts'
 import { createLogger } from '../../server/log.ts'
 import { openStore } from '../../server/open-store.ts'
-import { builtServer } from './built-server.ts'
 import { testEnvironment } from './environment.ts'
 import { MailLedger } from './mail-ledger.ts'
 import { Command } from './process.ts'
@@ -136,7 +135,7 @@ export class Fleet {
 
   /** Starts one more server. */
   async add(): Promise<FleetServer> {
-    const command = new Command(this.folder, ['serve'], this.#environment, [await builtServer()])
+    const command = new Command(this.folder, ['serve'], this.#environment)
     const url = await command.printed(/"url":"(http:[^"]+)","msg":"listening"/)
     const server = new FleetServer(this, command, url)
     this.servers.push(server)

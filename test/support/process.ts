@@ -1,10 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-
-const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
-const tsx = fileURLToPath(import.meta.resolve('tsx'))
-const sources = ['--import', tsx, main]
+import { inject } from 'vitest'
 
 export interface Finished {
   code: number | null
@@ -18,12 +14,12 @@ export class Command {
   stdout = ''
   stderr = ''
 
-  /** @param program what Node.js runs, unless the sources */
+  /** @param program what Node.js runs, unless the program as it is compiled for the tests */
   constructor(
     folder: string,
     args: string[],
     environment: Record<string, string> = {},
-    program: string[] = sources,
+    program: string[] = [inject('program')],
   ) {
     this.#child = spawn(process.execPath, [...program, ...args], {
       cwd: folder,

@@ -2,32 +2,32 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { afterAll } from 'vitest'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The file of `risumail-otp`, compiled from the sources as they are now. */
+    program: string
+  }
+}
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 // Inside the project, so that the program finds its libraries.
 const cache = join(root, 'node_modules', '.cache')
 
-let program: Promise<string> | undefined
-let folder: string | undefined
-
 /**
- * The server compiled from the sources as they are now, once for each test file: it starts in two thirds of the
- * time that tsx takes, and nothing of a compiler runs inside the process that is measured.
+ * Compiles the program once for a whole run of the tests: so it starts in a third of the time that tsx takes, and nothing
+ * of a compiler runs inside a process that is measured.
  */
-export function builtServer(): Promise<string> {
-  program ??= compile()
-  return program
-}
-
-async function compile(): Promise<string> {
+export async function setup({ provide }: TestProject): Promise<() => void> {
   mkdirSync(cache, { recursive: true })
-  folder = mkdtempSync(join(cache, 'risumail-otp-test-'))
+  const folder = mkdtempSync(join(cache, 'risumail-otp-test-'))
   await build({
     entryPoints: [join(root, 'server', 'main.ts')],
     outdir: join(folder, 'server'),
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true, // what is imported only when it is used stays so
     packages: 'external',
     platform: 'node',
     format: 'esm',
@@ -35,9 +35,6 @@ async function compile(): Promise<string> {
   })
   // The contract is read from beside the program, as in dist/.
   cpSync(join(root, 'openapi', 'openapi.yaml'), join(folder, 'openapi', 'openapi.yaml'))
-  return join(folder, 'server', 'main.mjs')
+  provide('program', join(folder, 'server', 'main.mjs'))
+  return () => rmSync(folder, { recursive: true })
 }
-
-afterAll(() => {
-  if (folder !== undefined) rmSync(folder, { recursive: true })
-})
