@@ -52,10 +52,12 @@ const fillerOf = (path: string) => join(dirname(path), 'filler')
 export const fullDisk: StoreFault = {
   name: 'a full disk',
   needs: 'a user who may mount a tmpfs',
-  begin: (path) => {
-    // What the log has taken of the disk before could be written over without any more of it.
+  begin: async (path) => {
+    // What the log has taken of the disk before could be written over without any more of it. While the server still
+    // reads in this turn of the event loop, SQLite leaves the log as it is.
     const store = openConnection(path)
-    store.exec('pragma wal_checkpoint(truncate)')
+    const truncate = store.prepare('pragma wal_checkpoint(truncate)')
+    while ((truncate.get() as { busy: number }).busy !== 0) await new Promise((next) => setImmediate(next))
     store.close()
     writeFileSync(fillerOf(path), '')
     for (const size of [1024 * 1024, 4096, 1]) {
