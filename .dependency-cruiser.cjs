@@ -59,7 +59,11 @@ module.exports = {
       '^server/otp/(judge|limits|guesses|session|status|webhook-event|erased|test-recipients)\\.ts$',
       '^server/config/database\\.ts$',
     ]),
-    only('floor-3-mail', '^server/mail/', ['^server/mail/', '/ports\\.ts$', '^server/config/smtp\\.ts$']),
+    only('floor-3-mail', '^server/mail/', [
+      '^server/mail/',
+      '^server/otp/delivery\\.ts$',
+      '^server/config/smtp\\.ts$',
+    ]),
     only('floor-3-webhooks', '^server/webhooks/', [
       '^server/webhooks/',
       '/ports\\.ts$',

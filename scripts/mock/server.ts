@@ -51,9 +51,9 @@ type Answer = Extract<ReturnType<ReturnType<PrismHttpComponents['mock']>>, { rig
 
 /**
  * Prism as a mock that reacts: Prism finds the operation, checks the credential and the request, and has the contract's
- * examples, which `Prefer` asks for by name. What is asked for without a wish is answered by the table of test outcomes.
- * In process and not by Prism's own command, which answers such a request with the 422 wherever an operation has one;
- * here a 422 is what becomes of a key that was used before, and who breaks the contract gets the 400.
+ * examples, which a client asks for by name with `Prefer`. Without `Prefer`, the table of test outcomes decides the answer.
+ * It runs in this process, because Prism's own command answers a request that breaks the contract with 422 wherever an
+ * operation documents a 422. Here such a request gets a 400, and a 422 means that a key was used before.
  */
 export async function startMock({
   port,

@@ -1,11 +1,9 @@
 import { type Command, Option } from 'commander'
 import { parseDuration } from '../config/parse.ts'
 import type { Environment } from '../config/variables.ts'
-import { loadDatabase } from '../config.ts'
 import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
 import { type CredentialStore, type Scope, scopes } from '../credentials/ports.ts'
-import { createLogger } from '../log.ts'
-import { openStore, openStoreAsItIs } from '../open-store.ts'
+import { openStoreAsItIs } from '../open-store.ts'
 import { sandboxOf } from '../sandbox.ts'
 import {
   checked,
@@ -19,6 +17,7 @@ import {
   toWebOrigin,
 } from './options.ts'
 import { forJson, issued, print, table } from './output.ts'
+import { withStore } from './with-store.ts'
 
 interface Output {
   json?: true
@@ -50,17 +49,8 @@ interface DenyOptions extends Output {
 
 /** Adds `keys` and `tokens` with create, list and revoke. */
 export function addCredentialCommands(program: Command, environment: Environment): void {
-  const withStore = async (
-    use: (store: CredentialStore) => Promise<void>,
-    open: typeof openStoreAsItIs = openStore,
-  ) => {
-    const { credentials, engine } = await open(loadDatabase(environment), { log: createLogger('warn') })
-    try {
-      await use(credentials)
-    } finally {
-      await engine.close()
-    }
-  }
+  const withCredentials = (use: (store: CredentialStore) => Promise<void>, open?: typeof openStoreAsItIs) =>
+    withStore(environment, ({ credentials }) => use(credentials), open)
 
   const keys = program.command('keys').description('server keys, for back ends')
   shared(keys.command('create').description('issue a server key and show it once'))
@@ -84,7 +74,7 @@ export function addCredentialCommands(program: Command, environment: Environment
       [],
     )
     .action(({ name, project, sandbox, scope, allowOrigin, allowFrom, expiresIn, json }: KeyOptions) =>
-      withStore(async (store) => {
+      withCredentials(async (store) => {
         const wanted = {
           name,
           projectId: sandbox ? sandboxOf(project) : project,
@@ -122,7 +112,7 @@ export function addCredentialCommands(program: Command, environment: Environment
       [],
     )
     .action(({ name, project, sandbox, allowIp, denyIp, allowOrigin, allowFrom, json }: TokenOptions) =>
-      withStore(async (store) => {
+      withCredentials(async (store) => {
         const wanted = {
           name,
           projectId: sandbox ? sandboxOf(project) : project,
@@ -144,7 +134,7 @@ export function addCredentialCommands(program: Command, environment: Environment
     .option('--ip <cidr>', 'address or CIDR block, repeatable (default: none)', collect(toNetwork), [])
     .option('--json', 'print one JSON object')
     .action((id: string, { ip, json }: DenyOptions) =>
-      withStore(async (store) => {
+      withCredentials(async (store) => {
         if (!(await store.denyAddresses(id, ip))) {
           tokens.error(`error: there is no ${id} among the tokens that are not yet revoked`)
         }
@@ -162,7 +152,7 @@ export function addCredentialCommands(program: Command, environment: Environment
       .description('show what was issued, without the secrets')
       .option('--json', 'print one JSON object')
       .action(({ json }: Output) =>
-        withStore(async (store) => {
+        withCredentials(async (store) => {
           const list = await store.list(kind)
           print(json, { [command.name()]: list.map(forJson) }, () => table(list))
         }, openStoreAsItIs),
@@ -173,7 +163,7 @@ export function addCredentialCommands(program: Command, environment: Environment
       .argument('<id>')
       .option('--json', 'print one JSON object')
       .action((id: string, { json }: Output) =>
-        withStore(async (store) => {
+        withCredentials(async (store) => {
           if (!(await store.revoke(kind, id, Date.now()))) {
             command.error(`error: there is no ${id} among the ${command.name()} that are not yet revoked`)
           }

@@ -1,9 +1,7 @@
 import type { Command } from 'commander'
 import { parseDuration } from '../config/parse.ts'
 import type { Environment } from '../config/variables.ts'
-import { loadDatabase } from '../config.ts'
-import { createLogger } from '../log.ts'
-import { openStore, openStoreAsItIs } from '../open-store.ts'
+import { openStoreAsItIs } from '../open-store.ts'
 import { parseRecipient, type Recipient } from '../otp/recipient.ts'
 import {
   addTestRecipient,
@@ -15,6 +13,7 @@ import { createTestRecipients } from '../store/test-recipients.ts'
 import { checked, toProject } from './options.ts'
 import { columns, isoTime, issued, print } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
+import { withStore } from './with-store.ts'
 
 interface AddOptions {
   address: Recipient
@@ -30,17 +29,8 @@ export function addRecipientCommands(program: Command, environment: Environment)
     .description('recipients that are treated in their own way')
     .command('test')
     .description('addresses with a fixed code, to which nothing is mailed; everything else of them is live')
-  const withStore = async (
-    use: (store: TestRecipients) => Promise<void>,
-    open: typeof openStoreAsItIs = openStore,
-  ) => {
-    const { engine } = await open(loadDatabase(environment), { log: createLogger('warn') })
-    try {
-      await use(createTestRecipients(engine))
-    } finally {
-      await engine.close()
-    }
-  }
+  const withRecipients = (use: (store: TestRecipients) => Promise<void>, open?: typeof openStoreAsItIs) =>
+    withStore(environment, ({ engine }) => use(createTestRecipients(engine)), open)
 
   test
     .command('add')
@@ -57,7 +47,7 @@ export function addRecipientCommands(program: Command, environment: Environment)
     .option('--json', 'print one JSON object')
     .action(({ address, project, until, json }: AddOptions) => {
       const [secret] = otpSecretsOf(environment, 'the code is kept under a key that is made with it')
-      return withStore(async (store) => {
+      return withRecipients(async (store) => {
         const wanted = { projectId: project, recipient: address, expiresInMs: until }
         const { testRecipient, code } = await addTestRecipient(store, wanted, secret, Date.now())
         const { id, expiresAt } = testRecipient
@@ -81,7 +71,7 @@ A send with another number of digits takes the first digits of ${code}.`,
     .description('show the test recipients, without their codes')
     .option('--json', 'print one JSON object')
     .action(({ json }: { json?: true }) =>
-      withStore(async (store) => {
+      withRecipients(async (store) => {
         const list = await store.list()
         print(json, { testRecipients: list.map(forJson) }, () => table(list))
       }, openStoreAsItIs),
@@ -95,7 +85,7 @@ A send with another number of digits takes the first digits of ${code}.`,
     .argument('<id>')
     .option('--json', 'print one JSON object')
     .action((id: string, { json }: { json?: true }) =>
-      withStore(async (store) => {
+      withRecipients(async (store) => {
         if (!(await store.remove(id))) test.error(`error: there is no test recipient ${id}`)
         print(json, { id, removed: true }, () => `${id} is removed.`)
       }),

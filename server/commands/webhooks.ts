@@ -2,9 +2,8 @@ import { BlockList, isIP } from 'node:net'
 import { type Command, Option } from 'commander'
 import { parseDuration, wholeUrl } from '../config/parse.ts'
 import { type Environment, readVariable, variables } from '../config/variables.ts'
-import { ConfigError, loadDatabase } from '../config.ts'
-import { createLogger } from '../log.ts'
-import { openStore, openStoreAsItIs } from '../open-store.ts'
+import { ConfigError } from '../config.ts'
+import { openStoreAsItIs } from '../open-store.ts'
 import { newEventId, type WebhookEventType, webhookEventTypes } from '../otp/webhook-event.ts'
 import { sandboxOf } from '../sandbox.ts'
 import { createWebhookRegistry } from '../store/webhooks.ts'
@@ -15,6 +14,7 @@ import { createSealer, type Sealer, signedHeaders } from '../webhooks/secrets.ts
 import { checked, collect, toCount, toProject } from './options.ts'
 import { columns, isoTime, issued, print, projectForJson, projectInWords } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
+import { withStore } from './with-store.ts'
 
 interface Output {
   json?: true
@@ -30,17 +30,8 @@ interface CreateOptions extends Output {
 /** Adds `webhooks`, for whoever wants to be told how sessions end. */
 export function addWebhookCommands(program: Command, environment: Environment): void {
   const webhooks = program.command('webhooks').description('tell back ends how sessions end')
-  const withRegistry = async (
-    use: (registry: WebhookRegistry) => Promise<void>,
-    open: typeof openStoreAsItIs = openStore,
-  ) => {
-    const { engine } = await open(loadDatabase(environment), { log: createLogger('warn') })
-    try {
-      await use(createWebhookRegistry(engine))
-    } finally {
-      await engine.close()
-    }
-  }
+  const withRegistry = (use: (registry: WebhookRegistry) => Promise<void>, open?: typeof openStoreAsItIs) =>
+    withStore(environment, ({ engine }) => use(createWebhookRegistry(engine)), open)
   const missing = (id: string): never => webhooks.error(`error: there is no webhook endpoint ${id}`)
   const found = async (registry: WebhookRegistry, id: string): Promise<WebhookEndpoint> =>
     (await registry.find(id)) ?? missing(id)

@@ -1,4 +1,4 @@
-import type { CodeMail } from '../otp/ports.ts'
+import type { CodeMail } from '../otp/delivery.ts'
 import { type Language, languageOf, languages } from '../texts/languages.ts'
 import { durationInWords } from './duration.ts'
 

@@ -1,4 +1,4 @@
-import type { CodeMail } from '../otp/ports.ts'
+import type { CodeMail } from '../otp/delivery.ts'
 import { type MailSettings, mailContent } from './content.ts'
 import { renderHtml } from './html.ts'
 import { renderText } from './text.ts'

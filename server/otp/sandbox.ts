@@ -1,7 +1,7 @@
 import { isSessionId } from '../flows.ts'
 import type { TestOutcome } from '../generated/test-outcomes.ts'
+import { DeliveryFailed, type Mailer } from './delivery.ts'
 import { noGuessLimits } from './guesses.ts'
-import { DeliveryFailed, type Mailer } from './ports.ts'
 import { sandboxRecipient } from './recipient.ts'
 import { checkSend, type IssuedSession, type SendDependencies, type SendRequest, sendCode } from './send.ts'
 import { refusalOf, testCode, testOutcomeOf } from './test-outcomes.ts'

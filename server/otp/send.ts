@@ -3,19 +3,18 @@ import { OtpError, type Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 import { ulid } from '../ulid.ts'
 import { hashCode, maxAttempts, mintCode } from './code.ts'
+import { DeliveryUnknown, type Mailer } from './delivery.ts'
 import type { ErasedKeys } from './erased.ts'
 import { idempotencyClaim } from './idempotency.ts'
 import type { Outcomes } from './outcomes.ts'
-import {
-  type Clock,
-  DeliveryUnknown,
-  type GuessLimits,
-  type Limit,
-  type Mailer,
-  type PublicClient,
-  type SendLimit,
-  type SendSubject,
-  type SessionStore,
+import type {
+  Clock,
+  GuessLimits,
+  Limit,
+  PublicClient,
+  SendLimit,
+  SendSubject,
+  SessionStore,
 } from './ports.ts'
 import { checkPublicTexts, type PublicTokenTexts } from './public-texts.ts'
 import type { Recipient } from './recipient.ts'

@@ -9,7 +9,7 @@ import { testCode } from './test-outcomes.ts'
 /** For operations on a session of which the caller must know that it is kept. */
 export function sessionNotKept(): OtpError {
   return new OtpError('SESSION_NOT_FOUND', {
-    message: 'There is no session of this id in this flow and project, or it is no longer kept.',
+    message: 'This flow of your project has no session with this id, or the session is no longer kept.',
   })
 }
 

@@ -9,8 +9,8 @@ export function testCode(digits: number): string {
 }
 
 /**
- * What a recipient asks for: `anyone+delivery-failed@example.com` has the label `delivery-failed`. Of several labels the
- * first one counts, and what is no label is no fault, so a test can tell its recipients apart: `+run-7+slow`.
+ * What a recipient asks for: `anyone+delivery-failed@example.com` has the label `delivery-failed`. The first label counts.
+ * Tags that are not labels are ignored, so a test can tell its recipients apart: `+run-7+slow`.
  */
 export function testOutcomeOf(address: string): TestOutcome | undefined {
   const [, ...labels] = address.slice(0, address.lastIndexOf('@')).toLowerCase().split('+')

@@ -21,7 +21,7 @@ export interface TestRecipients {
   /** Takes the place of the one that the project has for the same address. */
   add(recipient: TestRecipient, codeHashes: CodeHashes): Promise<void>
   list(): Promise<TestRecipient[]>
-  /** @returns false if there is no such one */
+  /** @returns false if no test recipient has this id */
   remove(id: string): Promise<boolean>
 }
 

@@ -1,5 +1,5 @@
 import type { MailSettings } from '../../server/mail/content.ts'
-import type { CodeMail } from '../../server/otp/ports.ts'
+import type { CodeMail } from '../../server/otp/delivery.ts'
 import { type Language, languages } from '../../server/texts/languages.ts'
 
 /** An installation with everything that an operator can set. */

@@ -70,7 +70,7 @@ export function createCall(api: PlainClient, settings: CallSettings): Call {
     const answer = call(operation, input, options)
     const data = answer.then((whole) => whole.data)
     const withResponse = () => {
-      // Whoever takes the answer hears of its failure there, and nobody listens here.
+      // The caller handles the failure of `answer`. Without this, the same failure of `data` would be an unhandled one.
       data.catch(() => {})
       return answer
     }
