@@ -37,7 +37,7 @@ module.exports = {
     {
       name: 'a-production-install-has-what-it-needs',
       severity: 'error',
-      from: { path: '^server/', pathNot: '^server/(dev/|commands/dev)' },
+      from: { path: '^server/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     only('floor-0', ground, []),

@@ -1,6 +1,6 @@
 /**
  * Writes what is derived from the contract: the types (openapi-typescript), the defaults of every request, the table
- * of test outcomes, and the methods and webhooks of the TypeScript client.
+ * of test outcomes, the version, and the methods and webhooks of the TypeScript client.
  *
  *   tsx scripts/generate.ts           write the files
  *   tsx scripts/generate.ts --check   exit 1 if a committed file differs from what would be written
@@ -65,11 +65,16 @@ function requestDefaults(): string {
   return `${header}export const requestDefaults = ${JSON.stringify(byOperation, null, 2)} as const\n`
 }
 
+const version = `${header}/** The version of the contract, and so of this program. */
+export const version = '${document.info.version}'
+`
+
 const contractTypes = await types()
 const files: [string, string][] = [
   ['server/generated/contract.ts', contractTypes],
   ['server/generated/request-defaults.ts', requestDefaults()],
   ['server/generated/test-outcomes.ts', testOutcomes()],
+  ['server/generated/version.ts', version],
   ['clients/typescript/src/generated/contract.ts', contractTypes],
   ['clients/typescript/src/generated/operations.ts', clientOperations()],
   ['clients/typescript/src/generated/webhooks.ts', clientWebhooks()],

@@ -3,11 +3,13 @@ import { Command } from 'commander'
 import { addCopyCommand } from './commands/copy-store.ts'
 import { addCredentialCommands } from './commands/credentials.ts'
 import { addEraseCommand } from './commands/erase.ts'
+import { addHealthCommand } from './commands/health.ts'
 import { addNetworksCommand } from './commands/networks.ts'
 import { addRecipientCommands } from './commands/recipients.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
 import { readEnvFile } from './config/env-file.ts'
 import { ConfigError, loadDatabase } from './config.ts'
+import { version } from './generated/version.ts'
 import { createLogger, describeError } from './log.ts'
 import { openStore } from './open-store.ts'
 
@@ -21,6 +23,7 @@ try {
 
 const program = new Command('risumail-otp')
   .description('Self-hosted email OTP and email-verification service. Configuration: see .env.example.')
+  .version(version, '-v, --version', 'print the version')
   .showHelpAfterError()
 
 program
@@ -36,12 +39,7 @@ program
   .command('dev')
   .description('run the server with a mail-catching inbox and ready-made credentials')
   .action(async () => {
-    // Only here, because it needs packages that a production install leaves out.
-    const { dev } = await import('./commands/dev.ts').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
-      const cause = new Error('dev needs packages that a production install leaves out: run npm ci')
-      throw Object.assign(cause, { code: 'DEVELOPMENT_PACKAGES_MISSING' })
-    })
+    const { dev } = await import('./commands/dev.ts')
     await dev(environment)
   })
 
@@ -56,6 +54,7 @@ program
     process.stdout.write(`${json ? JSON.stringify({ migrated }) : inWords}\n`)
   })
 
+addHealthCommand(program, environment)
 addCredentialCommands(program, environment)
 addCopyCommand(program, environment)
 addNetworksCommand(program, environment)

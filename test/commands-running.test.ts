@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, renameSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -91,6 +91,33 @@ describe('serve', () => {
       await sink.stop()
     },
   )
+})
+
+describe('health', () => {
+  it('exits 0 for a server that takes requests, and 1 for one whose store does not, or that is not there', async () => {
+    const folder = newFolder()
+    const store = join(folder, 'otp.db')
+    const environment = { PORT: '0', OTP_SECRET: 's'.repeat(32), DATABASE_URL: `sqlite:${store}` }
+    const server = new Command(folder, ['serve'], environment)
+    const url = await server.printed(/"url":"(http:[^"]+)","msg":"listening"/)
+    const { port } = new URL(url)
+    const healthy = await run(folder, ['health', '--json'], { PORT: port, HOST: '0.0.0.0' })
+    expect(healthy).toEqual({ code: 0, stdout: `{"url":"${url}","ready":true}\n`, stderr: '' })
+    renameSync(store, `${store}.away`)
+    await expect
+      .poll(() => run(folder, ['health', '--url', `${url}/`]))
+      .toMatchObject({
+        code: 1,
+        stdout: expect.stringMatching(/is not ready: its store does not take writes\.\n$/),
+      })
+    server.signal('SIGTERM')
+    await server.finished()
+    const { code, stdout } = await run(folder, ['health'], { PORT: port })
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: `${url} is not ready: nothing answers there (ECONNREFUSED).\n`,
+    })
+  })
 })
 
 describe('dev', () => {

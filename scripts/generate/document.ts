@@ -47,6 +47,7 @@ interface Operation {
 }
 
 export interface Contract {
+  info: { version: string }
   paths: Record<string, Record<string, Operation>>
   webhooks: Record<string, { post: Operation }>
   components: {

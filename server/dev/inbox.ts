@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
-import { type ParsedMail, simpleParser } from 'mailparser'
+import { buffer } from 'node:stream/consumers'
+import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 
 /** One caught mail. */
@@ -34,19 +35,21 @@ export async function startInbox(): Promise<Inbox> {
     disabledCommands: ['STARTTLS'], // it would need a certificate that the sender trusts
     logger: false,
     onData(stream, session, done) {
-      simpleParser(stream).then((parsed) => {
-        received += 1
-        const { mailFrom, rcptTo } = session.envelope
-        mails.unshift({
-          id: received,
-          receivedAt: new Date().toISOString(),
-          from: parsed.from?.text || (mailFrom ? mailFrom.address : ''),
-          to: rcptTo.map(({ address }) => address),
-          ...contentOf(parsed),
-        })
-        mails.length = Math.min(mails.length, keptMails)
-        done()
-      }, done)
+      buffer(stream)
+        .then((bytes) => PostalMime.parse(bytes))
+        .then((parsed) => {
+          received += 1
+          const { mailFrom, rcptTo } = session.envelope
+          mails.unshift({
+            id: received,
+            receivedAt: new Date().toISOString(),
+            from: senderOf(parsed) || (mailFrom ? mailFrom.address : ''),
+            to: rcptTo.map(({ address }) => address),
+            ...contentOf(parsed),
+          })
+          mails.length = Math.min(mails.length, keptMails)
+          done()
+        }, done)
     },
   })
   await new Promise<void>((resolve, reject) => {
@@ -61,6 +64,12 @@ export async function startInbox(): Promise<Inbox> {
   }
 }
 
-function contentOf({ subject = '', text = '', html }: ParsedMail) {
-  return { subject, code: /^\d{4,10}$/m.exec(text)?.[0], text, html: html || '' }
+function contentOf({ subject = '', text = '', html = '' }: Email) {
+  return { subject, code: /^\d{4,10}$/m.exec(text)?.[0], text, html }
+}
+
+/** The sender as a mail program shows it. */
+function senderOf({ from }: Email): string {
+  if (from?.address === undefined) return ''
+  return from.name === '' ? from.address : `"${from.name}" <${from.address}>`
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -42,10 +42,9 @@ try {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''
-  run('tar', ['xzf', tarball], folder)
-  const installed = join(folder, 'package')
-  const contents = readdirSync(installed).sort()
-  assert.deepEqual(contents, [
+  const contents = run('tar', ['tzf', tarball], folder).split('\n').filter(Boolean)
+  const parts = new Set(contents.map((path) => path.split('/')[1]))
+  assert.deepEqual([...parts].sort(), [
     '.env.example',
     'CHANGELOG.md',
     'LICENSE',
@@ -54,33 +53,56 @@ try {
     'dist',
     'npm-shrinkwrap.json',
     'package.json',
+    'server',
   ])
-  run('npm', ['ci', '--omit=dev', '--silent', '--prefer-offline'], installed)
+  // Of the sources only what an operator copies.
+  const sources = contents.filter((path) => path.startsWith('package/server/'))
+  assert.deepEqual([...new Set(sources.map((path) => path.split('/')[2]))], ['deploy'])
 
-  const server = spawn('npm', ['start', '--silent'], {
-    cwd: installed,
+  run(
+    'npm',
+    ['install', '--global', '--silent', '--prefer-offline', '--prefix', folder, join(folder, tarball)],
+    folder,
+  )
+  const installed = join(folder, 'lib/node_modules/risumail-otp')
+  // What a compiler leaves behind is there only where no prebuilt better-sqlite3 can be downloaded.
+  const leftovers = ['obj', 'obj.target', '.deps'].map((name) =>
+    join(installed, 'node_modules/better-sqlite3/build/Release', name),
+  )
+  for (const path of leftovers) rmSync(path, { recursive: true, force: true })
+  const mebibytes = Number(run('du', ['-sm', installed], folder).split('\t')[0])
+  assert.ok(mebibytes <= 70, `it takes ${mebibytes} MiB`)
+
+  const program = join(folder, 'bin/risumail-otp')
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  assert.equal(run(program, ['--version'], folder), `${version}\n`)
+  const server = spawn(program, ['serve'], {
+    cwd: folder,
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await printed(server, /"url":"(http:[^"]+)","msg":"listening"/)
-  assert.equal((await fetch(`${url}/readyz`)).status, 200)
+  assert.equal(run(program, ['health', '--url', url], folder), `${url} is ready.\n`)
   const exited = once(server, 'exit')
   server.kill('SIGTERM')
   assert.deepEqual(await exited, [0, null])
 
-  const { key } = JSON.parse(
-    run('node', ['dist/server/main.js', 'keys', 'create', '--name', 'x', '--json'], installed),
-  )
+  const { key } = JSON.parse(run(program, ['keys', 'create', '--name', 'x', '--json'], folder))
   assert.match(key, /^risu_key_/)
-  const dev = spawn('node', ['dist/server/main.js', 'dev'], { cwd: installed, env: environment })
-  let stderr = ''
-  dev.stderr.on('data', (chunk) => {
-    stderr += chunk
+  const elsewhere = join(folder, 'elsewhere')
+  mkdirSync(elsewhere)
+  const dev = spawn(program, ['dev'], {
+    cwd: elsewhere,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  assert.deepEqual(await once(dev, 'exit'), [1, null])
-  assert.match(stderr, /^dev needs packages that a production install leaves out/)
+  const inbox = await printed(dev, /Inbox: (\S+)/)
+  assert.match(await (await fetch(inbox)).text(), /No mail yet/)
+  const ended = once(dev, 'exit')
+  dev.kill('SIGTERM')
+  assert.deepEqual(await ended, [0, null])
   process.stdout.write(
-    'A packed release installs without the development packages, starts, serves and stops.\n',
+    `A packed release installs in ${mebibytes} MiB, starts, serves and stops, as serve and as dev.\n`,
   )
 } finally {
   rmSync(folder, { recursive: true })

@@ -1,0 +1,51 @@
+import type { Command } from 'commander'
+import { type Environment, readVariable, variables } from '../config/variables.ts'
+import { ConfigError } from '../config.ts'
+import { print } from './output.ts'
+
+interface HealthOptions {
+  url?: string
+  json?: true
+}
+
+const longestMs = 4_000
+
+/** Adds `health`, for whoever has to know whether the server on this machine works, such as Docker. */
+export function addHealthCommand(program: Command, environment: Environment): void {
+  program
+    .command('health')
+    .description('ask the server on this machine whether it takes requests; exits 1 if it does not')
+    .option('--url <url>', 'where the server is (default: from PORT and HOST)')
+    .option('--json', 'print one JSON object')
+    .action(async ({ url = ownUrl(environment), json }: HealthOptions) => {
+      const problem = await problemOf(`${url.replace(/\/+$/, '')}/readyz`)
+      print(json, { url, ready: problem === undefined, ...(problem && { problem }) }, () =>
+        problem === undefined ? `${url} is ready.` : `${url} is not ready: ${problem}.`,
+      )
+      if (problem !== undefined) process.exitCode = 1
+    })
+}
+
+/** What keeps the server from being ready; undefined if nothing does. */
+async function problemOf(url: string): Promise<string | undefined> {
+  try {
+    const { status } = await fetch(url, { signal: AbortSignal.timeout(longestMs), redirect: 'error' })
+    if (status === 200) return undefined
+    return status === 503 ? 'its store does not take writes' : `it answered with status ${status}`
+  } catch (error) {
+    const { name, cause } = error as Error & { cause?: { code?: unknown } }
+    if (name === 'TimeoutError') return `it did not answer within ${longestMs / 1000} seconds`
+    return `nothing answers there${cause?.code ? ` (${cause.code})` : ''}`
+  }
+}
+
+function ownUrl(environment: Environment): string {
+  try {
+    const host = readVariable(environment, 'HOST', variables.HOST) ?? ''
+    const port = readVariable(environment, 'PORT', variables.PORT)
+    const local = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+    return `http://${local.includes(':') ? `[${local}]` : local}:${port}`
+  } catch (error) {
+    throw new ConfigError((error as Error).message)
+  }
+}

