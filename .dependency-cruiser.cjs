@@ -56,7 +56,7 @@ module.exports = {
     only('floor-3-store', '^server/store/', [
       '^server/store/',
       '/ports\\.ts$',
-      '^server/otp/(judge|limits|guesses|session|status|webhook-event|erased|test-recipients)\\.ts$',
+      '^server/otp/(delivery|judge|limits|guesses|session|status|webhook-event|erased|test-recipients)\\.ts$',
       '^server/config/database\\.ts$',
     ]),
     only('floor-3-mail', '^server/mail/', [

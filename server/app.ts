@@ -94,6 +94,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     timeoutMs: config.smtpTimeoutMs,
     settings: { brand: config.brand },
     dkim: config.dkim,
+    log,
   })
 
   const { credentials } = store
@@ -199,6 +200,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       })
       purge.start()
       dispatcher.start()
+      void mailer.checkRoutes()
       return {
         ...listener,
         // The purge ends beside the requests: it may have to wait for a lock, and the time for the end is short.
@@ -237,6 +239,6 @@ function telling(sessions: SessionStore, { wake }: Dispatcher): SessionStore {
     ...sessions,
     attempt: (wanted) => then(sessions.attempt(wanted)),
     cancel: (sessionId, wanted) => then(sessions.cancel(sessionId, wanted)),
-    markFailed: (sessionId) => then(sessions.markFailed(sessionId)),
+    markFailed: (sessionId, delivery) => then(sessions.markFailed(sessionId, delivery)),
   }
 }

@@ -13,7 +13,8 @@ export interface Config {
   host: string
   database: DatabaseLocation
   smtp: {
-    route: SmtpRoute | undefined
+    /** In the order in which they are tried. */
+    routes: SmtpRoute[]
     authorities: string | undefined
     ehloName: string
     maxConnections: number
@@ -65,7 +66,7 @@ export function loadConfig(environment: Environment): Config {
     port: readRequired('PORT', variables.PORT),
     host: readRequired('HOST', variables.HOST),
     database: readRequired('DATABASE_URL', variables.DATABASE_URL),
-    smtpRoute: read('SMTP_URL', variables.SMTP_URL),
+    smtpRoutes: read('SMTP_URL', variables.SMTP_URL) ?? [],
     smtpAuthorities: read('SMTP_CA_FILE', variables.SMTP_CA_FILE),
     smtpEhloName: read('SMTP_EHLO_NAME', variables.SMTP_EHLO_NAME),
     smtpMaxConnections: readRequired('SMTP_MAX_CONNECTIONS', variables.SMTP_MAX_CONNECTIONS),
@@ -103,7 +104,7 @@ export function loadConfig(environment: Environment): Config {
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
 
   const { brandName, accentColor, supportAddress, dkimParts, ...rest } = given
-  const { smtpRoute, smtpAuthorities, smtpEhloName, smtpMaxConnections, ...settings } = rest
+  const { smtpRoutes, smtpAuthorities, smtpEhloName, smtpMaxConnections, ...settings } = rest
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`
   const mailFrom = settings.mailFrom ?? { name: '', address: `no-reply@${new URL(publicUrl).hostname}` }
   return {
@@ -111,7 +112,7 @@ export function loadConfig(environment: Environment): Config {
     publicUrl,
     autofillHost: settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl).hostname,
     smtp: {
-      route: smtpRoute,
+      routes: smtpRoutes,
       authorities: smtpAuthorities,
       ehloName: smtpEhloName ?? usualEhloName(publicUrl, mailFrom.address),
       maxConnections: smtpMaxConnections,

@@ -91,6 +91,12 @@ interface OtpErrorOptions {
   quota?: Quota | undefined
   /** The limit that refused, as its operator calls it; logged, never shown to the caller. */
   limit?: string | undefined
+  /** What is known of a delivery that failed; logged, never shown to the caller. */
+  delivery?: object | undefined
+  /** The session that it is about; logged. */
+  sessionId?: string | undefined
+  /** Whose credential was refused and why; logged, never shown to the caller. */
+  refused?: { credentialId?: string | undefined; why: string } | undefined
   /** What went wrong underneath; logged, never shown to the caller. */
   cause?: unknown
 }
@@ -105,6 +111,9 @@ export class OtpError extends Error {
   readonly attemptsLeft: number | undefined
   readonly quota: Quota | undefined
   readonly limit: string | undefined
+  readonly delivery: object | undefined
+  readonly sessionId: string | undefined
+  readonly refused: OtpErrorOptions['refused']
 
   constructor(code: ErrorCode, options: OtpErrorOptions = {}) {
     super(options.message ?? errorKinds[code].message, { cause: options.cause })
@@ -114,6 +123,9 @@ export class OtpError extends Error {
     this.attemptsLeft = options.attemptsLeft
     this.quota = options.quota
     this.limit = options.limit
+    this.delivery = options.delivery
+    this.sessionId = options.sessionId
+    this.refused = options.refused
     this.retryAfterSeconds = options.retryAfterSeconds ?? errorKinds[code].retryAfterSeconds
   }
 

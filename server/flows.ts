@@ -28,6 +28,13 @@ export const flows = {
   },
 } as const satisfies Record<string, Flow>
 
+/** The flow of an operation of the contract; undefined for one that is of none. */
+export function flowOf(operationId: string): Flow | undefined {
+  if (operationId.includes('InstantOtp')) return flows.instant
+  if (operationId.includes('BackendOtp')) return flows.backend
+  return operationId.includes('EmailVerification') ? flows.emailVerification : undefined
+}
+
 /** True if the text has the form of a session id of this flow: the prefix and a ULID. */
 export function isSessionId(flow: Flow, text: string): boolean {
   return (

@@ -1,4 +1,6 @@
+import { hostname } from 'node:os'
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { version } from './generated/version.ts'
 import { isoTime } from './iso-time.ts'
 import { createLogDestination, type LogDestination } from './log-destination.ts'
 
@@ -34,17 +36,15 @@ interface LoggedError {
   code?: unknown
   responseCode?: unknown
   message: string
-  /** What the place that threw it knows, and the log may hold. */
-  facts?: object
   stack?: string
   cause?: LoggedError
 }
 
 /** An error for the log: what failed and where, without addresses, credentials or digits that may be a code. */
-export function describeError(error: unknown): LoggedError {
+export function describeError(error: unknown, hasStack = !isOutage(error)): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: scrub(String(error)) }
-  const { code, responseCode, response, facts } = error as Error &
-    Partial<Record<'code' | 'responseCode' | 'response', unknown>> & { facts?: object }
+  const { code, responseCode, response } = error as Error &
+    Partial<Record<'code' | 'responseCode' | 'response', unknown>>
   const frames = error.stack
     ?.replace(error.message, '')
     .split('\n')
@@ -56,10 +56,14 @@ export function describeError(error: unknown): LoggedError {
     message: scrub(
       typeof response === 'string' ? error.message.replaceAll(response, statusOf(response)) : error.message,
     ),
-    ...(facts === undefined ? {} : { facts }),
-    ...(frames === undefined ? {} : { stack: frames.join('\n') }),
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+    ...(frames === undefined || !hasStack ? {} : { stack: frames.join('\n') }),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause, hasStack) }),
   }
+}
+
+/** A store that is away is no fault of the program, so it does not matter where in the program that was found out. */
+function isOutage(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'SERVICE_UNAVAILABLE'
 }
 
 // The words of a mail server are left out: they may repeat the login, the recipient or the mail, in any encoding.
@@ -68,14 +72,17 @@ function statusOf(reply: string): string {
   return /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?\b/.exec(reply)?.[0] ?? '[reply]'
 }
 
+// Two instances may share a host, and in containers every process has the same number.
+const instance = `${hostname()}/${process.pid}`
+
 /** One JSON line a record, on standard output unless `destination` says otherwise. */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,
-    base: null,
+    base: { instance, version },
     timestamp: () => `,"time":"${isoTime(Date.now())}"`,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: describeError },
+    serializers: { err: (error: unknown) => describeError(error) },
   }
   return pino(options, destination ?? standardOutput())
 }

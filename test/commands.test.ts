@@ -191,6 +191,7 @@ describe('migrate', () => {
         '0007-sides-and-networks',
         '0008-outcomes',
         '0009-test-recipients',
+        '0010-operations',
       ],
     })
     expect(await json(folder, ['migrate'])).toEqual({ migrated: [] })

@@ -18,10 +18,17 @@ describe('the log', () => {
       { level: 'info', method: 'POST', operationId: 'sendBackendOtp', status: 200 },
       { level: 'info', method: 'GET', status: 404, errorCode: 'NOT_FOUND' },
       {
-        level: 'error',
+        // One mailbox that does not exist is nothing for an operator to mend.
+        level: 'info',
         status: 502,
         errorCode: 'SMTP_DELIVERY_FAILED',
-        err: { cause: { facts: { phase: 'recipient', smtpCode: 550, tries: 1 } } },
+        delivery: {
+          phase: 'recipient',
+          problem: 'recipient-refused',
+          smtpCode: 550,
+          tries: 1,
+          mayRetry: false,
+        },
       },
     ])
   })

@@ -1,5 +1,5 @@
 import { OtpError } from '../../server/errors.ts'
-import { type Flow, flows } from '../../server/flows.ts'
+import { type Flow, flowOf, flows } from '../../server/flows.ts'
 import type {
   SendEmailVerificationBody,
   VerificationPage,
@@ -36,24 +36,6 @@ function remember<Value>(memory: Map<string, Value>, key: string, value: Value):
   if (memory.size > mostRemembered) memory.delete(memory.keys().next().value ?? '')
 }
 
-const flowOf: Partial<Record<OperationId, Flow>> = {
-  sendInstantOtp: flows.instant,
-  verifyInstantOtp: flows.instant,
-  listInstantOtpVerifications: flows.instant,
-  getInstantOtpStatus: flows.instant,
-  cancelInstantOtp: flows.instant,
-  sendBackendOtp: flows.backend,
-  verifyBackendOtp: flows.backend,
-  listBackendOtpVerifications: flows.backend,
-  getBackendOtpStatus: flows.backend,
-  cancelBackendOtp: flows.backend,
-  sendEmailVerification: flows.emailVerification,
-  verifyEmailVerification: flows.emailVerification,
-  listEmailVerifications: flows.emailVerification,
-  getEmailVerificationStatus: flows.emailVerification,
-  cancelEmailVerification: flows.emailVerification,
-}
-
 /**
  * What the mock remembers, and what follows from it: the sessions that were sent, by the rules of the sandbox. A session
  * that it did not send, such as that of an example, is open.
@@ -64,7 +46,7 @@ export function createReactions(now: () => number): (request: MockRequest) => Re
   const answered = new Map<string, { request: string; reaction: Reaction }>()
 
   return ({ id, body, query, idempotencyKey }) => {
-    const flow = flowOf[id]
+    const flow = flowOf(id)
     if (flow === undefined) return undefined
     const [verb] = /^[a-z]+/.exec(id) ?? []
     const session = sessions.get(String(body['sessionId'] ?? query['sessionId']))

@@ -86,7 +86,10 @@ export class World {
       mailer: {
         isConfigured: true,
         timeoutMs: smtpTimeoutMs,
-        deliver: (mail) => this.#deliver(mail, lanes, deliver, smtpTimeoutMs),
+        deliver: async (mail) => {
+          await this.#deliver(mail, lanes, deliver, smtpTimeoutMs)
+          return undefined
+        },
       },
       now: () => this.now,
       otpSecret: otpSecrets[0],

@@ -20,7 +20,7 @@ export async function serve(environment: Environment): Promise<void> {
   const config = loadConfig(environment)
   const log = createLogger(config.logLevel)
   warnOfUnknown(environment, log)
-  if (config.smtp.route === undefined)
+  if (config.smtp.routes.length === 0)
     log.warn('SMTP_URL is not set: every send answers 503 SMTP_NOT_CONFIGURED')
   if (!environment['PUBLIC_URL']) log.warn({ publicUrl: config.publicUrl }, 'PUBLIC_URL is not set')
   const app = await createApp(config, { log })

@@ -24,6 +24,16 @@ const hostName = /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_.])?$/i
 const encodingHint =
   'write special characters of the login in percent-encoding, such as %2F for /, %23 for #, %3F for ? and %25 for %'
 
+/** The mail servers of an SMTP_URL, in order: one URL or several, separated by commas or white space. @throws as `parseSmtpUrl` */
+export function parseSmtpUrls(text: string): SmtpRoute[] {
+  const urls = text.split(/\s*,\s*(?=smtps?:\/\/)|\s+(?=smtps?:\/\/)/i)
+  const routes = urls.map(parseSmtpUrl)
+  const names = routes.map(({ host, port }) => `${host.toLowerCase()}:${port}`)
+  const twice = names.find((name, place) => names.indexOf(name) !== place)
+  if (twice !== undefined) throw new Error(`names ${twice} twice`)
+  return routes
+}
+
 /**
  * Reads `smtp://[user:password@]host[:port][?requireTLS=true|false]` or `smtps://…`.
  * @throws in a sentence; the value may hold a password, so no message repeats it

@@ -22,7 +22,7 @@ import {
   parsePublicUrl,
   parseSecrets,
 } from './parse.ts'
-import { parseCaFile, parseConnectionCount, parseEhloName, parseSmtpUrl } from './smtp.ts'
+import { parseCaFile, parseConnectionCount, parseEhloName, parseSmtpUrls } from './smtp.ts'
 import { secret, type Variable, variable } from './variable.ts'
 
 /** Every environment variable: how it is read, its default, and one sentence about it. */
@@ -39,9 +39,9 @@ export const variables = {
     'Where sessions and credentials are stored: sqlite:PATH, a file that is made when it is missing, or postgres://user:password@host/database.',
   ),
   SMTP_URL: secret(
-    parseSmtpUrl,
+    parseSmtpUrls,
     undefined,
-    'The SMTP route, smtp://user:password@host:587 (with STARTTLS) or smtps://…; unset, sends answer 503. TLS is required unless the host is this machine or ?requireTLS=false is set, and a password is never sent to another machine without it.',
+    'The mail server, smtp://user:password@host:587 (with STARTTLS) or smtps://…; several, separated by commas, are tried in order. Unset, sends answer 503. TLS is required unless the host is this machine or ?requireTLS=false is set, and a password is never sent to another machine without it.',
   ),
   SMTP_CA_FILE: variable(
     parseCaFile,

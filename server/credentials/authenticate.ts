@@ -11,21 +11,32 @@ export interface Authenticated {
   isPairedWith(analyticsSecret: string): boolean
 }
 
-/** Finds out whose secret this is; undefined for one that is malformed, unknown, expired or revoked. */
+/** A secret that opens nothing, and why; for the log, never for the caller. */
+export interface NotAuthenticated {
+  why: 'missing' | 'malformed' | 'unknown' | 'revoked' | 'expired' | 'of-another-world'
+  /** Whose it was, if it is known. */
+  credentialId?: string
+}
+
+/** Finds out whose secret this is, or why it opens nothing. */
 export async function authenticate(
   store: CredentialStore,
   secret: string,
   now: number,
-): Promise<Authenticated | undefined> {
+): Promise<Authenticated | NotAuthenticated> {
+  if (secret === '') return { why: 'missing' }
   const kind = kindOf(secret)
-  if (kind === undefined) return undefined
+  if (kind === undefined) return { why: 'malformed' }
   const found = await store.findByHash(kind, hashSecret(secret))
-  if (found === undefined || found.revokedAt !== undefined) return undefined
-  // Both say the same unless somebody has changed the store; then nobody gets in.
-  if (isSandboxSecret(secret) !== isSandbox(found.projectId)) return undefined
-  if (found.expiresAt !== undefined && found.expiresAt <= now) return undefined
-
+  if (found === undefined) return { why: 'unknown' }
   const { secretHash: _, analyticsSecretHash, ...credential } = found
+  if (found.revokedAt !== undefined) return { why: 'revoked', credentialId: found.id }
+  // Both say the same unless somebody has changed the store; then nobody gets in.
+  if (isSandboxSecret(secret) !== isSandbox(found.projectId))
+    return { why: 'of-another-world', credentialId: found.id }
+  if (found.expiresAt !== undefined && found.expiresAt <= now)
+    return { why: 'expired', credentialId: found.id }
+
   return {
     kind,
     credential,
@@ -33,4 +44,8 @@ export async function authenticate(
       analyticsSecretHash !== undefined &&
       timingSafeEqual(Buffer.from(hashSecret(analyticsSecret)), Buffer.from(analyticsSecretHash)),
   }
+}
+
+export function isAuthenticated(result: Authenticated | NotAuthenticated): result is Authenticated {
+  return 'credential' in result
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { DatabaseLocation } from '../config/database.ts'
-import { authenticate } from '../credentials/authenticate.ts'
+import { authenticate, isAuthenticated } from '../credentials/authenticate.ts'
 import { hashSecret, kindOf, mintSecret, type World } from '../credentials/format.ts'
 import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
 import type { CredentialStore } from '../credentials/ports.ts'
@@ -97,7 +97,7 @@ async function restored(
   const now = Date.now()
   const kept = { key, token, secret }
   const shared = { name: 'development', projectId: world.projectId, allowedSenders: [] }
-  if (!(await authenticate(store, key, now))) {
+  if (!isAuthenticated(await authenticate(store, key, now))) {
     if (await store.findByHash('server_key', hashSecret(key))) kept.key = mintSecret('server_key', world)
     await issueServerKey(
       store,
@@ -106,7 +106,7 @@ async function restored(
       kept.key,
     )
   }
-  if (!(await authenticate(store, token, now))) {
+  if (!isAuthenticated(await authenticate(store, token, now))) {
     if (await store.findByHash('public_token', hashSecret(token))) {
       kept.token = mintSecret('public_token', world)
       kept.secret = mintSecret('analytics_secret', world)

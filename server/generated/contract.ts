@@ -1196,9 +1196,10 @@ export interface components {
         ErrorCode: "VALIDATION_FAILED" | "INVALID_CODE" | "UNAUTHORIZED" | "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED" | "SESSION_NOT_FOUND" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_IN_PROGRESS" | "SESSION_CLOSED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "OTP_RATE_LIMITED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "SMTP_DELIVERY_FAILED" | "SMTP_NOT_CONFIGURED" | "SERVICE_UNAVAILABLE";
         /**
          * `SEND_LIMIT`: too many codes were requested; wait. `ATTEMPTS_USED_UP`: this session takes no more codes; send a new one. `GUESS_LIMIT`: too many wrong codes were typed; wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends came with this credential; wait.
+         *     Only server keys are told why a mail was not delivered. `RECIPIENT_REFUSED`: the mail server does not take mail for this address, so ask for another one. `RELAY_UNAVAILABLE`: the mail server cannot be reached or is busy; try again later. `RELAY_MISCONFIGURED`: the operator has to mend the connection to the mail server; its log says what. `UNKNOWN`: the mail may still arrive.
          * @enum {string}
          */
-        ErrorReason: "SEND_LIMIT" | "ATTEMPTS_USED_UP" | "GUESS_LIMIT" | "READ_LIMIT";
+        ErrorReason: "SEND_LIMIT" | "ATTEMPTS_USED_UP" | "GUESS_LIMIT" | "READ_LIMIT" | "RECIPIENT_REFUSED" | "RELAY_UNAVAILABLE" | "RELAY_MISCONFIGURED" | "UNKNOWN";
         ErrorDetail: {
             /**
              * JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter or header. Empty for the body as a whole.
@@ -1237,6 +1238,7 @@ export interface components {
             retryAfterSeconds?: number;
             /**
              * Why, where one code has several causes. Comes with every 429. `SEND_LIMIT`: too many codes were requested; wait. `ATTEMPTS_USED_UP`: this session takes no more codes; send a new one. `GUESS_LIMIT`: too many wrong codes were typed; wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends came with this credential; wait.
+             *     Only server keys are told why a mail was not delivered. `RECIPIENT_REFUSED`: the mail server does not take mail for this address, so ask for another one. `RELAY_UNAVAILABLE`: the mail server cannot be reached or is busy; try again later. `RELAY_MISCONFIGURED`: the operator has to mend the connection to the mail server; its log says what. `UNKNOWN`: the mail may still arrive.
              */
             reason?: components["schemas"]["ErrorReason"];
             /**
@@ -1698,6 +1700,8 @@ export interface components {
                     error?: components["schemas"]["ApiError"] & {
                         /** @constant */
                         code: "SMTP_DELIVERY_FAILED";
+                        /** @enum {string} */
+                        reason?: "RECIPIENT_REFUSED" | "RELAY_UNAVAILABLE" | "RELAY_MISCONFIGURED" | "UNKNOWN";
                     };
                 };
             };
@@ -2532,7 +2536,7 @@ export const sessionStatusValues: ReadonlyArray<FlattenedDeepRequired<components
 export const sessionEventTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SessionEvent"]["type"]> = ["SENT", "DELIVERY_FAILED", "DELIVERY_UNKNOWN", "WRONG_CODE", "VERIFIED", "EXPIRED", "CANCELED"];
 export const canceledSessionStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CanceledSession"]["status"]> = ["EXPIRED", "ATTEMPTS_USED_UP", "FAILED", "CANCELED"];
 export const errorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ErrorCode"]> = ["VALIDATION_FAILED", "INVALID_CODE", "UNAUTHORIZED", "SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED", "SESSION_NOT_FOUND", "NOT_FOUND", "METHOD_NOT_ALLOWED", "IDEMPOTENCY_IN_PROGRESS", "SESSION_CLOSED", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "IDEMPOTENCY_KEY_REUSED", "OTP_RATE_LIMITED", "RATE_LIMITED", "INTERNAL_ERROR", "SMTP_DELIVERY_FAILED", "SMTP_NOT_CONFIGURED", "SERVICE_UNAVAILABLE"];
-export const errorReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ErrorReason"]> = ["SEND_LIMIT", "ATTEMPTS_USED_UP", "GUESS_LIMIT", "READ_LIMIT"];
+export const errorReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ErrorReason"]> = ["SEND_LIMIT", "ATTEMPTS_USED_UP", "GUESS_LIMIT", "READ_LIMIT", "RECIPIENT_REFUSED", "RELAY_UNAVAILABLE", "RELAY_MISCONFIGURED", "UNKNOWN"];
 export const componentsResponsesInstantSendForbiddenContentApplicationJsonErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["InstantSendForbidden"]["content"]["application/json"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED", "FROM_NOT_ALLOWED"];
 export const componentsResponsesInstantVerifyForbiddenContentApplicationJsonErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["InstantVerifyForbidden"]["content"]["application/json"]["error"]["code"]> = ["SCOPE_REQUIRED", "OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];
 export const componentsResponsesInstantListForbiddenContentApplicationJsonErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["InstantListForbidden"]["content"]["application/json"]["error"]["code"]> = ["OTP_PUBLIC_IP_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED"];
@@ -2540,3 +2544,4 @@ export const componentsResponsesInstantSendLimitedContentApplicationJsonErrorRea
 export const componentsResponsesSendLimitedContentApplicationJsonErrorReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["SendLimited"]["content"]["application/json"]["error"]["reason"]> = ["SEND_LIMIT", "GUESS_LIMIT"];
 export const componentsResponsesVerifyLimitedContentApplicationJsonErrorReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["VerifyLimited"]["content"]["application/json"]["error"]["reason"]> = ["ATTEMPTS_USED_UP", "GUESS_LIMIT", "READ_LIMIT"];
 export const componentsResponsesListLimitedContentApplicationJsonErrorReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["ListLimited"]["content"]["application/json"]["error"]["reason"]> = ["READ_LIMIT"];
+export const componentsResponsesDeliveryFailedContentApplicationJsonErrorReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["responses"]["DeliveryFailed"]["content"]["application/json"]["error"]["reason"]> = ["RECIPIENT_REFUSED", "RELAY_UNAVAILABLE", "RELAY_MISCONFIGURED", "UNKNOWN"];

@@ -22,7 +22,8 @@ export const testOutcomes: Readonly<Record<string, TestOutcome>> = {
   "delivery-failed": {
     "summary": "The mail server does not accept the mail.",
     "at": "send",
-    "error": "SMTP_DELIVERY_FAILED"
+    "error": "SMTP_DELIVERY_FAILED",
+    "reason": "RECIPIENT_REFUSED"
   },
   "smtp-not-configured": {
     "summary": "The server has no mail server to send with.",

@@ -1,8 +1,9 @@
 import type { Document } from 'openapi-backend'
 import { OtpError } from '../errors.ts'
+import { flowOf, isSessionId } from '../flows.ts'
 import { requestDefaults } from '../generated/request-defaults.ts'
 import { parseRecipient } from '../otp/recipient.ts'
-import { isSandbox } from '../sandbox.ts'
+import { isSandbox, projectName } from '../sandbox.ts'
 import { type Contract, compileContract } from './contract.ts'
 import { type QueryReader, queryReader, readJsonObject } from './input.ts'
 import { authorize, type Requirement, requirementsOf, type SecuritySchemes } from './security.ts'
@@ -98,7 +99,8 @@ async function answer(route: Route, contract: Contract, http: HttpContext): Prom
   http.state.operationId = id
   const caller = await authorize(requirements, http)
   http.state.credentialId = caller.credential.id
-  if (isSandbox(caller.credential.projectId)) http.state.facts = { sandbox: true }
+  const { projectId } = caller.credential
+  http.state.facts = { project: projectName(projectId), ...(isSandbox(projectId) && { sandbox: true }) }
 
   const query = readQuery(http.querystring)
   const requestBody = hasBody ? await readJsonObject(http) : undefined
@@ -109,7 +111,14 @@ async function answer(route: Route, contract: Contract, http: HttpContext): Prom
   })
   if (errors.length > 0) throw validationFailed(errors)
 
-  const { email } = (requestBody ?? {}) as { email?: string }
+  const { email, sessionId = query['sessionId'] } = (requestBody ?? {}) as {
+    email?: string
+    sessionId?: unknown
+  }
+  const flow = flowOf(id)
+  // What only looks like an id may be a secret in the wrong place.
+  if (flow && typeof sessionId === 'string' && isSessionId(flow, sessionId))
+    http.state.facts.sessionId = sessionId
   const recipient = email === undefined ? undefined : parseRecipient(email)
   if (recipient) http.state.recipient = recipient.counted
   const reply = await handle({

@@ -6,6 +6,7 @@ import type { Api } from './api.ts'
 import { isForwardedByStranger } from './client-address.ts'
 import { answerError } from './errors.ts'
 import type { LogIds } from './log-ids.ts'
+import { requestLine } from './request-line.ts'
 import type { RequestState } from './types.ts'
 
 type HttpMiddleware = Middleware<RequestState>
@@ -31,26 +32,10 @@ export function requestEnvelope(log: Logger, logIds: LogIds): HttpMiddleware {
       answerError(context, thrown)
     }
 
-    const { operationId, credentialId, network, recipient, errorCode, limit, facts } = context.state
     failure ??= context.state.failure
-    const isFault = context.status >= 500
-    log[isFault ? 'error' : 'info'](
-      {
-        requestId,
-        method: context.method,
-        operationId,
-        credentialId,
-        network: network && logIds('network', network),
-        recipient: recipient && logIds('recipient', recipient),
-        status: context.status,
-        errorCode,
-        limit,
-        ...facts,
-        durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
-        ...(isFault && failure !== undefined ? { err: failure } : {}),
-      },
-      'request',
-    )
+    const durationMs = Math.round((performance.now() - startedAt) * 10) / 10
+    const { level, line } = requestLine(context, failure, durationMs, logIds)
+    log[level](line, 'request')
   }
 }
 

@@ -1,6 +1,11 @@
 import type { BlockList } from 'node:net'
-import { type Authenticated, authenticate } from '../credentials/authenticate.ts'
-import type { CredentialStore } from '../credentials/ports.ts'
+import {
+  type Authenticated,
+  authenticate,
+  isAuthenticated,
+  type NotAuthenticated,
+} from '../credentials/authenticate.ts'
+import type { Credential, CredentialStore } from '../credentials/ports.ts'
 import { OtpError } from '../errors.ts'
 import type { ErrorCode } from '../generated/contract.ts'
 import { clientAddress, countedPlace, includesAddress } from './client-address.ts'
@@ -17,7 +22,7 @@ export interface SecurityDependencies {
 /** One check for each security scheme of the contract. @throws {OtpError} why it does not let the caller in */
 export function createSecurity({ credentials, now, trustedProxies, parseNetworks }: SecurityDependencies) {
   // An operation may accept two schemes; the store is asked once for both.
-  const asked = new WeakMap<HttpContext, Promise<Authenticated | undefined>>()
+  const asked = new WeakMap<HttpContext, Promise<Authenticated | NotAuthenticated>>()
   const bearer = async (http: HttpContext): Promise<Authenticated> => {
     // A header that is given twice could be read otherwise by whoever stands in front of this server.
     const [authorization = '', ...others] = http.req.headersDistinct['authorization'] ?? []
@@ -25,31 +30,30 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
     const answer = asked.get(http) ?? authenticate(credentials, secret, now())
     asked.set(http, answer)
     const found = await answer
-    if (found === undefined) throw new OtpError('UNAUTHORIZED')
+    if (!isAuthenticated(found)) throw new OtpError('UNAUTHORIZED', { refused: found })
     return found
   }
 
   return {
     async serverKey(http: HttpContext, scopes: readonly string[]): Promise<Caller> {
       const { kind, credential } = await bearer(http)
-      if (
-        kind !== 'server_key' ||
-        !scopes.every((scope) => credential.scopes.some((held) => held === scope))
-      ) {
-        throw new OtpError('SCOPE_REQUIRED')
-      }
+      const refuse = (why: string) => new OtpError('SCOPE_REQUIRED', { refused: refusal(credential, why) })
+      if (kind !== 'server_key') throw refuse('wrong-kind')
+      if (!scopes.every((scope) => credential.scopes.some((held) => held === scope)))
+        throw refuse('scope-missing')
       return { credential, client: undefined }
     },
 
     async publicToken(http: HttpContext): Promise<Caller> {
       const { kind, credential } = await bearer(http)
-      if (kind !== 'public_token') throw new OtpError('UNAUTHORIZED')
+      const refused = (why: string) => ({ refused: refusal(credential, why) })
+      if (kind !== 'public_token') throw new OtpError('UNAUTHORIZED', refused('wrong-kind'))
 
       const { allowedAddresses, deniedAddresses, allowedOrigins } = credential
       // Browsers always send it with a POST and across origins; back ends never do.
       const origin = http.get('origin')
       if (origin !== '' && allowedOrigins.length > 0 && !allowedOrigins.includes(origin)) {
-        throw new OtpError('ORIGIN_NOT_ALLOWED')
+        throw new OtpError('ORIGIN_NOT_ALLOWED', refused('origin'))
       }
       const address = clientAddress(http.req, trustedProxies)
       const place = countedPlace(address)
@@ -60,19 +64,23 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       // Nobody whose address is not known gets past either list.
       const isDenied = deniedAddresses.length > 0 && (address === undefined || isIn(deniedAddresses))
       if (isDenied || (allowedAddresses.length > 0 && !isIn(allowedAddresses))) {
-        throw new OtpError('OTP_PUBLIC_IP_NOT_ALLOWED')
+        throw new OtpError('OTP_PUBLIC_IP_NOT_ALLOWED', refused('address'))
       }
       return { credential, client: { credentialId: credential.id, ...place } }
     },
 
     async analyticsSecret(http: HttpContext): Promise<true> {
-      const { kind, isPairedWith } = await bearer(http)
-      if (kind !== 'public_token' || !isPairedWith(http.get('x-otp-secret')))
-        throw new OtpError('UNAUTHORIZED')
+      const { kind, credential, isPairedWith } = await bearer(http)
+      const refuse = (why: string) => new OtpError('UNAUTHORIZED', { refused: refusal(credential, why) })
+      if (kind !== 'public_token') throw refuse('wrong-kind')
+      if (!isPairedWith(http.get('x-otp-secret'))) throw refuse('secret-wrong')
       return true
     },
   }
 }
+
+/** Who was refused and why, for the log. */
+const refusal = ({ id }: Credential, why: string) => ({ credentialId: id, why })
 
 /** The contract's security schemes by name. */
 export type SecuritySchemes = ReturnType<typeof createSecurity>

@@ -2,6 +2,7 @@ import type { DefaultContext, DefaultState, ParameterizedContext } from 'koa'
 import type { Credential } from '../credentials/ports.ts'
 import type { ErrorCode, operations } from '../generated/contract.ts'
 import type { requestDefaults } from '../generated/request-defaults.ts'
+import type { Delivery } from '../otp/delivery.ts'
 import type { PublicClient } from '../otp/ports.ts'
 
 export type OperationId = keyof operations
@@ -39,7 +40,11 @@ export type Reply<Id extends OperationId> = {
 
 /** What a request has that few have, for its line in the log. */
 export interface LoggedFacts {
+  project?: string
   sandbox?: true
+  sessionId?: string
+  /** How the mail was accepted. */
+  delivery?: Delivery
   /** The recipient has a fixed code, and nothing was mailed. */
   testRecipient?: true
 }

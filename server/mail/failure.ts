@@ -1,34 +1,6 @@
 import type { NodemailerError } from 'nodemailer'
-
-/**
- * Where a conversation with a mail server stood (RFC 5321, section 3); `queue` is before it. Where it fell silent or hung up, nodemailer tells
- * less: `session` is anywhere between the connection and the mail, `envelope` between MAIL and the answer to RCPT.
- */
-type Phase =
-  | 'queue'
-  | 'connect'
-  | 'greeting'
-  | 'tls'
-  | 'auth'
-  | 'session'
-  | 'sender'
-  | 'recipient'
-  | 'envelope'
-  | 'data'
-  | 'end'
-
-/** What the log says of a failed delivery; nothing of it is an address or the mail server's own words. */
-export interface DeliveryFacts {
-  /** host:port */
-  route: string
-  phase: Phase
-  tries: number
-  smtpCode?: number
-  /** RFC 3463 */
-  enhancedCode?: string
-  /** Why the certificate was not trusted, such as CERT_HAS_EXPIRED. */
-  certificateError?: string
-}
+import type { Delivery, DeliveryPhase, DeliveryProblem } from '../otp/delivery.ts'
+import { deliveryProblems } from './problems.ts'
 
 type Failure = NodemailerError & { syscall?: string | undefined }
 
@@ -38,18 +10,79 @@ export interface Progress {
   isRead: boolean
 }
 
-export function factsOf(failure: Failure, progress: Progress, route: string, tries: number): DeliveryFacts {
+/** What is known of a delivery that failed. @param hasLogin whether we log in */
+export function failedDelivery(
+  failure: Failure,
+  progress: Progress,
+  { route, tries, hasLogin }: Pick<Delivery, 'route' | 'tries'> & { hasLogin: boolean },
+): Delivery {
   const { responseCode, response } = failure
   const enhancedCode = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(String(response ?? ''))?.[1]
-  const certificateError = certificateErrorOf(failure)
+  const errorCode = responseCode ? undefined : (certificateErrorOf(failure) ?? systemErrorOf(failure))
+  const phase = phaseOf(failure, progress)
+  const problem = problemOf(failure, phase, enhancedCode, hasLogin)
   return {
     route,
-    phase: phaseOf(failure, progress),
+    phase,
     tries,
+    ...withProblem(problem),
     ...(responseCode ? { smtpCode: responseCode } : {}),
     ...(enhancedCode ? { enhancedCode } : {}),
-    ...(certificateError ? { certificateError } : {}),
+    ...(errorCode ? { errorCode } : {}),
   }
+}
+
+/** A problem with what follows from it. */
+export function withProblem(problem: DeliveryProblem): Pick<Delivery, 'problem' | 'reason' | 'mayRetry'> {
+  const { reason, mayRetry } = deliveryProblems[problem]
+  return { problem, reason, mayRetry }
+}
+
+function problemOf(
+  failure: Failure,
+  phase: DeliveryPhase,
+  enhancedCode: string | undefined,
+  hasLogin: boolean,
+): DeliveryProblem {
+  const { responseCode = 0, originalCode } = failure
+  if (certificateErrorOf(failure)) return 'certificate-untrusted'
+  // RFC 4954, section 6: 530 asks for a login, 5.7.0 and 5.7.1 are what relays add to a refusal to relay without one.
+  const wantsLogin = responseCode === 530 || (!hasLogin && /^5\.7\.[01]$/.test(enhancedCode ?? ''))
+  if (wantsLogin && ['sender', 'recipient', 'data'].includes(phase)) return 'login-missing'
+  if (responseCode >= 400 && responseCode < 500 && phase !== 'greeting') return 'refused-for-now'
+  switch (phase) {
+    case 'queue':
+      return 'no-connection-free'
+    case 'connect':
+      return originalCode === 'ENOTFOUND' ? 'host-unknown' : 'unreachable'
+    case 'greeting':
+      return 'not-ready'
+    case 'tls':
+      return 'tls-failed'
+    case 'auth':
+      return 'login-refused'
+    case 'sender':
+      return 'sender-refused'
+    case 'recipient':
+      return 'recipient-refused'
+    case 'data':
+      return 'message-refused'
+    case 'end':
+      return isRefusal(failure) ? 'message-refused' : 'outcome-unknown'
+    default:
+      return 'hung-up'
+  }
+}
+
+// RFC 5321, section 4.2.1: only 4yz and 5yz say that the server takes no responsibility for the mail.
+export function isRefusal({ responseCode = 0 }: Pick<Failure, 'responseCode'>): boolean {
+  return responseCode >= 400 && responseCode <= 599
+}
+
+/** What the system said, such as ECONNREFUSED. Nodemailer's own names say no more than the phase does. */
+function systemErrorOf({ originalCode, syscall, code }: Failure): string | undefined {
+  const found = originalCode ?? (syscall === undefined ? undefined : code)
+  return /^E[A-Z_]{2,20}$/.test(String(found)) ? found : undefined
 }
 
 // The names that OpenSSL gives to what it finds wrong with a chain, and that of Node.js for a name that does not match.
@@ -60,7 +93,7 @@ function certificateErrorOf({ originalCode, code }: Failure): string | undefined
   return [originalCode, code].find((name) => certificateErrors.test(String(name)))
 }
 
-function phaseOf(failure: Failure, { isBegun, isRead }: Progress): Phase {
+function phaseOf(failure: Failure, { isBegun, isRead }: Progress): DeliveryPhase {
   if (isRead) return 'end'
   const { command = '', code, message, syscall, originalCode } = failure
   const [verb] = command.split(' ')

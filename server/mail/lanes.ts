@@ -61,6 +61,11 @@ export class Lanes {
     }
   }
 
+  /** How many are under way, and how many wait. */
+  use(): { busy: number; waiting: number } {
+    return { busy: this.#underWay.size, waiting: this.#waiting.length }
+  }
+
   #begin({ domain, network }: LaneRequest): Delivery {
     const delivery = { domain, network, startedAt: this.#now() }
     this.#underWay.add(delivery)

@@ -8,6 +8,8 @@ export interface Message {
   subject: string
   text: string
   html: string
+  /** Without its brackets (RFC 5322, section 3.6.4). */
+  messageId: string
   /** Headers beside the usual ones. */
   headers: Record<string, string>
 }
@@ -17,14 +19,18 @@ export interface Message {
  * headers and parts, which are put together here, because its own way through a dozen streams for each message takes more
  * of the processor than all else in a send.
  */
-export function mimeMessage({ from, to, subject, text, html, headers }: Message): string {
+export function mimeMessage({ from, to, subject, text, html, messageId, headers }: Message): string {
   const root = new MimeNode('multipart/alternative', { baseBoundary: ulid() })
   root.setHeader({ ...headers, from, to: { name: '', address: to }, subject })
-  // Under the sender's domain, as spam filters expect.
-  root.setHeader('message-id', `<${ulid()}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`)
+  root.setHeader('message-id', `<${messageId}>`)
   const head = root.buildHeaders()
   const delimiter = `\r\n--${root.boundary}`
   return `${head}\r\n${delimiter}${part('plain', text)}${delimiter}${part('html', html)}${delimiter}--\r\n`
+}
+
+/** A new id under the sender's domain, as spam filters expect. */
+export function newMessageId(sender: string): string {
+  return `${ulid()}@${sender.slice(sender.lastIndexOf('@') + 1)}`
 }
 
 function part(subtype: string, content: string): string {

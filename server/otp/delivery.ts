@@ -1,4 +1,5 @@
 import type { Flow } from '../flows.ts'
+import type { ErrorReason } from '../generated/contract.ts'
 
 // What the rules ask of mail.
 
@@ -23,20 +24,86 @@ export interface CodeMail {
   hostedVerifyUrl: string | undefined
 }
 
+/**
+ * Where a conversation with a mail server stood (RFC 5321, section 3); `queue` is before it, `accepted` after it. Where the
+ * mail server fell silent or hung up, nodemailer tells less: `session` is anywhere between the connection and the mail,
+ * `envelope` between MAIL and the answer to RCPT.
+ */
+export type DeliveryPhase =
+  | 'queue'
+  | 'connect'
+  | 'greeting'
+  | 'tls'
+  | 'auth'
+  | 'session'
+  | 'sender'
+  | 'recipient'
+  | 'envelope'
+  | 'data'
+  | 'end'
+  | 'accepted'
+
+/** What went wrong, in one word: what the log, the metrics and the docs call it. */
+export type DeliveryProblem =
+  | 'no-connection-free'
+  | 'host-unknown'
+  | 'unreachable'
+  | 'not-ready'
+  | 'tls-failed'
+  | 'certificate-untrusted'
+  | 'login-refused'
+  | 'login-missing'
+  | 'hung-up'
+  | 'sender-refused'
+  | 'recipient-refused'
+  | 'message-refused'
+  | 'refused-for-now'
+  | 'outcome-unknown'
+
+/** What is known of a delivery. Nothing of it is an address or a mail server's own words. */
+export interface Delivery {
+  /** The mail server, as host:port. */
+  route: string
+  phase: DeliveryPhase
+  /** How often it was begun, on this route and others. */
+  tries: number
+  problem?: DeliveryProblem
+  /** Why, as the API says it. */
+  reason?: DeliveryReason
+  /** True if the same mail may go through in a moment. */
+  mayRetry?: boolean
+  smtpCode?: number
+  /** RFC 3463 */
+  enhancedCode?: string
+  /** What the system says, such as ECONNREFUSED, or why the certificate is not trusted, such as CERT_HAS_EXPIRED. */
+  errorCode?: string
+  /** The Message-ID of the mail, without its brackets. */
+  messageId?: string
+  /** What the mail server calls the mail in its own log, where it said so. */
+  queueId?: string
+}
+
+export type DeliveryReason = Extract<
+  ErrorReason,
+  'RECIPIENT_REFUSED' | 'RELAY_UNAVAILABLE' | 'RELAY_MISCONFIGURED' | 'UNKNOWN'
+>
+
 interface DeliveryOptions {
   cause?: unknown
-  /** What the log says of it; no address and no words of the mail server. */
-  facts?: object
+  delivery?: Delivery | undefined
+  reason?: DeliveryReason | undefined
 }
 
 /** The mail surely does not arrive. */
 export class DeliveryFailed extends Error {
   override readonly name: string = 'DeliveryFailed'
-  readonly facts: object | undefined
+  readonly delivery: Delivery | undefined
+  readonly reason: DeliveryReason | undefined
 
-  constructor(message: string, { cause, facts }: DeliveryOptions = {}) {
+  constructor(message: string, { cause, delivery, reason = delivery?.reason }: DeliveryOptions = {}) {
     super(message, { cause })
-    this.facts = facts
+    this.delivery = delivery
+    this.reason = reason
   }
 }
 
@@ -51,8 +118,8 @@ export interface Mailer {
   /** How long one delivery can take. */
   readonly timeoutMs: number
   /**
-   * Resolves when an SMTP server accepted the mail for exactly its recipient with 250.
+   * Resolves when an SMTP server accepted the mail for exactly its recipient with 250; undefined if there was none.
    * @throws {DeliveryUnknown} if the mail may arrive all the same; {DeliveryFailed} if it surely does not
    */
-  deliver(mail: CodeMail): Promise<void>
+  deliver(mail: CodeMail): Promise<Delivery | undefined>
 }

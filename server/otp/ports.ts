@@ -1,5 +1,6 @@
 import type { Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
+import type { Delivery } from './delivery.ts'
 import type { Erased, ErasedKeys, Erasure } from './erased.ts'
 import type { CancelVerdict, SessionRecord, Side } from './session.ts'
 
@@ -210,15 +211,15 @@ export interface SessionStore {
    * the two. Whoever may not guess any more with a public token may not send with it either.
    */
   issue(session: NewSession, limits: readonly SendLimit[], guesses: GuessLimits): Promise<IssueOutcome>
-  /** Records that the mail was accepted; from now on the send counts as made now. */
-  markSent(sessionId: string): Promise<void>
+  /** Records that the mail was accepted, and how; from now on the send counts as made now. */
+  markSent(sessionId: string, delivery?: Delivery): Promise<void>
   /**
    * Records that no mail went out: the session is closed, its idempotency key is free, and the send no longer counts for
    * its recipient; nor for its credential, if that is a server key.
    */
-  markFailed(sessionId: string): Promise<void>
+  markFailed(sessionId: string, delivery?: Delivery): Promise<void>
   /** Records that the delivery is over and its outcome unknown: a repeat no longer waits for it. */
-  markUnknown(sessionId: string): Promise<void>
+  markUnknown(sessionId: string, delivery?: Delivery): Promise<void>
   /**
    * Counts one attempt unless the code is malformed, compares in constant time with the code of the session and that of the earlier one, and
    * consumes. A wrong code counts for the sessions on both sides in the row of resends, and for the recipient.

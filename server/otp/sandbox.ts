@@ -1,6 +1,6 @@
 import { isSessionId } from '../flows.ts'
 import type { TestOutcome } from '../generated/test-outcomes.ts'
-import { DeliveryFailed, type Mailer } from './delivery.ts'
+import { DeliveryFailed, type DeliveryReason, type Mailer } from './delivery.ts'
 import { noGuessLimits } from './guesses.ts'
 import { sandboxRecipient } from './recipient.ts'
 import { checkSend, type IssuedSession, type SendDependencies, type SendRequest, sendCode } from './send.ts'
@@ -77,7 +77,10 @@ function sandboxMailer(outcome: TestOutcome | undefined, wait: Wait): Mailer {
     async deliver() {
       if (outcome?.delaySeconds) await wait(outcome.delaySeconds * 1000)
       if (outcome?.error === 'SMTP_DELIVERY_FAILED')
-        throw new DeliveryFailed('the label of the recipient asks for it')
+        throw new DeliveryFailed('the label of the recipient asks for it', {
+          reason: outcome.reason as DeliveryReason,
+        })
+      return undefined
     },
   }
 }

@@ -3,7 +3,7 @@ import { OtpError, type Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 import { ulid } from '../ulid.ts'
 import { hashCode, maxAttempts, mintCode } from './code.ts'
-import { DeliveryUnknown, type Mailer } from './delivery.ts'
+import { type Delivery, DeliveryFailed, DeliveryUnknown, type Mailer } from './delivery.ts'
 import type { ErasedKeys } from './erased.ts'
 import { idempotencyClaim } from './idempotency.ts'
 import type { Outcomes } from './outcomes.ts'
@@ -73,6 +73,8 @@ export interface IssuedSession {
   quota: Quota | undefined
   /** True if the recipient is a test recipient, so nothing was mailed. */
   isTestRecipient: boolean
+  /** How its mail was accepted; undefined if there was none. */
+  delivery: Delivery | undefined
 }
 
 /**
@@ -141,19 +143,24 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
         expiresAt: issued.expiresAt,
         quota: undefined,
         isTestRecipient: false,
+        delivery: undefined,
       }
     case 'reused':
       throw new OtpError('IDEMPOTENCY_KEY_REUSED')
     case 'inProgress':
       throw new OtpError('IDEMPOTENCY_IN_PROGRESS')
     case 'unknown':
-      throw new OtpError('SMTP_DELIVERY_FAILED', { message: `${mayArrive} To send another, use a new key.` })
+      throw new OtpError('SMTP_DELIVERY_FAILED', {
+        message: `${mayArrive} To send another, use a new key.`,
+        ...(!request.isPublic && { reason: 'UNKNOWN' }),
+      })
   }
 
   const { expiresAt, quota, isTestRecipient } = issued
+  let delivery: Delivery | undefined
   try {
     if (!isTestRecipient)
-      await mailer.deliver({
+      delivery = await mailer.deliver({
         to: recipient.address,
         network: request.client?.network,
         from: request.from,
@@ -167,17 +174,30 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
         hostedVerifyUrl: request.hostedVerifyUrl?.(sessionId),
       })
   } catch (cause) {
-    if (cause instanceof DeliveryUnknown) {
-      // A mail that may arrive stays counted and verifiable, as one under way is: a slow relay must be no way around
-      // the limits, and a code that was mailed must not be worthless.
-      await outcomes.record(() => sessions.markUnknown(sessionId))
-      throw new OtpError('SMTP_DELIVERY_FAILED', { cause, message: mayArrive })
-    }
-    await outcomes.record(() => sessions.markFailed(sessionId))
-    throw new OtpError('SMTP_DELIVERY_FAILED', { cause })
+    throw await failedSend(dependencies, request, sessionId, cause)
   }
-  await outcomes.record(() => sessions.markSent(sessionId))
-  return { sessionId, expiresAt, quota, isTestRecipient }
+  await outcomes.record(() => sessions.markSent(sessionId, delivery))
+  return { sessionId, expiresAt, quota, isTestRecipient, delivery }
+}
+
+/** Writes down that a delivery failed. @returns what the caller is told */
+async function failedSend(
+  { sessions, outcomes }: SendDependencies,
+  { isPublic }: SendRequest,
+  sessionId: string,
+  cause: unknown,
+): Promise<OtpError> {
+  const { delivery, reason } = cause instanceof DeliveryFailed ? cause : new DeliveryFailed('')
+  // Anybody may hold a public token, and must not find out with it which mailboxes there are.
+  const told = { cause, sessionId, delivery, ...(!isPublic && reason && { reason }) }
+  if (cause instanceof DeliveryUnknown) {
+    // A mail that may arrive stays counted and verifiable, as one under way is: a slow relay must be no way around the
+    // limits, and a code that was mailed must not be worthless.
+    await outcomes.record(() => sessions.markUnknown(sessionId, delivery))
+    return new OtpError('SMTP_DELIVERY_FAILED', { ...told, message: mayArrive })
+  }
+  await outcomes.record(() => sessions.markFailed(sessionId, delivery))
+  return new OtpError('SMTP_DELIVERY_FAILED', told)
 }
 
 const mayArrive = 'It is not known what became of the mail: it may still arrive.'

@@ -17,6 +17,7 @@ const tables = [
       'created_at',
       'expires_at',
       'revoked_at',
+      'last_used_at',
     ],
   },
   {
@@ -56,6 +57,7 @@ const tables = [
       'erased_key',
       'erased_at',
       'test_recipient',
+      'delivery',
     ],
   },
   {

@@ -25,9 +25,9 @@ export function createSessionStore(engine: Engine): SessionStore {
   return {
     timeoutMs: engine.timeoutMs,
     issue: (session, limits, guesses) => engine.run(issue(session, limits, guesses, engine.timeoutMs)),
-    markSent: (sessionId) => engine.run(markSent(sessionId)),
-    markFailed: (sessionId) => engine.run(markFailed(sessionId)),
-    markUnknown: (sessionId) => engine.run(markUnknown(sessionId)),
+    markSent: (sessionId, delivery) => engine.run(markSent(sessionId, delivery)),
+    markFailed: (sessionId, delivery) => engine.run(markFailed(sessionId, delivery)),
+    markUnknown: (sessionId, delivery) => engine.run(markUnknown(sessionId, delivery)),
     attempt: (wanted) => engine.run(attempt(wanted)),
     cancel: (sessionId, wanted) => engine.run(cancel(sessionId, wanted)),
     listVerified: (query) => engine.read(historyOf(query)),

@@ -133,19 +133,19 @@ export const insertSession = (row: SessionRow) =>
 
 export const isIssued = statement<[id: string]>('is_issued', 'select 1 from sessions where id = $1')
 
-export const setSent = statement<[id: string]>(
+export const setSent = statement<[id: string, delivery: string | null]>(
   'set_sent',
-  'update sessions set sent_at = :at, counted_at = :steady_at where id = $1',
+  'update sessions set sent_at = :at, counted_at = :steady_at, delivery = $2 where id = $1',
 )
 
-export const setFailed = statement<[id: string]>(
+export const setFailed = statement<[id: string, delivery: string | null]>(
   'set_failed',
-  'update sessions set failed_at = :at, counted_at = :steady_at, expiry_due_at = null where id = $1',
+  'update sessions set failed_at = :at, counted_at = :steady_at, expiry_due_at = null, delivery = $2 where id = $1',
 )
 
-export const setUnknown = statement<[id: string]>(
+export const setUnknown = statement<[id: string, delivery: string | null]>(
   'set_unknown',
-  'update sessions set unknown_at = :at where id = $1',
+  'update sessions set unknown_at = :at, delivery = $2 where id = $1',
 )
 
 export const setCanceled = statement<[id: string]>(

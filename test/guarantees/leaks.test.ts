@@ -178,7 +178,7 @@ describe('a server at its most talkative, whatever is asked of it and whatever i
   it('logs neither a code, a credential, a secret nor a recipient, in any spelling', () => {
     const logged = server.stdout + server.stderr
     expect(logged.split('\n').filter((line) => line.includes('"msg":"request"')).length).toBe(answers.length)
-    expect(logged).toContain('"responseCode":535')
+    expect(logged).toContain('"smtpCode":535')
     expect(
       singing(
         { ...canaries, recipient, 'its mailbox': "canary.o'user", 'SMTP user': smtpLogin.user },

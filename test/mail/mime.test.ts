@@ -48,6 +48,7 @@ it('text and HTML come out of an SMTP conversation as they went in, whatever the
         subject: 'Code',
         text,
         html,
+        messageId: '01KPJRXTK0@acme.example',
         headers: {},
       })
       await transport.sendMail({ raw, envelope: { from, to: [to] } })

@@ -16,40 +16,61 @@ import { SmtpSink } from '../support/smtp-sink.ts'
 describe('the log of a failed delivery', () => {
   const encrypted = { extensions: ['STARTTLS', 'AUTH PLAIN'], authorities: certificate.cert, timeoutMs: 800 }
   it.each<[Step, Act, object]>([
-    ['connect', isSilent, { phase: 'greeting' }],
+    ['connect', isSilent, { phase: 'greeting', problem: 'not-ready' }],
     [
       'connect',
       replies('554 5.7.1 login user@example.com'),
       { phase: 'greeting', smtpCode: 554, enhancedCode: '5.7.1' },
     ],
-    ['EHLO', replies('550 user@example.com'), { phase: 'greeting' }],
-    ['STARTTLS', replies('554 5.7.0 no'), { phase: 'tls', smtpCode: 554, enhancedCode: '5.7.0' }],
+    ['EHLO', replies('550 user@example.com'), { phase: 'greeting', problem: 'not-ready' }],
+    [
+      'STARTTLS',
+      replies('554 5.7.0 no'),
+      { phase: 'tls', problem: 'tls-failed', smtpCode: 554, enhancedCode: '5.7.0' },
+    ],
     ['STARTTLS', hangsUp, { phase: 'session' }],
     ['STARTTLS', isSilent, { phase: 'session' }],
     ['AUTH', isSilent, { phase: 'session' }],
-    ['AUTH', hangsUp, { phase: 'session' }],
+    ['AUTH', hangsUp, { phase: 'session', problem: 'hung-up' }],
     ['connect', hangsUp, { phase: 'session' }],
     ['MAIL', isSilent, { phase: 'envelope' }],
     ['RCPT', hangsUp, { phase: 'envelope' }],
-    ['AUTH', replies('535 5.7.8 login password'), { phase: 'auth', smtpCode: 535, enhancedCode: '5.7.8' }],
-    ['MAIL', replies('550 5.7.1 no'), { phase: 'sender', smtpCode: 550, enhancedCode: '5.7.1' }],
+    [
+      'AUTH',
+      replies('535 5.7.8 login password'),
+      { phase: 'auth', problem: 'login-refused', smtpCode: 535, enhancedCode: '5.7.8' },
+    ],
+    [
+      'MAIL',
+      replies('550 5.7.1 no'),
+      { phase: 'sender', problem: 'sender-refused', smtpCode: 550, enhancedCode: '5.7.1' },
+    ],
     [
       'RCPT',
       replies('550 5.1.1 <user@example.com>'),
-      { phase: 'recipient', smtpCode: 550, enhancedCode: '5.1.1' },
+      { phase: 'recipient', problem: 'recipient-refused', smtpCode: 550, enhancedCode: '5.1.1' },
     ],
-    ['RCPT', replies('450 4.2.1 busy'), { phase: 'recipient', smtpCode: 450, enhancedCode: '4.2.1' }],
-    ['DATA', replies('554 5.5.1 no'), { phase: 'data', smtpCode: 554, enhancedCode: '5.5.1' }],
+    [
+      'RCPT',
+      replies('450 4.2.1 busy'),
+      { phase: 'recipient', problem: 'refused-for-now', smtpCode: 450, enhancedCode: '4.2.1' },
+    ],
+    ['MAIL', replies('530 5.7.0 log in first'), { phase: 'sender', problem: 'login-missing' }],
+    [
+      'DATA',
+      replies('554 5.5.1 no'),
+      { phase: 'data', problem: 'message-refused', smtpCode: 554, enhancedCode: '5.5.1' },
+    ],
     [
       'message',
       replies('552 5.3.4 user@example.com'),
-      { phase: 'end', smtpCode: 552, enhancedCode: '5.3.4' },
+      { phase: 'end', problem: 'message-refused', smtpCode: 552, enhancedCode: '5.3.4' },
     ],
-    ['message', isSilent, { phase: 'end' }],
+    ['message', isSilent, { phase: 'end', problem: 'outcome-unknown', mayRetry: false }],
   ])('names route and phase, and what the relay said as a number: %s', async (step, act, facts) => {
     const { mailer } = await relayWith({ [step]: act }, encrypted)
     const failure = await failureOf(mailer)
-    expect(failure.facts).toMatchObject({
+    expect(failure.delivery).toMatchObject({
       route: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       tries: expect.any(Number),
       ...facts,
@@ -60,7 +81,12 @@ describe('the log of a failed delivery', () => {
   it('names what is wrong with a certificate, and sends neither login nor mail', async () => {
     const { relay, mailer } = await relayWith({}, { extensions: ['STARTTLS', 'AUTH PLAIN'], timeoutMs: 5000 })
     expect(await failureOf(mailer)).toMatchObject({
-      facts: { phase: 'tls', tries: 1, certificateError: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+      delivery: {
+        phase: 'tls',
+        tries: 1,
+        problem: 'certificate-untrusted',
+        errorCode: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+      },
     })
     expect(relay.ledger).toEqual([])
   })
@@ -69,7 +95,9 @@ describe('the log of a failed delivery', () => {
     const mailer = createSmtpMailer(
       mailerOptions('smtp://127.0.0.1:1', { settings: nameless, timeoutMs: 300 }),
     )
-    expect(await failureOf(mailer)).toMatchObject({ facts: { route: '127.0.0.1:1', phase: 'connect' } })
+    expect(await failureOf(mailer)).toMatchObject({
+      delivery: { route: '127.0.0.1:1', phase: 'connect', problem: 'unreachable', errorCode: 'ECONNREFUSED' },
+    })
     mailer.close()
   })
 })

@@ -153,7 +153,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('windows', limits, 'windows: half as long', 'oldest + windowMs + 1 - at) : 0', 'oldest + windowMs / 2 - at) : 0'),
   change('windows', limits, 'windows: one more', 'return used + cost > max && oldest', 'return used + cost > max + 1 && oldest'),
   change('store/sessions', statements, 'windows: counted as under way when the mail was accepted', 'set sent_at = :at, counted_at = :steady_at', 'set sent_at = :at'),
-  change('windows', send, 'windows: a failed delivery counts', 'await outcomes.record(() => sessions.markFailed(sessionId))', 'void sessionId'),
+  change('windows', send, 'windows: a failed delivery counts', 'await outcomes.record(() => sessions.markFailed(sessionId, delivery))', 'void sessionId'),
   change('windows', 'store/steps/page-try.ts', 'windows: of tries on the page, in each process its own', "insertTry('page', client,", "insertTry('page', client + process.pid,"),
   change('windows', attempt, 'windows: of wrong codes, in each process its own', "insertTry('guess', subject,", "insertTry('guess', subject + process.pid,"),
   // delivery
@@ -175,7 +175,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('store-trouble', 'errors.ts', 'store: no time to retry', '    retryAfterSeconds: 5,\n', ''),
   change('outcomes', outcomes, 'store: an outcome that is forgotten', '        tryLater()\n', ''),
   change('outcomes', outcomes, 'store: an outcome that is forgotten at the end', '      await tryNow()\n', ''),
-  change('outcomes', send, 'idempotency: nobody writes down that nobody knows', 'await outcomes.record(() => sessions.markUnknown(sessionId))', ''),
+  change('outcomes', send, 'idempotency: nobody writes down that nobody knows', 'await outcomes.record(() => sessions.markUnknown(sessionId, delivery))', ''),
   change('store-trouble', outcomes, 'store: a delivery that is taken back', "'the outcome of a delivery was not recorded')", "'the outcome of a delivery was not recorded')\n        throw error"),
   // shutdown and dawdlers
   change('shutdown', listen, 'shutdown: connections that wait are reset', 'await acceptWaiting(server)', 'if (port < 0) await acceptWaiting(server)'),

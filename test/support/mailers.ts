@@ -1,4 +1,5 @@
-import { parseSmtpUrl } from '../../server/config/smtp.ts'
+import { parseSmtpUrls } from '../../server/config/smtp.ts'
+import { createLogger } from '../../server/log.ts'
 import type { SmtpOptions } from '../../server/mail/smtp.ts'
 
 /** What a mailer is made of, as the configuration would have it by default. */
@@ -7,11 +8,12 @@ export function mailerOptions(
   options: Partial<SmtpOptions> & Pick<SmtpOptions, 'settings'>,
 ): SmtpOptions {
   return {
-    route: parseSmtpUrl(url),
+    routes: parseSmtpUrls(url),
     ehloName: 'otp.acme.example',
     maxConnections: 16,
     defaultFrom: { name: 'Acme', address: 'login@acme.example' },
     timeoutMs: 2000,
+    log: createLogger('silent'),
     ...options,
   }
 }

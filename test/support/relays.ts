@@ -1,6 +1,7 @@
 import { expect, onTestFinished } from 'vitest'
 import { describeError } from '../../server/log.ts'
 import { createSmtpMailer, type SmtpMailer } from '../../server/mail/smtp.ts'
+import type { DeliveryFailed } from '../../server/otp/delivery.ts'
 import { FaultServer } from './fault-server.ts'
 import { mailerOptions } from './mailers.ts'
 import { everyMail, nameless } from './mails.ts'
@@ -38,5 +39,5 @@ export async function relayWith(
 export const failureOf = (mailer: SmtpMailer) =>
   mailer.deliver(oneMail).then(
     () => expect.fail('the mail was delivered'),
-    (error: unknown) => describeError(error),
+    (error: DeliveryFailed) => ({ ...describeError(error), delivery: error.delivery }),
   )

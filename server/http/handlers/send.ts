@@ -90,7 +90,7 @@ async function send(
 
   const { projectId } = caller.credential
   const sendIn = isSandbox(projectId) ? sendInSandbox : sendCode
-  const { sessionId, expiresAt, quota, isTestRecipient } = await sendIn(dependencies, {
+  const { sessionId, expiresAt, quota, isTestRecipient, delivery } = await sendIn(dependencies, {
     flow,
     projectId,
     credentialId: caller.credential.id,
@@ -112,6 +112,6 @@ async function send(
   return {
     data: { sessionId, expiresAt: isoTime(expiresAt), email: body.email, sent: true },
     headers: quotaHeaders(quota),
-    ...(isTestRecipient && { logged: { testRecipient: true } }),
+    logged: { sessionId, ...(isTestRecipient && { testRecipient: true }), ...(delivery && { delivery }) },
   }
 }

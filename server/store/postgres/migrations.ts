@@ -25,6 +25,11 @@ export const migrations: Migrations = {
       for (const text of testRecipients) await sql.raw(text).execute(db)
     },
   },
+  '0005-operations': {
+    async up(db: Kysely<unknown>) {
+      for (const text of operations) await sql.raw(text).execute(db)
+    },
+  },
 }
 
 const baseline = [
@@ -196,4 +201,21 @@ const testRecipients = [
   )`,
   'create unique index test_recipients_of_project on test_recipients (project_id, canonical_recipient)',
   'create index test_recipients_counted on test_recipients (counted_recipient)',
+]
+
+const operations = [
+  // What is known of the delivery of a session's mail, as JSON.
+  'alter table sessions add column delivery text',
+  'alter table credentials add column last_used_at bigint',
+  `create table projects (
+    id text collate "C" primary key,
+    name text not null,
+    created_at bigint not null
+  )`,
+  // Until now a project was there as soon as a credential named it. The sandbox of a project is a part of it.
+  `insert into projects (id, name, created_at)
+    select replace(project_id, '/sandbox', ''), replace(project_id, '/sandbox', ''), min(created_at) from credentials
+    group by 1`,
+  `insert into projects (id, name, created_at) select 'default', 'default', 0
+    where not exists (select 1 from projects where id = 'default')`,
 ]

@@ -25,7 +25,7 @@ const eraseSessions = (name: string, condition: string) =>
   statement<Parameters, { id: string }>(
     name,
     `update sessions set email = '', canonical_recipient = '', mailbox = $4, counted_recipient = $5, erased_key = '',
-      code_hash = $6, reference = null, locale = null, redirect_url = null, wrong_codes_at = '', verified_at = null,
+      code_hash = $6, reference = null, locale = null, redirect_url = null, wrong_codes_at = '', verified_at = null, delivery = null,
       expires_at = case when expires_at < :at then expires_at else :at end, expiry_due_at = null, erased_at = :at
       where id in (select id from sessions where mailbox = $1 and ${condition} and counted_recipient = $2 and project_id = $3
         limit ${erasedAtOnce}) returning id`,

@@ -1,0 +1,221 @@
+import { rootCertificates } from 'node:tls'
+import nodemailer, { type NodemailerError } from 'nodemailer'
+import type { SmtpRoute } from '../config/smtp.ts'
+import { type Delivery, DeliveryFailed, DeliveryUnknown } from '../otp/delivery.ts'
+import { watchAttempts } from './attempts.ts'
+import { failedDelivery, isRefusal, mayTryAgain, withProblem } from './failure.ts'
+import { Lanes } from './lanes.ts'
+import { queueIdIn } from './queue-id.ts'
+
+export interface RouteOptions {
+  /** Certificates of authorities that are trusted beside the usual ones, as PEM. */
+  authorities?: string | undefined
+  /** How we introduce ourselves. */
+  ehloName: string
+  /** Most connections at once. */
+  maxConnections: number
+  /** The longest that one delivery may take. */
+  timeoutMs: number
+  /** The key that signs every mail (RFC 6376); undefined leaves them unsigned. */
+  dkim?: { domain: string; selector: string; privateKey: string } | undefined
+}
+
+/** A mail that is ready to go. */
+export interface OutgoingMail {
+  /** The whole message. */
+  raw: string
+  messageId: string
+  from: string
+  to: string
+  /** What no log may hold. */
+  code: string
+  /** The client network that asked for it with a public token. */
+  network: string | undefined
+}
+
+/** A try that did not work, and what may follow. */
+export interface FailedTry {
+  error: DeliveryFailed
+  delivery: Delivery
+  /** The same mail may go over another connection, because nothing of it was handed over. */
+  mayTryAgain: boolean
+  /** Time ran out before the mail had begun, so an earlier try says more. */
+  isOutOfTime: boolean
+}
+
+/** How many deliveries are under way, and how many wait for a connection. */
+export interface RouteUse {
+  busy: number
+  waiting: number
+}
+
+/** One mail server, with the connections that are kept to it. */
+export interface Route {
+  /** host:port */
+  readonly name: string
+  /**
+   * Tries once, until the signal. `untilSent` gives up earlier, while nothing of the mail was handed over.
+   * @returns the delivery, or why it failed
+   */
+  attempt(
+    mail: OutgoingMail,
+    tries: number,
+    signal: AbortSignal,
+    untilSent: AbortSignal,
+  ): Promise<Delivery | FailedTry>
+  /** Connects and logs in, and sends nothing. @returns what is wrong */
+  probe(): Promise<Delivery | undefined>
+  use(): RouteUse
+  close(): void
+}
+
+export function isFailed(result: Delivery | FailedTry): result is FailedTry {
+  return 'error' in result
+}
+
+/** How a route is called in the log, in metrics and by commands. */
+export function routeName({ host, port }: Pick<SmtpRoute, 'host' | 'port'>): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+export function createRoute(route: SmtpRoute, options: RouteOptions): Route {
+  const name = routeName(route)
+  const hasLogin = route.login !== undefined
+  const transport = nodemailer.createTransport({
+    ...connectionOptions(route, options),
+    pool: true,
+    maxConnections: options.maxConnections,
+    // A message must never be able to read a file or fetch a URL.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(options.dkim && {
+      dkim: {
+        domainName: options.dkim.domain,
+        keySelector: options.dkim.selector,
+        privateKey: options.dkim.privateKey,
+      },
+    }),
+  })
+  const lanes = new Lanes({ maxConnections: options.maxConnections, now: () => performance.now() })
+  const progressOf = watchAttempts(transport, options.dkim !== undefined)
+
+  const handOver = async (
+    { raw, messageId, from, to, code }: OutgoingMail,
+    tries: number,
+    signal: AbortSignal,
+    untilSent: AbortSignal,
+  ): Promise<Delivery | FailedTry> => {
+    const cut = new AbortController()
+    // Read after the signal has fired, and in the same turn: what has begun to leave may arrive, so it gets its answer.
+    const cutUnsent = () => !progressOf(cut.signal).isRead && cut.abort()
+    const cutAll = () => cut.abort()
+    signal.addEventListener('abort', cutAll)
+    untilSent.addEventListener('abort', cutUnsent)
+    try {
+      // The envelope is explicit, so that nothing parses the addresses a second time.
+      const info = await transport.sendMail({ raw, envelope: { from, to: [to] }, signal: cut.signal })
+      const isAccepted = info.accepted.length === 1 && info.accepted[0] === to && info.rejected.length === 0
+      if (isAccepted && /^250\b/.test(info.response)) {
+        const queueId = queueIdIn(info.response, code)
+        return { route: name, phase: 'accepted', tries, messageId, ...(queueId && { queueId }) }
+      }
+      const delivery: Delivery = {
+        route: name,
+        phase: 'end',
+        tries,
+        ...withProblem('outcome-unknown'),
+        messageId,
+      }
+      const error = new DeliveryUnknown('the SMTP server did not accept the mail for exactly its recipient', {
+        delivery,
+      })
+      return { error, delivery, mayTryAgain: false, isOutOfTime: false }
+    } catch (thrown) {
+      const cause = thrown as NodemailerError
+      const progress = progressOf(cut.signal)
+      const delivery = { ...failedDelivery(cause, progress, { route: name, tries, hasLogin }), messageId }
+      const error =
+        isRefusal(cause) || !progress.isRead
+          ? new DeliveryFailed('the SMTP server did not take the mail', { cause, delivery })
+          : new DeliveryUnknown('the SMTP server did not say what became of the mail', { cause, delivery })
+      const isOutOfTime = cause.name === 'AbortError' && !progress.isBegun
+      return { error, delivery, mayTryAgain: mayTryAgain(cause, progress), isOutOfTime }
+    } finally {
+      signal.removeEventListener('abort', cutAll)
+      untilSent.removeEventListener('abort', cutUnsent)
+    }
+  }
+
+  return {
+    name,
+
+    async attempt(mail, tries, signal, untilSent) {
+      let leave: (isAccepted: boolean) => void
+      try {
+        leave = await lanes.enter({ domain: domainOf(mail.to), network: mail.network }, untilSent)
+      } catch (cause) {
+        const delivery: Delivery = {
+          route: name,
+          phase: 'queue',
+          tries: tries - 1,
+          ...withProblem('no-connection-free'),
+          messageId: mail.messageId,
+        }
+        const error = new DeliveryFailed('no connection to the SMTP server became free', { cause, delivery })
+        return { error, delivery, mayTryAgain: false, isOutOfTime: true }
+      }
+      let isAccepted = false
+      try {
+        const result = await handOver(mail, tries, signal, untilSent)
+        isAccepted = !isFailed(result)
+        return result
+      } finally {
+        leave(isAccepted)
+      }
+    },
+
+    async probe() {
+      const once = nodemailer.createTransport(connectionOptions(route, options))
+      try {
+        await once.verify()
+        return undefined
+      } catch (cause) {
+        return failedDelivery(
+          cause as NodemailerError,
+          { isBegun: false, isRead: false },
+          { route: name, tries: 1, hasLogin },
+        )
+      } finally {
+        once.close()
+      }
+    },
+
+    use: () => lanes.use(),
+    close: () => transport.close(),
+  }
+}
+
+/** What every connection to the mail server is made with. */
+export function connectionOptions(
+  { host, port, isImplicitTls, requiresTls, login }: SmtpRoute,
+  { authorities, ehloName, timeoutMs }: Pick<RouteOptions, 'authorities' | 'ehloName' | 'timeoutMs'>,
+) {
+  return {
+    host,
+    port,
+    secure: isImplicitTls,
+    requireTLS: requiresTls,
+    ...(login && { auth: { user: login.user, pass: login.password } }),
+    ...(authorities !== undefined && { tls: { ca: [...rootCertificates, authorities] } }),
+    name: ehloName,
+    // A little less than the whole, so that nodemailer still says which of the two it was waiting for.
+    connectionTimeout: timeoutMs * 0.9,
+    greetingTimeout: timeoutMs * 0.9,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+  }
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+}
