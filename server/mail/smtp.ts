@@ -79,7 +79,7 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
       // A route that is not the last one leaves half of the time to those behind it.
       const share = isLast
         ? undefined
-        : AbortSignal.timeout(Math.max(1, (deadlineAt - performance.now()) / 2))
+        : AbortSignal.timeout(Math.max(1, Math.floor((deadlineAt - performance.now()) / 2)))
       const startedAt = performance.now()
       const result = await route.attempt(
         mail,
