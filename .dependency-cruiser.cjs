@@ -6,7 +6,7 @@
  *   1  config                           floor 0
  *   2  otp/, credentials/               floor 0; never Koa, SQL, nodemailer or the environment
  *   3  store/, mail/, webhooks/         floors 0 and 2 (the ports; for store/ also what it judges by), the types of floor 1
- *   4  http/, pages/                    floors 0 and 2; never store/ or mail/
+ *   4  http/, pages/, metrics/          floors 0 and 2; never store/ or mail/
  *   5  app, open-store, dev/            all below
  *   6  main, commands/                  all below
  *
@@ -70,6 +70,11 @@ module.exports = {
       '^server/otp/webhook-event\\.ts$',
     ]),
     only('floor-4-http', '^server/http/', ['^server/http/', rules]),
+    only('floor-4-metrics', '^server/metrics/', [
+      '^server/metrics/',
+      '^server/otp/delivery\\.ts$',
+      '^server/http/observed\\.ts$',
+    ]),
     only('floor-4-pages', '^server/pages/', ['^server/pages/', rules]),
     only('floor-5-app', '^server/(app|open-store)\\.ts$', ['^server/(?!app|dev/|main|commands/)']),
     only('floor-5-dev', '^server/dev/', ['^server/(?!app|main|commands/)']),

@@ -35,6 +35,7 @@ import type { RequestState } from './http/types.ts'
 import { answerUnreadable, answerWithoutHost } from './http/unreadable.ts'
 import type { Logger } from './log.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
+import { listenForMetrics } from './metrics/listen.ts'
 import { openStore } from './open-store.ts'
 import { createErasedKeys } from './otp/erased.ts'
 import { lookBackMs } from './otp/limits.ts'
@@ -75,7 +76,9 @@ export interface AppOptions {
 
 export interface App {
   credentials: CredentialStore
-  listen(): Promise<Listener>
+  listen(): Promise<Listener & { metricsUrl: string | undefined }>
+  /** Tries every mail server without sending, and warns of those that do not work. */
+  checkRoutes(): Promise<void>
   /** Deletes what has outlived its use, as the server does by itself now and then. @returns how many rows went */
   purge(): Promise<number>
   /** Delivers every webhook that is due, as the server does by itself as soon as it is. */
@@ -87,7 +90,10 @@ export interface App {
 /** Builds the service from its configuration; nothing listens yet. @throws if a part cannot be made */
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
   const { log, now = Date.now, wait = sleep, reportViolation, routes } = options
-  const store = await openStore(config.database, options)
+  // Loaded only where somebody reads them.
+  const metrics =
+    config.metrics && (await import('./metrics/metrics.ts')).createMetrics(config.database.engine)
+  const store = await openStore(config.database, { ...options, observer: metrics })
   const mailer = createSmtpMailer({
     ...config.smtp,
     defaultFrom: config.mailFrom,
@@ -95,13 +101,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     settings: { brand: config.brand },
     dkim: config.dkim,
     log,
+    onTry: metrics?.onTry,
   })
 
   const { credentials } = store
   const sealer = createSealer(config.otpSecrets)
   await resealSecrets(createWebhookRegistry(store.engine), sealer)
+  const outbox = createOutbox(store.engine)
+  metrics?.watch({ routes: mailer.routes, store: store.engine, webhooks: outbox, now })
   const dispatcher = createDispatcher({
-    outbox: createOutbox(store.engine),
+    outbox,
     poster: createPoster({
       reach: createReach(config.webhookAllowedNetworks),
       lookup: options.webhookLookup,
@@ -118,6 +127,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     clientCountedMs: longestClientWindowMs(config),
     now,
     log,
+    onPurge: metrics?.onPurge,
   })
   const outcomes = createOutcomes(log)
   const erasedKeys = createErasedKeys(config.otpSecrets[0])
@@ -171,7 +181,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const koa = new Koa<RequestState>()
   koa.on('error', (error: unknown) => log.error({ err: error }, 'an answer could not be written'))
   if (reportViolation) koa.use(auditedAnswers(api, reportViolation))
-  koa.use(requestEnvelope(log, createLogIds(config.otpSecrets[0])))
+  koa.use(requestEnvelope(log, createLogIds(config.otpSecrets[0]), metrics?.onRequest))
   koa.use(strangeProxyWarning(log, config.trustedProxies))
   koa.use(crossOrigin(api))
   koa.use((context, next) => api.handle(context, next))
@@ -186,6 +196,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     credentials,
     purge: purge.run,
     deliverWebhooks: dispatcher.run,
+    checkRoutes: mailer.checkRoutes,
     listen: async () => {
       const { port, host } = config
       const listener = await listen({
@@ -195,16 +206,19 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         handle: koa.callback(),
         refuse: answerUnreadable(log),
         refuseHost: answerWithoutHost(log),
-      }).catch((cause: NodeJS.ErrnoException) => {
-        throw new ConfigError(`PORT ${port} on HOST ${host} cannot be used (${cause.code})`, { cause })
-      })
+      }).catch(cannotListen('PORT', config))
+      const metricsListener =
+        metrics &&
+        config.metrics &&
+        (await listenForMetrics(metrics, config.metrics).catch(cannotListen('METRICS_PORT', config.metrics)))
       purge.start()
       dispatcher.start()
-      void mailer.checkRoutes()
       return {
         ...listener,
+        metricsUrl: metricsListener?.url,
         // The purge ends beside the requests: it may have to wait for a lock, and the time for the end is short.
-        stop: async (...times) => void (await Promise.all([listener.stop(...times), purge.stop()])),
+        stop: async (...times) =>
+          void (await Promise.all([listener.stop(...times).then(metricsListener?.stop), purge.stop()])),
       }
     },
     close: async () => {
@@ -213,6 +227,17 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       mailer.close()
       await store.engine.close()
     },
+  }
+}
+
+function cannotListen(variable: string, { port, host }: { port: number; host: string }) {
+  return (cause: NodeJS.ErrnoException): never => {
+    throw new ConfigError(
+      `${variable} ${port} on ${variable.replace('PORT', 'HOST')} ${host} cannot be used (${cause.code})`,
+      {
+        cause,
+      },
+    )
   }
 }
 

@@ -33,6 +33,8 @@ export interface Config {
   retentionMs: number
   retentionUnverifiedMs: number
   webhookAllowedNetworks: BlockList
+  /** Where the metrics are read; undefined leaves them out. */
+  metrics: { port: number; host: string } | undefined
   logLevel: LogLevel
 }
 
@@ -88,6 +90,8 @@ export function loadConfig(environment: Environment): Config {
     retentionMs: readRequired('RETENTION', variables.RETENTION),
     retentionUnverifiedMs: readRequired('RETENTION_UNVERIFIED', variables.RETENTION_UNVERIFIED),
     webhookAllowedNetworks: readRequired('WEBHOOK_ALLOWED_NETWORKS', variables.WEBHOOK_ALLOWED_NETWORKS),
+    metricsPort: read('METRICS_PORT', variables.METRICS_PORT),
+    metricsHost: readRequired('METRICS_HOST', variables.METRICS_HOST),
     logLevel: readRequired('LOG_LEVEL', variables.LOG_LEVEL),
   }
   const dkimNames = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY']
@@ -103,7 +107,7 @@ export function loadConfig(environment: Environment): Config {
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
 
-  const { brandName, accentColor, supportAddress, dkimParts, ...rest } = given
+  const { brandName, accentColor, supportAddress, dkimParts, metricsPort, metricsHost, ...rest } = given
   const { smtpRoutes, smtpAuthorities, smtpEhloName, smtpMaxConnections, ...settings } = rest
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`
   const mailFrom = settings.mailFrom ?? { name: '', address: `no-reply@${new URL(publicUrl).hostname}` }
@@ -120,6 +124,7 @@ export function loadConfig(environment: Environment): Config {
     mailFrom: { ...mailFrom, name: mailFrom.name || brandName },
     brand: { name: brandName, accentColor, supportAddress },
     dkim: dkimKeyOf(dkimParts),
+    metrics: metricsPort === undefined ? undefined : { port: metricsPort, host: metricsHost },
   }
 }
 

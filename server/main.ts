@@ -6,6 +6,7 @@ import { addEraseCommand } from './commands/erase.ts'
 import { addHealthCommand } from './commands/health.ts'
 import { addNetworksCommand } from './commands/networks.ts'
 import { addRecipientCommands } from './commands/recipients.ts'
+import { addSessionCommands } from './commands/sessions.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
 import { readEnvFile } from './config/env-file.ts'
 import { ConfigError, loadDatabase } from './config.ts'
@@ -60,6 +61,7 @@ addCopyCommand(program, environment)
 addNetworksCommand(program, environment)
 addEraseCommand(program, environment)
 addRecipientCommands(program, environment)
+addSessionCommands(program, environment)
 addWebhookCommands(program, environment)
 
 // A reader that has heard enough, as of `| head -1`, is no fault; an output that is lost otherwise is.

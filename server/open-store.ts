@@ -3,7 +3,7 @@ import { ConfigError } from './config.ts'
 import type { Logger } from './log.ts'
 import type { Clock } from './otp/ports.ts'
 import { createCredentialStore } from './store/credentials.ts'
-import { type Engine, StoreError } from './store/engine.ts'
+import { type Engine, StoreError, type StoreObserver } from './store/engine.ts'
 import { openEngine } from './store/open.ts'
 import { createSessionStore } from './store/sessions.ts'
 
@@ -15,6 +15,7 @@ export interface StoreAccess {
   named?: string | undefined
   storeTimeoutMs?: number | undefined
   now?: Clock | undefined
+  observer?: StoreObserver | undefined
 }
 
 /** Opens the store and brings its schema up to date. @throws {ConfigError} if it cannot be used */
@@ -44,12 +45,12 @@ export async function openStoreAsItIs(location: DatabaseLocation, options: Store
 
 async function openWith(
   location: DatabaseLocation,
-  { log, storeTimeoutMs, now, named }: StoreAccess,
+  { log, storeTimeoutMs, now, named, observer }: StoreAccess,
 ): Promise<Engine> {
   const onTrouble = (error: Error) => log.warn({ err: error }, 'a connection to the store broke')
   try {
     const onWarning = (warning: string) => log.warn(warning)
-    return await openEngine(location, { timeoutMs: storeTimeoutMs, now, onTrouble, onWarning })
+    return await openEngine(location, { timeoutMs: storeTimeoutMs, now, onTrouble, onWarning, observer })
   } catch (cause) {
     throw unusable(cause, named)
   }

@@ -20,7 +20,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       database: { engine: 'sqlite', path: './data/risumail-otp.db' },
       smtp: {
-        route: undefined,
+        routes: [],
         authorities: undefined,
         ehloName: 'localhost',
         maxConnections: 16,
@@ -70,13 +70,15 @@ describe('the configuration', () => {
       host: '::',
       database: { engine: 'sqlite', path: '/var/lib/otp.db' },
       smtp: {
-        route: {
-          host: 'mail.example',
-          port: 587,
-          isImplicitTls: false,
-          requiresTls: true,
-          login: { user: 'user', password: 'pass' },
-        },
+        routes: [
+          {
+            host: 'mail.example',
+            port: 587,
+            isImplicitTls: false,
+            requiresTls: true,
+            login: { user: 'user', password: 'pass' },
+          },
+        ],
       },
       smtpTimeoutMs: 1500,
       mailFrom: { name: 'Acme', address: 'login@acme.example' },

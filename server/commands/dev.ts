@@ -30,5 +30,6 @@ export async function dev(environment: Environment): Promise<void> {
   const state = await restoreDevCredentials(app.credentials, folder, kept)
   const listener = await app.listen()
   runUntilSignal(log, [() => listener.stop(10_000), () => app.close(), async () => inbox?.close()])
+  void app.checkRoutes()
   process.stdout.write(banner(listener.url, inbox !== undefined, state))
 }

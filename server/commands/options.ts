@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import { parseAddress } from '../address.ts'
 import { parseNetworks } from '../config/parse.ts'
 import { type Scope, scopes } from '../credentials/ports.ts'
+import { parseRecipient, type Recipient } from '../otp/recipient.ts'
 
 /** Turns a parser that throws into one whose message Commander shows beside the option. */
 export const checked =
@@ -76,6 +77,12 @@ export function toAddress(text: string): string {
   const parsed = parseAddress(text)
   if (parsed === undefined) throw new Error('must be exactly one email address')
   return parsed.address
+}
+
+export function toRecipient(text: string): Recipient {
+  const recipient = parseRecipient(text)
+  if (recipient === undefined) throw new Error('must be exactly one email address')
+  return recipient
 }
 
 export function toCount(text: string): number {

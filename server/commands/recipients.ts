@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { parseDuration } from '../config/parse.ts'
 import type { Environment } from '../config/variables.ts'
 import { openStoreAsItIs } from '../open-store.ts'
-import { parseRecipient, type Recipient } from '../otp/recipient.ts'
+import type { Recipient } from '../otp/recipient.ts'
 import {
   addTestRecipient,
   longestLifetimeMs,
@@ -10,7 +10,7 @@ import {
   type TestRecipients,
 } from '../otp/test-recipients.ts'
 import { createTestRecipients } from '../store/test-recipients.ts'
-import { checked, toProject } from './options.ts'
+import { checked, toProject, toRecipient } from './options.ts'
 import { columns, isoTime, issued, print } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
 import { withStore } from './with-store.ts'
@@ -94,12 +94,6 @@ A send with another number of digits takes the first digits of ${code}.`,
 
 /** What a send asks for unless it says otherwise. */
 const usualDigits = 6
-
-function toRecipient(text: string): Recipient {
-  const recipient = parseRecipient(text)
-  if (recipient === undefined) throw new Error('must be exactly one email address')
-  return recipient
-}
 
 function toLifetime(text: string): number {
   const lifetimeMs = parseDuration(text)

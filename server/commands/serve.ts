@@ -26,5 +26,6 @@ export async function serve(environment: Environment): Promise<void> {
   const app = await createApp(config, { log })
   const listener = await app.listen()
   runUntilSignal(log, [() => listener.stop(graceMs, restMs), () => app.close()])
-  log.info({ url: listener.url }, 'listening')
+  log.info({ url: listener.url, metricsUrl: listener.metricsUrl }, 'listening')
+  void app.checkRoutes()
 }

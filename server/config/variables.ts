@@ -134,6 +134,16 @@ export const variables = {
     '',
     'Addresses and CIDR blocks that webhooks may reach though they are not public, and over plain http, separated by commas.',
   ),
+  METRICS_PORT: variable(
+    parsePort,
+    undefined,
+    'TCP port on which Prometheus reads the metrics, at /metrics; unset, there are none.',
+  ),
+  METRICS_HOST: variable(
+    parseHost,
+    '127.0.0.1',
+    'Address that the port of the metrics binds to; let no proxy show it to the world.',
+  ),
   LOG_LEVEL: variable(parseLogLevel, 'info', `How much is logged: ${logLevels.join(', ')}.`),
 } as const
 

@@ -6,6 +6,7 @@ import type { Api } from './api.ts'
 import { isForwardedByStranger } from './client-address.ts'
 import { answerError } from './errors.ts'
 import type { LogIds } from './log-ids.ts'
+import { type ObservedRequest, observed } from './observed.ts'
 import { requestLine } from './request-line.ts'
 import type { RequestState } from './types.ts'
 
@@ -15,7 +16,11 @@ type HttpMiddleware = Middleware<RequestState>
 const plainRequestId = /^(?!.*risu_)[A-Za-z0-9._-]{1,64}$/
 
 /** Gives every request an id, turns whatever is thrown into the contract's error body, and logs one line. */
-export function requestEnvelope(log: Logger, logIds: LogIds): HttpMiddleware {
+export function requestEnvelope(
+  log: Logger,
+  logIds: LogIds,
+  onRequest?: (request: ObservedRequest) => void,
+): HttpMiddleware {
   return async (context, next) => {
     const startedAt = performance.now()
     const wanted = context.get('x-request-id')
@@ -36,6 +41,7 @@ export function requestEnvelope(log: Logger, logIds: LogIds): HttpMiddleware {
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10
     const { level, line } = requestLine(context, failure, durationMs, logIds)
     log[level](line, 'request')
+    onRequest?.(observed(context, durationMs))
   }
 }
 

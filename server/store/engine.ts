@@ -88,6 +88,8 @@ export interface Engine {
   migrate(): Promise<string[]>
   /** The names of the migrations that would run. @throws {StoreError} if the schema is newer than this program */
   pendingMigrations(): Promise<string[]>
+  /** How many connections are in use, and how many steps wait for their turn. */
+  use(): { busy: number; waiting: number }
   /** Leaves nothing in the files of the store of what was deleted before, as far as that is in this engine's hands. */
   scrub(): Promise<void>
   close(): Promise<void>
@@ -102,6 +104,15 @@ export interface StoreOptions {
   onTrouble?: ((error: Error) => void) | undefined
   /** Hears of what an operator should change, in a sentence. */
   onWarning?: ((warning: string) => void) | undefined
+  observer?: StoreObserver | undefined
+}
+
+/** Hears of what the store does, for the metrics. */
+export interface StoreObserver {
+  /** A commit, with how many steps were in it. */
+  onCommit(steps: number, durationMs: number): void
+  /** How long a step waited for its turn. */
+  onWait(durationMs: number): void
 }
 
 /** Why a store cannot be used at all, in a sentence for its operator. */

@@ -6,8 +6,8 @@ import { openSqlite } from './sqlite/engine.ts'
 /** Opens the store. @throws whatever keeps it from being opened */
 export async function openEngine(location: DatabaseLocation, options: StoreOptions): Promise<Engine> {
   if (location.engine === 'sqlite') {
-    const { timeoutMs: busyTimeoutMs, now, onWarning } = options
-    const engine = openSqlite(location.path, { busyTimeoutMs, now, onWarning })
+    const { timeoutMs: busyTimeoutMs, now, onWarning, observer } = options
+    const engine = openSqlite(location.path, { busyTimeoutMs, now, onWarning, observer })
     if (isOpenToOthers(location.path)) {
       onWarning?.(`${location.path} can be read by other users of this machine: chmod 600`)
     }

@@ -14,6 +14,8 @@ export interface PurgeOptions {
   clientCountedMs: number
   now: Clock
   log: Logger
+  /** Hears of every purge that ended without a fault. */
+  onPurge?: ((deleted: number, durationMs: number) => void) | undefined
 }
 
 export interface Purge {
@@ -71,7 +73,7 @@ const forgetAddresses = statement<[countedMs: number], unknown>(
  * counted tries when they have expired, idempotency keys an hour later; webhook events after 30 days.
  */
 export function createPurge(engine: Engine, options: PurgeOptions): Purge {
-  const { retentionMs, retentionUnverifiedMs, countedMs, clientCountedMs, now, log } = options
+  const { retentionMs, retentionUnverifiedMs, countedMs, clientCountedMs, now, log, onPurge } = options
   const outlivedAt = (at: number): Query[] => [
     forgetAddresses(clientCountedMs),
     purgeVerified(at - Math.max(retentionMs, countedMs)),
@@ -99,7 +101,9 @@ export function createPurge(engine: Engine, options: PurgeOptions): Purge {
   let running: Promise<void> | undefined
   const tick = async () => {
     try {
+      const startedAt = performance.now()
       const deleted = await run()
+      onPurge?.(deleted, performance.now() - startedAt)
       if (deleted > 0) log.info({ deleted }, 'outlived rows deleted')
     } catch (error) {
       log.warn({ err: error }, 'outlived rows could not be deleted')

@@ -7,7 +7,7 @@ import { statement } from './engine.ts'
 
 // ---- sessions
 
-const recordColumns = `id, project_id as "projectId", flow, opened_by as "openedBy", credential_id as "credentialId",
+export const recordColumns = `id, project_id as "projectId", flow, opened_by as "openedBy", credential_id as "credentialId",
   test_recipient as "testRecipient",
   counted_recipient as "countedRecipient", canonical_recipient as "canonicalRecipient", code_hash as "codeHash",
   otp_digits as "otpDigits", attempts, max_attempts as "maxAttempts", expires_at as "expiresAt", sent_at as "sentAt",

@@ -115,6 +115,13 @@ export const dueDeliveries = statement<[endpointId: string, most: number], DueEv
     where endpoint_id = $1 and next_at is not null and next_at <= :at order by next_at, event_id limit $2`,
 )
 
+/** How many deliveries are still to be made, up to a number, and the first event among them: ids are in the order of time. */
+export const deliveryBacklog = statement<[most: number], { waiting: number; oldest: string | null }>(
+  'delivery_backlog',
+  `select count(*) as waiting, min(event_id) as oldest from
+    (select event_id from webhook_deliveries where next_at is not null limit $1) as due`,
+)
+
 export const setDelivered = statement<[eventId: string, endpointId: string, answer: string]>(
   'set_delivered',
   `update webhook_deliveries set attempts = attempts + 1, next_at = null, last_attempt_at = :at, last_answer = $3,

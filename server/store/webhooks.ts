@@ -1,3 +1,4 @@
+import { decodeTime } from 'ulid'
 import type { WebhookEventType } from '../otp/webhook-event.ts'
 import type { Outbox, SealedSecret, WebhookEndpoint, WebhookRegistry } from '../webhooks/ports.ts'
 import type { Engine } from './engine.ts'
@@ -8,6 +9,7 @@ import { writeAll } from './steps/outcome.ts'
 import { claimDue, disable, replay, settle } from './steps/webhooks.ts'
 import {
   allEndpoints,
+  deliveryBacklog,
   type EndpointRow,
   enableEndpoint,
   endpointById,
@@ -18,6 +20,9 @@ import {
   renewClaim,
   setSecrets,
 } from './webhook-statements.ts'
+
+// Whoever reads the metrics must not make the store count for long.
+const mostCounted = 10_000
 
 export function createOutbox(engine: Engine): Outbox {
   return {
@@ -32,6 +37,12 @@ export function createOutbox(engine: Engine): Outbox {
     renew: (endpointId, claimId, leaseMs) =>
       engine.run(writeAll([lock.endpoint(endpointId)], [renewClaim(endpointId, claimId, leaseMs)])),
     settle: (endpointId, claimId, results) => engine.run(settle(endpointId, claimId, results)),
+    async backlog() {
+      const [{ waiting, oldest } = { waiting: 0, oldest: null }] = await engine.read(
+        deliveryBacklog(mostCounted),
+      )
+      return { waiting, oldestAt: oldest === null ? undefined : decodeTime(oldest.slice('evt_'.length)) }
+    },
     async tellExpiries(most) {
       const due = await engine.read(dueExpiries(most))
       await Promise.all(due.map(({ id }) => engine.run(expire(id))))

@@ -78,6 +78,8 @@ export interface Outbox {
    * @returns why the endpoint was disabled, if it was
    */
   settle(endpointId: string, claimId: string, results: readonly DeliveryResult[]): Promise<string | undefined>
+  /** How many deliveries are still to be made, counted up to 10,000, and when the oldest event among them happened. */
+  backlog(): Promise<{ waiting: number; oldestAt: number | undefined }>
   /** Tells of sessions that have expired, at most so many. @returns how many there were */
   tellExpiries(most: number): Promise<number>
 }

@@ -13,7 +13,7 @@ import {
   type NewServerKey,
 } from '../../server/credentials/lifecycle.ts'
 import type { paths } from '../../server/generated/contract.ts'
-import type { HttpTimeouts, Listener } from '../../server/http/listen.ts'
+import type { HttpTimeouts } from '../../server/http/listen.ts'
 import { createLogger } from '../../server/log.ts'
 import { factsOf, type OperationId } from './contract.ts'
 import { testEnvironment } from './environment.ts'
@@ -55,9 +55,11 @@ export class TestServer {
   now = Date.parse('2026-04-19T11:45:00.000Z')
   url = ''
   app!: App
-  #listener!: Listener
+  #listener!: Awaited<ReturnType<App['listen']>>
   /** The server itself, without the proxy that may stand in front of it. */
   directUrl = ''
+  /** Where Prometheus would read, if METRICS_PORT is set. */
+  metricsUrl = ''
   #proxy: PrismProxy | undefined
   #smtpUrl = ''
   readonly #options: ServerOptions
@@ -99,6 +101,7 @@ export class TestServer {
     })
     this.#listener = await this.app.listen()
     this.directUrl = this.#listener.url
+    this.metricsUrl = this.#listener.metricsUrl ?? ''
     this.#proxy = process.env['TEST_THROUGH_PRISM'] ? await startPrismProxy(this.directUrl) : undefined
     this.url = this.#proxy?.url ?? this.directUrl
     return this

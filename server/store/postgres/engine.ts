@@ -45,7 +45,7 @@ class OutcomeUnknown extends Error {
  */
 export async function openPostgres(
   location: PostgresLocation,
-  { timeoutMs: lockMs = 5_000, now, onTrouble = () => {} }: StoreOptions,
+  { timeoutMs: lockMs = 5_000, now, onTrouble = () => {}, observer }: StoreOptions,
 ): Promise<Engine> {
   const pool = createPool(location, lockMs, onTrouble)
   const compiler = createCompiler(location.isPrepared, now)
@@ -151,10 +151,15 @@ export async function openPostgres(
   }
 
   const runOnce = async <Outcome>(step: Step<Outcome>): Promise<Outcome> => {
+    const askedAt = performance.now()
     const client = await connectTo(pool)
+    const startedAt = performance.now()
+    observer?.onWait(startedAt - askedAt)
     let failure: unknown
     try {
-      return (await take(client, step)) as Outcome
+      const outcome = (await take(client, step)) as Outcome
+      observer?.onCommit(1, performance.now() - startedAt)
+      return outcome
     } catch (error) {
       failure = error
       throw error
@@ -192,6 +197,7 @@ export async function openPostgres(
       }
     },
 
+    use: () => ({ busy: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }),
     // What was deleted goes with the next vacuum, and from the write-ahead log as that is recycled.
     scrub: async () => {},
     migrate: () => migrateToLatest(queryOn(pool), migrations),

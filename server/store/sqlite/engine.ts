@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OtpError } from '../../errors.ts'
 import { SteadyClock } from '../clock.ts'
-import type { Engine, Query, Step, StepTime } from '../engine.ts'
+import type { Engine, Query, Step, StepTime, StoreObserver } from '../engine.ts'
 import { keepClock, readClock } from '../statements.ts'
 import { type Connection, openStoreFile } from './connection.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
@@ -15,11 +15,14 @@ export interface SqliteOptions {
   now?: (() => number) | undefined
   /** Hears of what an operator should change, in a sentence. */
   onWarning?: ((warning: string) => void) | undefined
+  observer?: StoreObserver | undefined
 }
 
 /** A step that waits for the next commit. */
 interface Waiting {
   step: Step<unknown>
+  /** Since when it waits, by `performance.now()`. */
+  since: number
   /** From then on it is too late to begin, by `performance.now()`. */
   giveUpAt: number
   resolve(outcome: unknown): void
@@ -41,7 +44,7 @@ const longestBatch = 64
  */
 export function openSqlite(
   path: string,
-  { busyTimeoutMs = 2000, now = Date.now, onWarning }: SqliteOptions = {},
+  { busyTimeoutMs = 2000, now = Date.now, onWarning, observer }: SqliteOptions = {},
 ): Engine {
   const connection = openStoreFile(path)
   const checkInPlace = placeOf(path)
@@ -71,7 +74,11 @@ export function openSqlite(
       return finish(refusals(batch, error))
     }
     waiting = waiting.slice(batch.length)
-    finish(commitAll(batch))
+    const startedAt = performance.now()
+    for (const { since } of batch) observer?.onWait(startedAt - since)
+    const answers = commitAll(batch)
+    observer?.onCommit(batch.length, performance.now() - startedAt)
+    finish(answers)
   }
 
   const finish = (answers: readonly Answer[]) => {
@@ -136,8 +143,9 @@ export function openSqlite(
 
     run<Outcome>(step: Step<Outcome>) {
       return new Promise<Outcome>((resolve, reject) => {
-        const giveUpAt = performance.now() + busyTimeoutMs
-        waiting.push({ step, giveUpAt, resolve: resolve as (outcome: unknown) => void, reject })
+        const since = performance.now()
+        const giveUpAt = since + busyTimeoutMs
+        waiting.push({ step, since, giveUpAt, resolve: resolve as (outcome: unknown) => void, reject })
         schedule()
       })
     },
@@ -165,6 +173,8 @@ export function openSqlite(
       reading.end()
       return pendingMigrations(connection)
     },
+
+    use: () => ({ busy: isScheduled ? 1 : 0, waiting: waiting.length }),
 
     async scrub() {
       const giveUpAt = performance.now() + busyTimeoutMs

@@ -179,6 +179,7 @@ describe('every statement', () => {
       ...['credentials_of_kind', 'all_projects', 'all_endpoints', 'endpoints_at_work'],
       'all_test_recipients',
       ...['newest_deliveries', 'newest_undelivered'],
+      'delivery_backlog', // through an index of those that wait, and not far into it
     ])
     for (const { name, text } of allStatements()) {
       if (name.startsWith('test_') || /^insert/.test(text)) continue

@@ -1,0 +1,200 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { version } from '../generated/version.ts'
+import type { ObservedRequest } from '../http/observed.ts'
+import type { Delivery } from '../otp/delivery.ts'
+
+/** How many use something of which there are few, and how many wait for it. */
+export interface Use {
+  busy: number
+  waiting: number
+}
+
+/** What is asked whenever somebody reads the metrics. */
+export interface Watched {
+  routes: readonly { name: string; use(): Use }[]
+  store: { use(): Use }
+  webhooks: { backlog(): Promise<{ waiting: number; oldestAt: number | undefined }> }
+  now: () => number
+}
+
+/** What the server counts and measures, in the words of OpenTelemetry where it has some. */
+export interface Metrics {
+  onRequest(request: ObservedRequest): void
+  onTry(delivery: Delivery, durationMs: number): void
+  /** A commit of the store, and how many steps were in it. */
+  onCommit(steps: number, durationMs: number): void
+  /** How long a step waited for its turn. */
+  onWait(durationMs: number): void
+  onPurge(deleted: number, durationMs: number): void
+  watch(watched: Watched): void
+  /** Prometheus' text format. */
+  text(): Promise<string>
+  readonly contentType: string
+}
+
+// https://opentelemetry.io/docs/specs/semconv/http/http-metrics/ advises these for requests.
+const requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
+const storeBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']
+
+/** @param engine the kind of the store */
+export function createMetrics(engine: string): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  new Gauge({
+    name: 'risumail_otp_build_info',
+    help: 'Always 1; the labels say what runs.',
+    labelNames: ['version', 'node', 'store'],
+    registers,
+  }).set({ version, node: process.versions.node, store: engine }, 1)
+
+  const requests = new Histogram({
+    name: 'http_server_request_duration_seconds',
+    help: 'How long requests took.',
+    labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
+    buckets: requestBuckets,
+    registers,
+  })
+  const otp = {
+    send: new Counter({
+      name: 'otp_sends_total',
+      help: 'Sends by what became of them: sent, or the error code. Sandboxes are not counted.',
+      labelNames: ['flow', 'outcome'],
+      registers,
+    }),
+    verify: new Counter({
+      name: 'otp_verifies_total',
+      help: 'Codes that were typed, by what became of them: verified, or the error code. Sandboxes are not counted.',
+      labelNames: ['flow', 'outcome'],
+      registers,
+    }),
+  }
+  const limits = new Counter({
+    name: 'otp_limit_refusals_total',
+    help: 'Requests that a limit refused, by its variable.',
+    labelNames: ['limit'],
+    registers,
+  })
+  const deliveries = new Histogram({
+    name: 'smtp_delivery_duration_seconds',
+    help: 'How long tries to deliver a mail took, by the phase in which they ended.',
+    labelNames: ['route', 'phase', 'outcome'],
+    buckets: requestBuckets,
+    registers,
+  })
+  const commits = new Counter({ name: 'store_commits_total', help: 'Commits of the store.', registers })
+  const steps = new Histogram({
+    name: 'store_steps_per_commit',
+    help: 'How many steps shared one commit.',
+    buckets: [1, 2, 4, 8, 16, 32, 64],
+    registers,
+  })
+  const commitTime = new Histogram({
+    name: 'store_commit_duration_seconds',
+    help: 'How long a commit took, with the steps in it.',
+    buckets: storeBuckets,
+    registers,
+  })
+  const wait = new Histogram({
+    name: 'store_queue_wait_seconds',
+    help: 'How long a step waited for its turn or for a connection.',
+    buckets: storeBuckets,
+    registers,
+  })
+  const purged = new Counter({
+    name: 'purge_deleted_rows_total',
+    help: 'Rows that had outlived their use and were deleted.',
+    registers,
+  })
+  const purgeTime = new Gauge({
+    name: 'purge_duration_seconds',
+    help: 'How long the last purge took.',
+    registers,
+  })
+  const purgedAt = new Gauge({
+    name: 'purge_last_success_timestamp_seconds',
+    help: 'When the last purge ended without a fault.',
+    registers,
+  })
+
+  return {
+    onRequest({ method, route = '', status, durationMs, otp: asked, limit }) {
+      const labels = {
+        http_request_method: methods.includes(method) ? method : '_OTHER',
+        http_route: route,
+        http_response_status_code: status,
+      }
+      requests.observe(labels, durationMs / 1000)
+      if (asked) otp[asked.kind].inc({ flow: asked.flow, outcome: asked.outcome })
+      if (limit) limits.inc({ limit })
+    },
+    onTry({ route, phase, problem }, durationMs) {
+      const outcome =
+        problem === undefined ? 'accepted' : problem === 'outcome-unknown' ? 'unknown' : 'failed'
+      deliveries.observe({ route, phase, outcome }, durationMs / 1000)
+    },
+    onCommit(count, durationMs) {
+      commits.inc()
+      steps.observe(count)
+      commitTime.observe(durationMs / 1000)
+    },
+    onWait: (durationMs) => wait.observe(durationMs / 1000),
+    onPurge(deleted, durationMs) {
+      purged.inc(deleted)
+      purgeTime.set(durationMs / 1000)
+      purgedAt.setToCurrentTime()
+    },
+    watch: (watched) => watch(watched, registry),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}
+
+/** Gauges that are asked whenever somebody reads them. */
+function watch({ routes, store, webhooks, now }: Watched, registry: Registry): void {
+  const registers = [registry]
+  new Gauge({
+    name: 'smtp_pool_connections',
+    help: 'Deliveries under way, and those that wait for a connection.',
+    labelNames: ['route', 'state'],
+    registers,
+    collect() {
+      for (const { name: route, use } of routes) {
+        const { busy, waiting } = use()
+        this.set({ route, state: 'busy' }, busy)
+        this.set({ route, state: 'waiting' }, waiting)
+      }
+    },
+  })
+  new Gauge({
+    name: 'store_pool_connections',
+    help: 'Connections to the store in use, and steps that wait for one or for the next commit.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      const { busy, waiting } = store.use()
+      this.set({ state: 'busy' }, busy)
+      this.set({ state: 'waiting' }, waiting)
+    },
+  })
+  /** While the store is away, nobody knows. */
+  const backlog = () => webhooks.backlog().catch(() => ({ waiting: Number.NaN, oldestAt: Number.NaN }))
+  new Gauge({
+    name: 'webhook_backlog',
+    help: 'Deliveries of webhooks that are still to be made; 10,000 stands for that or more.',
+    registers,
+    async collect() {
+      this.set((await backlog()).waiting)
+    },
+  })
+  new Gauge({
+    name: 'webhook_backlog_oldest_age_seconds',
+    help: 'How old the oldest event is that is not delivered yet; 0 if there is none.',
+    registers,
+    async collect() {
+      const { oldestAt } = await backlog()
+      this.set(oldestAt === undefined ? 0 : Math.max(0, now() - oldestAt) / 1000)
+    },
+  })
+}
