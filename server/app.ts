@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import { guessLimitsOf, sendLimitsOf } from './config/limits.ts'
 import { parseNetworks } from './config/parse.ts'
 import { type Config, ConfigError } from './config.ts'
-import type { CredentialStore } from './credentials/ports.ts'
+import { type CredentialStore, longestOwnWindowMs } from './credentials/ports.ts'
 import { OtpError } from './errors.ts'
 import { createApi } from './http/api.ts'
 import { clientAddress, countedPlace } from './http/client-address.ts'
@@ -244,7 +244,7 @@ function cannotListen(variable: string, { port, host }: { port: number; host: st
 /** For how long after its end a session may still count against a send limit. */
 function longestCountedMs(config: Config): number {
   const windows = Object.values(sendLimitsOf(config.limits)).map((limit) => (limit ? lookBackMs(limit) : 0))
-  return Math.max(...windows) + config.smtpTimeoutMs
+  return Math.max(longestOwnWindowMs, ...windows) + config.smtpTimeoutMs
 }
 
 /** The longest window in which a send limit counts the address of a client. */

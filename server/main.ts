@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { addCopyCommand } from './commands/copy-store.ts'
-import { addCredentialCommands } from './commands/credentials.ts'
 import { addEraseCommand } from './commands/erase.ts'
 import { addHealthCommand } from './commands/health.ts'
+import { addKeyCommands } from './commands/keys.ts'
 import { addNetworksCommand } from './commands/networks.ts'
+import { addProjectCommands } from './commands/projects.ts'
 import { addRecipientCommands } from './commands/recipients.ts'
 import { addSessionCommands } from './commands/sessions.ts'
+import { addTokenCommands } from './commands/tokens.ts'
+import { UsageError } from './commands/usage-error.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
 import { readEnvFile } from './config/env-file.ts'
 import { ConfigError, loadDatabase } from './config.ts'
@@ -56,7 +59,9 @@ program
   })
 
 addHealthCommand(program, environment)
-addCredentialCommands(program, environment)
+addProjectCommands(program, environment)
+addKeyCommands(program, environment)
+addTokenCommands(program, environment)
 addCopyCommand(program, environment)
 addNetworksCommand(program, environment)
 addEraseCommand(program, environment)
@@ -77,6 +82,8 @@ await program.parseAsync().catch(fail)
 function fail(error: unknown): never {
   if (error instanceof ConfigError) {
     process.stderr.write(`The configuration is wrong:\n${error.message.replace(/^/gm, '  ')}\n`)
+  } else if (error instanceof UsageError) {
+    process.stderr.write(`error: ${error.message}\n`)
   } else {
     const { type, code, message, stack } = describeError(error)
     // Of the environment, such as EACCES; ERR_… are mistakes in a program, which only the stack explains.

@@ -41,12 +41,13 @@ describe('keys and tokens', () => {
     expect(JSON.stringify([key, token])).not.toMatch(/risu_|ash/)
     const { stdout } = await run(folder, ['keys', 'list'])
     expect(stdout).toMatch(
-      /^ID +NAME +PROJECT +SCOPES +CREATED +STATUS\nkey_\w+ +shop +default +server_otp +\S+ +active\n$/,
+      /^ID +NAME +PROJECT +SCOPES +CREATED +LAST USED +STATUS\nkey_\w+ +shop +default +server_otp +\S+ +- +active\n$/,
     )
   })
 
   it('create --sandbox issues credentials that say so, of a project apart, and webhooks of that too', async () => {
     const sandbox = newFolder()
+    await json(sandbox, ['projects', 'create', 'shop'])
     const { key } = await json(sandbox, [
       'keys',
       'create',
@@ -72,6 +73,7 @@ describe('keys and tokens', () => {
   })
 
   it('create takes scopes, a project, a lifetime and senders', async () => {
+    await json(folder, ['projects', 'create', 'p2'])
     await json(folder, [
       ...[
         'keys',
@@ -157,15 +159,22 @@ describe('copy-store', () => {
     await json(folder, ['keys', 'create', '--name', 'shop'])
     expect(await json(folder, ['copy-store', '--to', 'sqlite:copy.db'])).toEqual({
       copied: {
-        ...{ credentials: 1, sessions: 0, idempotency_keys: 0, tallies: 0, tries: 0, test_recipients: 0 },
+        ...{
+          projects: 1,
+          audit: 1,
+          credentials: 1,
+          sessions: 0,
+          idempotency_keys: 0,
+          tallies: 0,
+          tries: 0,
+          test_recipients: 0,
+        },
         ...{ webhook_endpoints: 0, webhook_events: 0, webhook_deliveries: 0 },
       },
     })
     const { code, stdout, stderr } = await run(folder, ['copy-store', '--to', 'sqlite:copy.db'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toContain(
-      '--to names a store that cannot be used: it is not empty: it has rows in credentials',
-    )
+    expect(stderr).toContain('--to names a store that cannot be used: it is not empty: it has rows in audit')
   })
 
   it('says what is wrong with the target, and repeats no password', async () => {

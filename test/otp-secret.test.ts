@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type FleetServer, useFleet } from './support/fleet.ts'
 import { backend, sendAndRead } from './support/flows.ts'
 import { TestServer } from './support/server.ts'
 
@@ -27,5 +28,32 @@ describe('OTP_SECRET', () => {
 
   it('ends the codes of a secret that is gone', async () => {
     expect(await verifyAfterRestart(old, fresh)).toBe(400)
+  })
+})
+
+describe('OTP_SECRET on several instances', () => {
+  const fleet = useFleet(0)
+  /** Sends on one instance and verifies on the other, both ways. @returns the statuses of the verifies */
+  const verifyAcross = async (secrets: [string, string]) => {
+    const servers = await Promise.all(secrets.map((secret) => fleet.add({ OTP_SECRET: secret })))
+    const statuses: number[] = []
+    for (const [from, to] of [servers, servers.toReversed()] as [FleetServer, FleetServer][]) {
+      const session = await from.sendAndRead({ email: fleet.newAddress() })
+      statuses.push((await to.verify(session)).status)
+    }
+    for (const server of servers) await fleet.end(server, 'SIGTERM')
+    return statuses
+  }
+
+  it.each([
+    [old, `${old},${fresh}`],
+    [`${old},${fresh}`, `${fresh},${old}`],
+    [`${fresh},${old}`, fresh],
+  ])('is rotated without refusing a code: one has %s while the other has %s already', async (...secrets) => {
+    expect(await verifyAcross(secrets)).toEqual([200, 200])
+  })
+
+  it('is not, if a step is left out', async () => {
+    expect(await verifyAcross([old, `${fresh},${old}`])).toEqual([200, 400])
   })
 })

@@ -126,8 +126,9 @@ describe('the log of a refused credential', () => {
 
   it('says whose it was and why, and never the secret', async () => {
     const key = await server.key({ expiresInMs: 1000 })
-    const revoked = await server.key()
-    const [credential] = (await server.app.credentials.list('server_key')).slice(-1)
+    const revoked = await server.key({ name: 'revoked' })
+    const all = await server.app.credentials.list('server_key')
+    const credential = all.find(({ name }) => name === 'revoked')
     await server.app.credentials.revoke('server_key', credential?.id ?? '', server.now)
     const { token, id } = await server.token({ allowedAddresses: ['203.0.113.1'] })
     server.now += 2000

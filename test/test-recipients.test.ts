@@ -78,6 +78,8 @@ describe('a test recipient', () => {
 
   it('is live in everything else: limits, attempts, and other projects, which mail', async () => {
     const email = 'limited@acme.example'
+    const project = ['projects', 'create', 'shop']
+    await run(server.folder, project, { DATABASE_URL: server.store.databaseUrl })
     const { code = '' } = await command('add', '--address', email, '--until', '30d', '--project', 'shop')
     const api = await backend.authorized(server, 'shop')
     const first = (await backend.send(api, { email })).data?.data.sessionId ?? ''

@@ -1,179 +1,32 @@
 import { type Command, Option } from 'commander'
 import { parseDuration } from '../config/parse.ts'
 import type { Environment } from '../config/variables.ts'
-import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
-import { type CredentialStore, type Scope, scopes } from '../credentials/ports.ts'
+import type { Changes, Credential, Grants } from '../credentials/ports.ts'
 import { openStoreAsItIs } from '../open-store.ts'
-import { sandboxOf } from '../sandbox.ts'
-import {
-  checked,
-  collect,
-  toAddress,
-  toName,
-  toNetwork,
-  toOrigin,
-  toProject,
-  toScope,
-  toWebOrigin,
-} from './options.ts'
-import { forJson, issued, print, table } from './output.ts'
+import { projectName } from '../sandbox.ts'
+import { checked, collect, toAddress, toName, toNetwork, toOwnLimit, toProject } from './options.ts'
+import { forJson, print, table } from './output.ts'
 import { withStore } from './with-store.ts'
 
-interface Output {
+// What `keys` and `tokens` have in common.
+
+export interface Output {
   json?: true
 }
 
-interface KeyOptions extends Output {
-  name: string
-  project: string
-  sandbox?: true
-  scope: Scope[]
-  allowOrigin: string[]
-  allowFrom: string[]
-  expiresIn?: number
-}
-
-interface TokenOptions extends Output {
+/** What both kinds are issued with. */
+export interface SharedOptions extends Output {
   name: string
   project: string
   sandbox?: true
   allowIp: string[]
-  denyIp: string[]
   allowOrigin: string[]
   allowFrom: string[]
+  expiresIn?: number
+  limit?: NonNullable<Grants['limit']>
 }
 
-interface DenyOptions extends Output {
-  ip: string[]
-}
-
-/** Adds `keys` and `tokens` with create, list and revoke. */
-export function addCredentialCommands(program: Command, environment: Environment): void {
-  const withCredentials = (use: (store: CredentialStore) => Promise<void>, open?: typeof openStoreAsItIs) =>
-    withStore(environment, ({ credentials }) => use(credentials), open)
-
-  const keys = program.command('keys').description('server keys, for back ends')
-  shared(keys.command('create').description('issue a server key and show it once'))
-    .addOption(
-      new Option(
-        '--scope <scope>',
-        `scope of the key, repeatable: ${scopes.join(', ')} (default: server_otp)`,
-      )
-        .argParser(collect(toScope))
-        .default([], ''),
-    )
-    .option(
-      '--expires-in <duration>',
-      'lifetime such as 12h or 90d (default: does not expire)',
-      checked(parseDuration),
-    )
-    .option(
-      '--allow-origin <origin>',
-      'origin that `redirectUrl` may lead to, repeatable (default: none)',
-      collect(toWebOrigin),
-      [],
-    )
-    .action(({ name, project, sandbox, scope, allowOrigin, allowFrom, expiresIn, json }: KeyOptions) =>
-      withCredentials(async (store) => {
-        const wanted = {
-          name,
-          projectId: sandbox ? sandboxOf(project) : project,
-          scopes: scope.length > 0 ? scope : (['server_otp'] satisfies Scope[]),
-          allowedOrigins: allowOrigin,
-          allowedSenders: allowFrom,
-          expiresInMs: expiresIn,
-        }
-        const { credential, key } = await issueServerKey(store, wanted, Date.now())
-        const what = sandbox ? 'sandbox server key' : 'server key'
-        print(json, { id: credential.id, key }, () => issued(what, { id: credential.id, key }))
-      }),
-    )
-
-  const tokens = program.command('tokens').description('public OTP tokens, for browsers')
-  shared(
-    tokens.command('create').description('issue a public token and its analytics secret and show them once'),
-  )
-    .option(
-      '--allow-ip <cidr>',
-      'address or CIDR block that may use it, repeatable (default: all)',
-      collect(toNetwork),
-      [],
-    )
-    .option(
-      '--deny-ip <cidr>',
-      'address or CIDR block that may not use it, repeatable (default: none)',
-      collect(toNetwork),
-      [],
-    )
-    .option(
-      '--allow-origin <origin>',
-      'origin whose pages may use it, repeatable (default: all)',
-      collect(toOrigin),
-      [],
-    )
-    .action(({ name, project, sandbox, allowIp, denyIp, allowOrigin, allowFrom, json }: TokenOptions) =>
-      withCredentials(async (store) => {
-        const wanted = {
-          name,
-          projectId: sandbox ? sandboxOf(project) : project,
-          allowedAddresses: allowIp,
-          deniedAddresses: denyIp,
-          allowedOrigins: allowOrigin,
-          allowedSenders: allowFrom,
-        }
-        const { credential, token, secret } = await issuePublicToken(store, wanted, Date.now())
-        const shown = { id: credential.id, token, secret }
-        print(json, shown, () => issued(sandbox ? 'sandbox public token' : 'public token', shown))
-      }),
-    )
-
-  tokens
-    .command('deny')
-    .description('refuse these addresses from now on, on every instance, and no others')
-    .argument('<id>')
-    .option('--ip <cidr>', 'address or CIDR block, repeatable (default: none)', collect(toNetwork), [])
-    .option('--json', 'print one JSON object')
-    .action((id: string, { ip, json }: DenyOptions) =>
-      withCredentials(async (store) => {
-        if (!(await store.denyAddresses(id, ip))) {
-          tokens.error(`error: there is no ${id} among the tokens that are not yet revoked`)
-        }
-        const inWords = ip.length === 0 ? 'nobody by address' : ip.join(', ')
-        print(json, { id, deniedAddresses: ip }, () => `${id} refuses ${inWords} from now on.`)
-      }),
-    )
-
-  for (const [command, kind] of [
-    [keys, 'server_key'],
-    [tokens, 'public_token'],
-  ] as const) {
-    command
-      .command('list')
-      .description('show what was issued, without the secrets')
-      .option('--json', 'print one JSON object')
-      .action(({ json }: Output) =>
-        withCredentials(async (store) => {
-          const list = await store.list(kind)
-          print(json, { [command.name()]: list.map(forJson) }, () => table(list))
-        }, openStoreAsItIs),
-      )
-    command
-      .command('revoke')
-      .description('end it at once; this cannot be undone')
-      .argument('<id>')
-      .option('--json', 'print one JSON object')
-      .action((id: string, { json }: Output) =>
-        withCredentials(async (store) => {
-          if (!(await store.revoke(kind, id, Date.now()))) {
-            command.error(`error: there is no ${id} among the ${command.name()} that are not yet revoked`)
-          }
-          print(json, { id, revoked: true }, () => `${id} is revoked.`)
-        }),
-      )
-  }
-}
-
-function shared(command: Command): Command {
+export function issuingOptions(command: Command): Command {
   return command
     .requiredOption('--name <name>', 'what it is for, to recognise it later', checked(toName))
     .option('--project <project>', 'project that it belongs to', checked(toProject), 'default')
@@ -182,10 +35,158 @@ function shared(command: Command): Command {
       'for tests: it mails nothing, and its codes and sessions are apart from the live ones',
     )
     .option(
+      '--allow-ip <cidr>',
+      'address or CIDR block that may use it, repeatable (default: all)',
+      collect(toNetwork),
+      [],
+    )
+    .option(
       '--allow-from <address>',
       'sender that `from` may name, repeatable (default: none)',
       collect(toAddress),
       [],
     )
+    .option(
+      '--expires-in <duration>',
+      'lifetime such as 12h or 90d (default: does not expire)',
+      checked(parseDuration),
+    )
+    .option(
+      '--limit <N/duration>',
+      'most sends, such as 100/1m (default: LIMIT_PER_CREDENTIAL)',
+      checked(toOwnLimit),
+    )
     .option('--json', 'print one JSON object')
+}
+
+type ListName = 'allow-ip' | 'deny-ip' | 'allow-origin' | 'allow-from'
+
+/** Which option changes which list. */
+const grantOf: Record<ListName, keyof Grants> = {
+  'allow-ip': 'allowedAddresses',
+  'deny-ip': 'deniedAddresses',
+  'allow-origin': 'allowedOrigins',
+  'allow-from': 'allowedSenders',
+}
+
+interface UpdateOptions extends Output {
+  name?: string
+  allowIp?: string[]
+  denyIp?: string[]
+  allowOrigin?: string[]
+  allowFrom?: string[]
+  expiresIn?: number
+  limit?: NonNullable<Grants['limit']>
+  clear?: string[]
+}
+
+/** Adds list, update and revoke for one kind. @param toOrigin reads an origin that this kind may have */
+export function addSharedCommands(
+  command: Command,
+  kind: Credential['kind'],
+  environment: Environment,
+  toOrigin: (text: string) => string,
+): void {
+  const [what, few] = kind === 'server_key' ? ['key', 'keys'] : ['token', 'tokens']
+  const missing = (id: string) =>
+    command.error(`error: there is no ${id} among the ${few} that are not yet revoked`)
+
+  command
+    .command('list')
+    .description('show what was issued and when it was last used, without the secrets')
+    .option('--project <project>', 'only those of this project (default: all)', checked(toProject))
+    .option('--json', 'print one JSON object')
+    .action(({ project, json }: Output & { project?: string }) =>
+      withStore(
+        environment,
+        async ({ credentials }) => {
+          const all = await credentials.list(kind)
+          const list = all.filter(
+            ({ projectId }) => project === undefined || projectName(projectId) === project,
+          )
+          print(json, { [few as string]: list.map(forJson) }, () => table(list))
+        },
+        openStoreAsItIs,
+      ),
+    )
+
+  const lists = Object.keys(grantOf).filter((name) => kind === 'public_token' || name !== 'deny-ip')
+  const update = command
+    .command('update')
+    .description(
+      'change what it may do, on every instance at once; a list that is given takes the place of the old one',
+    )
+    .argument('<id>')
+    .option('--name <name>', 'what it is for', checked(toName))
+    .option('--allow-ip <cidr>', 'address or CIDR block that may use it, repeatable', repeated(toNetwork))
+    .option('--allow-origin <origin>', 'origin that it is for, repeatable', repeated(toOrigin))
+    .option('--allow-from <address>', 'sender that `from` may name, repeatable', repeated(toAddress))
+    .option('--expires-in <duration>', 'lifetime from now on, such as 12h or 90d', checked(parseDuration))
+    .option('--limit <N/duration>', 'most sends, such as 100/1m', checked(toOwnLimit))
+    .addOption(
+      new Option(
+        '--clear <what>',
+        `empty this list, or take this back, repeatable: ${[...lists, 'limit', 'expiry'].join(', ')}`,
+      )
+        .choices([...lists, 'limit', 'expiry'])
+        .argParser((text: string, earlier: string[] = []) => {
+          if (![...lists, 'limit', 'expiry'].includes(text))
+            return command.error(`error: --clear must be one of ${[...lists, 'limit', 'expiry'].join(', ')}`)
+          return [...earlier, text]
+        }),
+    )
+    .option('--json', 'print one JSON object')
+  if (kind === 'public_token')
+    update.option(
+      '--deny-ip <cidr>',
+      'address or CIDR block that may not use it, repeatable',
+      repeated(toNetwork),
+    )
+  update.action((id: string, { json, ...wanted }: UpdateOptions) =>
+    withStore(environment, async ({ credentials, audit }) => {
+      const changes = changesOf(wanted, Date.now())
+      if (Object.keys(changes).length === 0) return update.error('error: nothing was said to change')
+      const changed = await credentials.change(kind, id, () => ({ changes }))
+      if (changed === undefined) return missing(id)
+      await audit(`${what}.updated`, id, changes)
+      print(json, forJson(changed), () => `${id} is changed, on every instance.`)
+    }),
+  )
+
+  command
+    .command('revoke')
+    .description('end it at once; this cannot be undone')
+    .argument('<id>')
+    .option('--json', 'print one JSON object')
+    .action((id: string, { json }: Output) =>
+      withStore(environment, async ({ credentials, audit }) => {
+        if (!(await credentials.revoke(kind, id, Date.now()))) return missing(id)
+        await audit(`${what}.revoked`, id)
+        print(json, { id, revoked: true }, () => `${id} is revoked.`)
+      }),
+    )
+}
+
+const repeated =
+  <T>(parse: (text: string) => T) =>
+  (text: string, earlier: T[] = []): T[] => [...earlier, checked(parse)(text)]
+
+function changesOf(wanted: UpdateOptions, now: number): Changes {
+  const { name, allowIp, denyIp, allowOrigin, allowFrom, expiresIn, limit, clear = [] } = wanted
+  const cleared = clear.map((what): Changes => {
+    if (what === 'limit') return { limit: undefined }
+    if (what === 'expiry') return { expiresAt: undefined }
+    return { [grantOf[what as ListName]]: [] }
+  })
+  return Object.assign(
+    {},
+    ...cleared,
+    name && { name },
+    allowIp && { allowedAddresses: allowIp },
+    denyIp && { deniedAddresses: denyIp },
+    allowOrigin && { allowedOrigins: allowOrigin },
+    allowFrom && { allowedSenders: allowFrom },
+    expiresIn && { expiresAt: now + expiresIn },
+    limit && { limit },
+  ) as Changes
 }

@@ -1,14 +1,13 @@
 import type { Command } from 'commander'
 import type { Environment } from '../config/variables.ts'
-import { loadDatabase } from '../config.ts'
-import { createLogger } from '../log.ts'
-import { openStore } from '../open-store.ts'
 import { countErasable, eraseRecipient } from '../otp/erase.ts'
 import { createErasedKeys, type Erased } from '../otp/erased.ts'
 import { isSandbox, projectName, sandboxOf } from '../sandbox.ts'
+import { createSessionStore } from '../store/sessions.ts'
 import { checked, toAddress, toProject } from './options.ts'
 import { columns, print, projectInWords } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
+import { withStore } from './with-store.ts'
 
 interface EraseOptions {
   email: string
@@ -26,25 +25,26 @@ export function addEraseCommand(program: Command, environment: Environment): voi
     .option('--project <project>', 'only what this project has (default: all projects)', checked(toProject))
     .option('--dry-run', 'only say what would go')
     .option('--json', 'print one JSON object')
-    .action(async ({ email, project, dryRun, json }: EraseOptions) => {
+    .action(({ email, project, dryRun, json }: EraseOptions) => {
       const why = 'what limits still count is kept under keys that are made with it'
       const [secret] = otpSecretsOf(environment, why)
-      const { engine, sessions } = await openStore(loadDatabase(environment), { log: createLogger('warn') })
-      try {
+      return withStore(environment, async ({ engine, requireProject, audit }) => {
+        if (project) await requireProject(project)
+        const sessions = createSessionStore(engine)
         const dependencies = { sessions, erasedKeys: createErasedKeys(secret) }
         const erase = dryRun ? countErasable : eraseRecipient
         const projects: ({ project: string } & Erased)[] = []
         for (const projectId of project ? [project, sandboxOf(project)] : await sessions.projects())
           projects.push({ project: projectId, ...(await erase(dependencies, { projectId, email })) })
-        const listed = projects.map(({ project, ...erased }) => ({
-          project: projectName(project),
-          sandbox: isSandbox(project),
+        const listed = projects.map(({ project: projectId, ...erased }) => ({
+          project: projectName(projectId),
+          sandbox: isSandbox(projectId),
           ...erased,
         }))
+        // Who was erased is not written down: that would keep the address.
+        if (!dryRun) await audit('recipient.erased', project ?? 'every project')
         print(json, { dryRun: dryRun ?? false, projects: listed }, () => inWords(projects, dryRun))
-      } finally {
-        await engine.close()
-      }
+      })
     })
 }
 

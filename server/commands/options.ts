@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { parseAddress } from '../address.ts'
-import { parseNetworks } from '../config/parse.ts'
-import { type Scope, scopes } from '../credentials/ports.ts'
+import { parseLimit, parseNetworks } from '../config/parse.ts'
+import { type Grants, longestOwnWindowMs, type Scope, scopes } from '../credentials/ports.ts'
 import { parseRecipient, type Recipient } from '../otp/recipient.ts'
 
 /** Turns a parser that throws into one whose message Commander shows beside the option. */
@@ -83,6 +83,14 @@ export function toRecipient(text: string): Recipient {
   const recipient = parseRecipient(text)
   if (recipient === undefined) throw new Error('must be exactly one email address')
   return recipient
+}
+
+/** A limit for one credential. */
+export function toOwnLimit(text: string): NonNullable<Grants['limit']> {
+  const limit = parseLimit(text)
+  if (limit === undefined) throw new Error('must be N/duration such as 100/1m')
+  if (limit.windowMs > longestOwnWindowMs) throw new Error('must have a window of 1h or less')
+  return limit
 }
 
 export function toCount(text: string): number {

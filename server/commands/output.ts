@@ -1,3 +1,4 @@
+import ms from 'ms'
 import type { Credential } from '../credentials/ports.ts'
 import { isSandbox, projectName } from '../sandbox.ts'
 
@@ -21,13 +22,23 @@ export function isoTime(time: number | null | undefined): string | null {
 }
 
 /** A credential for `--json`, with times as RFC 3339. */
-export function forJson({ createdAt, expiresAt, revokedAt, projectId, ...rest }: Credential) {
+export function forJson({
+  createdAt,
+  expiresAt,
+  revokedAt,
+  lastUsedAt,
+  projectId,
+  limit,
+  ...rest
+}: Credential) {
   return {
     ...rest,
     ...projectForJson(projectId),
     createdAt: isoTime(createdAt),
     expiresAt: isoTime(expiresAt),
     revokedAt: isoTime(revokedAt),
+    lastUsedAt: isoTime(lastUsedAt),
+    limit: limit === undefined ? null : limitInWords(limit),
   }
 }
 
@@ -50,9 +61,15 @@ export function table(list: Credential[]): string {
     projectInWords(credential.projectId),
     credential.scopes.join(' ') || '-',
     isoTime(credential.createdAt) ?? '-',
+    isoTime(credential.lastUsedAt) ?? '-',
     credential.revokedAt !== undefined ? `revoked ${isoTime(credential.revokedAt)}` : expiry(credential),
   ])
-  return columns([['ID', 'NAME', 'PROJECT', 'SCOPES', 'CREATED', 'STATUS'], ...rows])
+  return columns([['ID', 'NAME', 'PROJECT', 'SCOPES', 'CREATED', 'LAST USED', 'STATUS'], ...rows])
+}
+
+/** A limit as it is written in an option. */
+function limitInWords({ max, windowMs }: NonNullable<Credential['limit']>): string {
+  return `${max}/${ms(windowMs)}`
 }
 
 /** Rows of text, one below the other. */

@@ -13,7 +13,7 @@ import { createTestRecipients } from '../store/test-recipients.ts'
 import { checked, toProject, toRecipient } from './options.ts'
 import { columns, isoTime, issued, print } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
-import { withStore } from './with-store.ts'
+import { type Store, withStore } from './with-store.ts'
 
 interface AddOptions {
   address: Recipient
@@ -29,8 +29,10 @@ export function addRecipientCommands(program: Command, environment: Environment)
     .description('recipients that are treated in their own way')
     .command('test')
     .description('addresses with a fixed code, to which nothing is mailed; everything else of them is live')
-  const withRecipients = (use: (store: TestRecipients) => Promise<void>, open?: typeof openStoreAsItIs) =>
-    withStore(environment, ({ engine }) => use(createTestRecipients(engine)), open)
+  const withRecipients = (
+    use: (recipients: TestRecipients, store: Store) => Promise<void>,
+    open?: typeof openStoreAsItIs,
+  ) => withStore(environment, (store) => use(createTestRecipients(store.engine), store), open)
 
   test
     .command('add')
@@ -47,10 +49,12 @@ export function addRecipientCommands(program: Command, environment: Environment)
     .option('--json', 'print one JSON object')
     .action(({ address, project, until, json }: AddOptions) => {
       const [secret] = otpSecretsOf(environment, 'the code is kept under a key that is made with it')
-      return withRecipients(async (store) => {
+      return withRecipients(async (store, { requireProject, audit }) => {
+        await requireProject(project)
         const wanted = { projectId: project, recipient: address, expiresInMs: until }
         const { testRecipient, code } = await addTestRecipient(store, wanted, secret, Date.now())
         const { id, expiresAt } = testRecipient
+        await audit('test-recipient.added', id, { project, until: isoTime(expiresAt) })
         const shown = {
           id,
           code: code.slice(0, usualDigits),
@@ -85,8 +89,9 @@ A send with another number of digits takes the first digits of ${code}.`,
     .argument('<id>')
     .option('--json', 'print one JSON object')
     .action((id: string, { json }: { json?: true }) =>
-      withRecipients(async (store) => {
+      withRecipients(async (store, { audit }) => {
         if (!(await store.remove(id))) test.error(`error: there is no test recipient ${id}`)
+        await audit('test-recipient.removed', id)
         print(json, { id, removed: true }, () => `${id} is removed.`)
       }),
     )

@@ -5,7 +5,7 @@ import { type Environment, readVariable, variables } from '../config/variables.t
 import { ConfigError } from '../config.ts'
 import { openStoreAsItIs } from '../open-store.ts'
 import { newEventId, type WebhookEventType, webhookEventTypes } from '../otp/webhook-event.ts'
-import { sandboxOf } from '../sandbox.ts'
+import { projectName, sandboxOf } from '../sandbox.ts'
 import { createWebhookRegistry } from '../store/webhooks.ts'
 import { addEndpoint, isLive, rotateSecret } from '../webhooks/lifecycle.ts'
 import { createReach, type Reach } from '../webhooks/networks.ts'
@@ -14,7 +14,7 @@ import { createSealer, type Sealer, signedHeaders } from '../webhooks/secrets.ts
 import { checked, collect, toCount, toProject } from './options.ts'
 import { columns, isoTime, issued, print, projectForJson, projectInWords } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
-import { withStore } from './with-store.ts'
+import { type Store, withStore } from './with-store.ts'
 
 interface Output {
   json?: true
@@ -30,8 +30,10 @@ interface CreateOptions extends Output {
 /** Adds `webhooks`, for whoever wants to be told how sessions end. */
 export function addWebhookCommands(program: Command, environment: Environment): void {
   const webhooks = program.command('webhooks').description('tell back ends how sessions end')
-  const withRegistry = (use: (registry: WebhookRegistry) => Promise<void>, open?: typeof openStoreAsItIs) =>
-    withStore(environment, ({ engine }) => use(createWebhookRegistry(engine)), open)
+  const withRegistry = (
+    use: (registry: WebhookRegistry, store: Store) => Promise<void>,
+    open?: typeof openStoreAsItIs,
+  ) => withStore(environment, (store) => use(createWebhookRegistry(store.engine), store), open)
   const missing = (id: string): never => webhooks.error(`error: there is no webhook endpoint ${id}`)
   const found = async (registry: WebhookRegistry, id: string): Promise<WebhookEndpoint> =>
     (await registry.find(id)) ?? missing(id)
@@ -55,31 +57,39 @@ export function addWebhookCommands(program: Command, environment: Environment): 
       const sealer = sealerOf(environment)
       const problem = problemOf(url, networksOf(environment))
       if (problem !== undefined) webhooks.error(`error: --url ${problem}`)
-      return withRegistry(async (registry) => {
+      return withRegistry(async (registry, { requireProject, audit }) => {
+        await requireProject(project)
         const shown = await addEndpoint(
           registry,
           sealer,
           { url, projectId: sandbox ? sandboxOf(project) : project, events: event },
           Date.now(),
         )
+        await audit('webhook.created', shown.id, { url, project, sandbox: sandbox ?? false, events: event })
         print(json, shown, () => issued('webhook endpoint', shown, 'its secret sealed'))
       })
     })
 
-  command('list', 'show the endpoints, without their secrets').action(({ json }: Output) =>
-    withRegistry(async (registry) => {
-      const endpoints = await registry.list()
-      print(json, { webhooks: endpoints.map(forJson) }, () => table(endpoints))
-    }, openStoreAsItIs),
-  )
+  command('list', 'show the endpoints, without their secrets')
+    .option('--project <project>', 'only those of this project (default: all)', checked(toProject))
+    .action(({ project, json }: Output & { project?: string }) =>
+      withRegistry(async (registry) => {
+        const all = await registry.list()
+        const endpoints = all.filter(
+          ({ projectId }) => project === undefined || projectName(projectId) === project,
+        )
+        print(json, { webhooks: endpoints.map(forJson) }, () => table(endpoints))
+      }, openStoreAsItIs),
+    )
 
   command('disable', 'deliver nothing to an endpoint from now on')
     .argument('<id>')
     .action((id: string, { json }: Output) =>
-      withRegistry(async (registry) => {
+      withRegistry(async (registry, { audit }) => {
         await found(registry, id)
         if (!(await registry.disable(id, 'its operator disabled it')))
           webhooks.error(`error: ${id} is disabled already`)
+        await audit('webhook.disabled', id)
         print(json, { id, disabled: true }, () => `${id} is disabled.`)
       }),
     )
@@ -87,9 +97,10 @@ export function addWebhookCommands(program: Command, environment: Environment): 
   command('enable', 'deliver to a disabled endpoint again; `replay` sends what it has missed')
     .argument('<id>')
     .action((id: string, { json }: Output) =>
-      withRegistry(async (registry) => {
+      withRegistry(async (registry, { audit }) => {
         await found(registry, id)
         if (!(await registry.enable(id))) webhooks.error(`error: ${id} is not disabled`)
+        await audit('webhook.enabled', id)
         print(json, { id, disabled: false }, () => `${id} is enabled.`)
       }),
     )
@@ -98,8 +109,9 @@ export function addWebhookCommands(program: Command, environment: Environment): 
     .argument('<id>')
     .action((id: string, { json }: Output) => {
       const sealer = sealerOf(environment)
-      return withRegistry(async (registry) => {
+      return withRegistry(async (registry, { audit }) => {
         const secret = await rotateSecret(registry, sealer, await found(registry, id), Date.now())
+        await audit('webhook.secret-rotated', id)
         const shown = { id, secret }
         print(json, shown, () => issued('webhook secret', shown, 'it sealed'))
       })

@@ -1,9 +1,26 @@
+import { hostname, userInfo } from 'node:os'
+import { closest } from 'fastest-levenshtein'
 import type { Environment } from '../config/variables.ts'
 import { loadDatabase } from '../config.ts'
+import type { CredentialStore } from '../credentials/ports.ts'
 import { createLogger } from '../log.ts'
 import { openStore } from '../open-store.ts'
+import { createAudit } from '../store/audit.ts'
+import type { Engine } from '../store/engine.ts'
+import { createProjects, type Projects } from '../store/projects.ts'
+import { ulid } from '../ulid.ts'
+import { UsageError } from './usage-error.ts'
 
-type OpenStore = Awaited<ReturnType<typeof openStore>>
+/** What a command works with. */
+export interface Store {
+  engine: Engine
+  credentials: CredentialStore
+  projects: Projects
+  /** Writes down who changed what. @param details no secret, and no address of a recipient */
+  audit(action: string, subject: string, details?: object): Promise<void>
+  /** @throws {UsageError} if there is no such project, so that a slip of the finger makes none */
+  requireProject(id: string): Promise<void>
+}
 
 /**
  * Opens the store that the environment names, and closes it whatever becomes of the work.
@@ -11,15 +28,43 @@ type OpenStore = Awaited<ReturnType<typeof openStore>>
  */
 export async function withStore(
   environment: Environment,
-  use: (store: Pick<OpenStore, 'credentials' | 'engine'>) => Promise<void>,
+  use: (store: Store) => Promise<void>,
   open: (
     ...given: Parameters<typeof openStore>
-  ) => Promise<Pick<OpenStore, 'credentials' | 'engine'>> = openStore,
+  ) => Promise<Pick<Store, 'engine' | 'credentials'>> = openStore,
 ): Promise<void> {
-  const store = await open(loadDatabase(environment), { log: createLogger('warn') })
+  const { engine, credentials } = await open(loadDatabase(environment), { log: createLogger('warn') })
+  const projects = createProjects(engine)
+  const audits = createAudit(engine)
   try {
-    await use(store)
+    await use({
+      engine,
+      credentials,
+      projects,
+      audit(action, subject, details = {}) {
+        const at = Date.now()
+        const entry = { id: `aud_${ulid(at)}`, at, actor: actor(), action, subject }
+        return audits.record({ ...entry, details: JSON.stringify(details) })
+      },
+      async requireProject(id) {
+        const ids = (await projects.list()).map((project) => project.id)
+        if (ids.includes(id)) return
+        const nearest = ids.length > 0 ? `; did you mean ${closest(id, ids)}?` : '.'
+        throw new UsageError(
+          `there is no project ${id}${nearest} To make it: risumail-otp projects create ${id}`,
+        )
+      },
+    })
   } finally {
-    await store.engine.close()
+    await engine.close()
+  }
+}
+
+/** Who runs this command. In a container a user may have no name. */
+function actor(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`
+  } catch {
+    return `${process.getuid?.() ?? '?'}@${hostname()}`
   }
 }

@@ -1,7 +1,7 @@
 import { isSandbox } from '../sandbox.ts'
 import { ulid } from '../ulid.ts'
 import { hashSecret, mintSecret } from './format.ts'
-import type { Credential, CredentialStore, Scope } from './ports.ts'
+import type { Credential, CredentialStore, Grants, Scope } from './ports.ts'
 
 export interface NewServerKey {
   name: string
@@ -12,6 +12,9 @@ export interface NewServerKey {
   allowedSenders: string[]
   /** Milliseconds from now; undefined for a key that does not expire. */
   expiresInMs: number | undefined
+  /** Addresses that may use it; empty for all. */
+  allowedAddresses?: string[]
+  limit?: Grants['limit']
 }
 
 export interface NewPublicToken {
@@ -21,6 +24,9 @@ export interface NewPublicToken {
   deniedAddresses?: string[]
   allowedOrigins: string[]
   allowedSenders: string[]
+  /** Milliseconds from now; undefined for a token that does not expire. */
+  expiresInMs?: number | undefined
+  limit?: Grants['limit']
 }
 
 /** Issues a server key. The key is returned once; the store keeps its hash. `key` is given only to restore one. */
@@ -32,10 +38,10 @@ export async function issueServerKey(
 ): Promise<{ credential: Credential; key: string }> {
   const { expiresInMs, ...grants } = wanted
   const credential: Credential = {
+    allowedAddresses: [],
     ...grants,
     id: `key_${ulid(now)}`,
     kind: 'server_key',
-    allowedAddresses: [],
     deniedAddresses: [],
     createdAt: now,
     expiresAt: expiresInMs === undefined ? undefined : now + expiresInMs,
@@ -53,16 +59,40 @@ export async function issuePublicToken(
   token = mintSecret('public_token', { isSandbox: isSandbox(wanted.projectId) }),
   secret = mintSecret('analytics_secret'),
 ): Promise<{ credential: Credential; token: string; secret: string }> {
+  const { expiresInMs, ...grants } = wanted
   const credential: Credential = {
     deniedAddresses: [],
-    ...wanted,
+    ...grants,
     id: `tok_${ulid(now)}`,
     kind: 'public_token',
     scopes: [],
     createdAt: now,
-    expiresAt: undefined,
+    expiresAt: expiresInMs === undefined ? undefined : now + expiresInMs,
     revokedAt: undefined,
   }
   await store.insert(credential, { secretHash: hashSecret(token), analyticsSecretHash: hashSecret(secret) })
   return { credential, token, secret }
+}
+
+/**
+ * Issues a server key with all that another one may do. The old one works on for `graceMs`, so that nothing stops while
+ * the new one is put in its place. @returns undefined if there is no such key that is not revoked
+ */
+export async function rollServerKey(
+  store: CredentialStore,
+  id: string,
+  graceMs: number,
+  now: number,
+): Promise<{ credential: Credential; key: string; oldExpiresAt: number } | undefined> {
+  let rolled: { credential: Credential; key: string } | undefined
+  const changed = await store.change('server_key', id, (old) => {
+    const key = mintSecret('server_key', { isSandbox: isSandbox(old.projectId) })
+    const credential: Credential = { ...old, id: `key_${ulid(now)}`, createdAt: now, lastUsedAt: undefined }
+    rolled = { credential, key }
+    return {
+      changes: { expiresAt: Math.min(old.expiresAt ?? Number.POSITIVE_INFINITY, now + graceMs) },
+      successor: { credential, hashes: { secretHash: hashSecret(key), analyticsSecretHash: undefined } },
+    }
+  })
+  return changed && rolled && { ...rolled, oldExpiresAt: changed.expiresAt ?? now }
 }

@@ -4,6 +4,9 @@ import type { CredentialKind } from './format.ts'
 export const scopes = ['server_otp', 'mail_api', 'analytics_read', 'forms_manage'] as const
 export type Scope = (typeof scopes)[number]
 
+/** The longest window of a limit of its own, for so long are sends kept that it counts. */
+export const longestOwnWindowMs = 3_600_000
+
 /** What a credential allows; an empty allowlist of addresses or origins allows every one. */
 export interface Grants {
   scopes: Scope[]
@@ -14,6 +17,8 @@ export interface Grants {
   allowedOrigins: string[]
   /** Senders that `from` may name; empty allows none. */
   allowedSenders: string[]
+  /** Most sends, instead of LIMIT_PER_CREDENTIAL. */
+  limit?: { max: number; windowMs: number } | undefined
 }
 
 /** A server key or a public token without its secret; times are milliseconds since the epoch. */
@@ -25,6 +30,17 @@ export interface Credential extends Grants {
   createdAt: number
   expiresAt: number | undefined
   revokedAt: number | undefined
+  /** When it was last used, to the minute. */
+  lastUsedAt?: number | undefined
+}
+
+/** What of a credential can be changed after it was issued. */
+export type Changes = Partial<Grants & Pick<Credential, 'name' | 'expiresAt'>>
+
+/** A credential that takes the place of another one. */
+export interface Successor {
+  credential: Credential
+  hashes: CredentialHashes
 }
 
 export interface CredentialHashes {
@@ -37,8 +53,18 @@ export interface CredentialStore {
   insert(credential: Credential, hashes: CredentialHashes): Promise<void>
   /** The credential that has this hash as its own or, for an analytics secret, as that. */
   findByHash(kind: CredentialKind, hash: string): Promise<(Credential & CredentialHashes) | undefined>
-  /** Refuses these addresses from now on, and no others. @returns false if there is no such token that is not revoked */
-  denyAddresses(id: string, deniedAddresses: string[]): Promise<boolean>
+  /**
+   * Changes a credential, on every instance from its next request on; with a successor, both or neither is written.
+   * @param decide says what changes, from what there is now
+   * @returns undefined if there is no such credential that is not revoked
+   */
+  change(
+    kind: Credential['kind'],
+    id: string,
+    decide: (found: Credential) => { changes: Changes; successor?: Successor },
+  ): Promise<Credential | undefined>
+  /** Writes down that a credential is used. */
+  touch(id: string): Promise<void>
   list(kind: Credential['kind']): Promise<Credential[]>
   /** @returns false if there is no such credential that is not yet revoked */
   revoke(kind: Credential['kind'], id: string, at: number): Promise<boolean>

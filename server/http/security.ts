@@ -34,6 +34,10 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
     return found
   }
 
+  const isAmong = (address: string | undefined, blocks: string[]) =>
+    address !== undefined && includesAddress(parseNetworks(blocks.join(',')), address)
+  const used = createUses(credentials, now)
+
   return {
     async serverKey(http: HttpContext, scopes: readonly string[]): Promise<Caller> {
       const { kind, credential } = await bearer(http)
@@ -41,6 +45,11 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       if (kind !== 'server_key') throw refuse('wrong-kind')
       if (!scopes.every((scope) => credential.scopes.some((held) => held === scope)))
         throw refuse('scope-missing')
+      const { allowedAddresses } = credential
+      // Whoever has found a key must not learn that it is good elsewhere.
+      if (allowedAddresses.length > 0 && !isAmong(clientAddress(http.req, trustedProxies), allowedAddresses))
+        throw new OtpError('UNAUTHORIZED', { refused: refusal(credential, 'address') })
+      used(credential.id)
       return { credential, client: undefined }
     },
 
@@ -59,13 +68,13 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       const place = countedPlace(address)
       // Before it is judged, so that the log says where a refused request came from.
       http.state.network = place.network
-      const isIn = (blocks: string[]) =>
-        address !== undefined && includesAddress(parseNetworks(blocks.join(',')), address)
       // Nobody whose address is not known gets past either list.
-      const isDenied = deniedAddresses.length > 0 && (address === undefined || isIn(deniedAddresses))
-      if (isDenied || (allowedAddresses.length > 0 && !isIn(allowedAddresses))) {
+      const isDenied =
+        deniedAddresses.length > 0 && (address === undefined || isAmong(address, deniedAddresses))
+      if (isDenied || (allowedAddresses.length > 0 && !isAmong(address, allowedAddresses))) {
         throw new OtpError('OTP_PUBLIC_IP_NOT_ALLOWED', refused('address'))
       }
+      used(credential.id)
       return { credential, client: { credentialId: credential.id, ...place } }
     },
 
@@ -76,6 +85,20 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       if (!isPairedWith(http.get('x-otp-secret'))) throw refuse('secret-wrong')
       return true
     },
+  }
+}
+
+const writtenEveryMs = 60_000
+
+/** Writes down when credentials are used, each at most once a minute, and beside the request. */
+function createUses({ touch }: CredentialStore, now: () => number): (id: string) => void {
+  const writtenAt = new Map<string, number>()
+  return (id) => {
+    const at = now()
+    if (Math.abs(at - (writtenAt.get(id) ?? Number.NEGATIVE_INFINITY)) < writtenEveryMs) return
+    writtenAt.set(id, at)
+    // A store that is away has answered the request itself by now; the next minute brings the next use.
+    touch(id).catch(() => writtenAt.delete(id))
   }
 }
 

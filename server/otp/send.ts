@@ -42,6 +42,8 @@ export interface SendRequest {
   projectId: string
   credentialId: string
   allowedSenders: readonly string[]
+  /** The credential's own limit, instead of that of all. */
+  ownLimit?: Limit | undefined
   /** True if anybody may know the credential, so that what it says is held to a stricter rule. */
   isPublic: boolean
   /** Who is counted, for sends with a public token. */
@@ -224,7 +226,7 @@ function limitsThatApply(limits: SendDependencies['limits'], request: SendReques
     ? [...ofAll, ...ofPublicTokens, client.isIpv6 ? 'networkWhenBusy' : 'addressWhenBusy']
     : ofAll
   return subjects.flatMap((subject) => {
-    const limit = limits[subject]
+    const limit = (subject === 'credential' && request.ownLimit) || limits[subject]
     return limit ? [{ subject, ...limit }] : []
   })
 }

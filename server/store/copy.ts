@@ -3,6 +3,9 @@ import { writeAll } from './steps/outcome.ts'
 
 /** What is copied, in the order of a key of each table, so that a copy can be made in pages. */
 const tables = [
+  // A new store has a project already.
+  { name: 'projects', key: ['id'], columns: ['id', 'name', 'created_at'], isPreset: true },
+  { name: 'audit', key: ['id'], columns: ['id', 'at', 'actor', 'action', 'subject', 'details'] },
   {
     name: 'credentials',
     key: ['id'],
@@ -128,7 +131,12 @@ const tables = [
   },
   // Tries have no key; there are few of them, for they go an hour after they have expired.
   { name: 'tries', key: [], columns: ['kind', 'subject', 'tried_at', 'expires_at'] },
-] as const
+] as const satisfies readonly {
+  name: string
+  key: readonly string[]
+  columns: readonly string[]
+  isPreset?: true
+}[]
 
 const pageSize = 500
 
@@ -141,6 +149,7 @@ function statementsOf({ name, key, columns }: Table) {
   const order = key.length > 0 ? `order by ${key.join(', ')} limit ${pageSize}` : ''
   const places = key.map((_, place) => `$${place + 1}`)
   return {
+    clear: statement(`copy_clear_${name}`, `delete from ${name}`),
     count: statement<[], { n: number }>(`copy_count_${name}`, `select count(*) as n from ${name}`),
     first: statement<[], Row>(`copy_first_${name}`, `select ${list} from ${name} ${order}`),
     next:
@@ -157,7 +166,7 @@ function statementsOf({ name, key, columns }: Table) {
   }
 }
 
-const all = tables.map((table) => ({ ...table, ...statementsOf(table) }))
+const all = tables.map((table) => ({ isPreset: false, ...table, ...statementsOf(table) }))
 
 const readWholeClock = statement<[], { offsetMs: number; seenAt: number }>(
   'copy_clock',
@@ -186,9 +195,17 @@ export async function copyStore(
   target: Engine,
   onProgress: (progress: CopyProgress) => void,
 ): Promise<Record<string, number>> {
-  for (const { name, count } of all) {
-    if ((await countOf(target, count())) > 0) throw new StoreError(`it is not empty: it has rows in ${name}`)
+  for (const { name, count, isPreset } of all) {
+    if (!isPreset && (await countOf(target, count())) > 0)
+      throw new StoreError(`it is not empty: it has rows in ${name}`)
   }
+  const presets = all.filter(({ isPreset }) => isPreset)
+  await target.run(
+    writeAll(
+      [],
+      presets.map(({ clear }) => clear()),
+    ),
+  )
   const copied: Record<string, number> = {}
   for (const table of all) {
     const of = await countOf(source, table.count())

@@ -1,5 +1,6 @@
 import type { Credential, CredentialHashes, CredentialStore, Grants } from '../credentials/ports.ts'
-import { type Engine, statement } from './engine.ts'
+import { type Engine, type Query, read, statement } from './engine.ts'
+import { lock } from './locks.ts'
 import { writeAll } from './steps/outcome.ts'
 
 interface CredentialRow {
@@ -14,11 +15,12 @@ interface CredentialRow {
   createdAt: number
   expiresAt: number | null
   revokedAt: number | null
+  lastUsedAt: number | null
 }
 
 const credential = `select id, kind, project_id as "projectId", name, secret_hash as "secretHash",
   analytics_secret_hash as "analyticsSecretHash", grants, created_at as "createdAt", expires_at as "expiresAt",
-  revoked_at as "revokedAt" from credentials`
+  revoked_at as "revokedAt", last_used_at as "lastUsedAt" from credentials`
 
 const credentialBySecret = statement<[hash: string], CredentialRow>(
   'credential_by_secret',
@@ -64,9 +66,17 @@ const revokeCredential = statement<[id: string, at: number]>(
   'update credentials set revoked_at = $2 where id = $1 and revoked_at is null',
 )
 
-const changeGrants = statement<[id: string, grants: string]>(
-  'change_grants',
-  'update credentials set grants = $2 where id = $1',
+const changeCredential = statement<[id: string, name: string, expiresAt: number | null, grants: string]>(
+  'change_credential',
+  'update credentials set name = $2, expires_at = $3, grants = $4 where id = $1',
+)
+
+const touchedEveryMs = 60_000
+
+// Of several instances only one writes.
+const touchCredential = statement<[id: string, everyMs: number]>(
+  'touch_credential',
+  'update credentials set last_used_at = :at where id = $1 and (last_used_at is null or last_used_at <= :at - $2)',
 )
 
 export function createCredentialStore(engine: Engine): CredentialStore {
@@ -87,13 +97,24 @@ export function createCredentialStore(engine: Engine): CredentialStore {
       })
     },
 
-    async denyAddresses(id, deniedAddresses) {
-      const [row] = await engine.read(credentialById(id))
-      if (row?.kind !== 'public_token' || row.revokedAt !== null) return false
-      const grants = JSON.stringify({ ...JSON.parse(row.grants), deniedAddresses })
-      await engine.run(writeAll([], [changeGrants(id, grants)]))
-      return true
-    },
+    change: (kind, id, decide) =>
+      engine.run({
+        locks: [lock.credential(id)],
+        *run() {
+          const { rows } = yield* read(credentialById(id))
+          const [row] = rows[0]
+          if (row?.kind !== kind || row.revokedAt !== null) return { outcome: undefined, writes: [] }
+          const { secretHash: _, analyticsSecretHash: __, ...found } = fromRow(row)
+          const { changes, successor } = decide(found)
+          const changed: Credential = { ...found, ...changes }
+          const { name, expiresAt } = changed
+          const writes: Query[] = [changeCredential(id, name, expiresAt ?? null, grantsOf(changed))]
+          if (successor) writes.push(inserted(successor.credential, successor.hashes))
+          return { outcome: changed, writes }
+        },
+      }),
+
+    touch: (id) => engine.run({ ...writeAll([], [touchCredential(id, touchedEveryMs)]), isRepeatable: true }),
 
     async revoke(kind, id, at) {
       const [row] = await engine.read(credentialById(id))
@@ -105,11 +126,7 @@ export function createCredentialStore(engine: Engine): CredentialStore {
   }
 }
 
-function inserted(
-  { scopes, allowedAddresses, deniedAddresses, allowedOrigins, allowedSenders, ...added }: Credential,
-  hashes: CredentialHashes,
-) {
-  const grants: Grants = { scopes, allowedAddresses, deniedAddresses, allowedOrigins, allowedSenders }
+function inserted(added: Credential, hashes: CredentialHashes): Query {
   return insertCredential(
     added.id,
     added.kind,
@@ -117,11 +134,17 @@ function inserted(
     added.name,
     hashes.secretHash,
     hashes.analyticsSecretHash ?? null,
-    JSON.stringify(grants),
+    grantsOf(added),
     added.createdAt,
     added.expiresAt ?? null,
     added.revokedAt ?? null,
   )
+}
+
+function grantsOf(credential: Credential): string {
+  const { scopes, allowedAddresses, deniedAddresses, allowedOrigins, allowedSenders, limit } = credential
+  const grants: Grants = { scopes, allowedAddresses, deniedAddresses, allowedOrigins, allowedSenders }
+  return JSON.stringify(limit ? { ...grants, limit } : grants)
 }
 
 function fromRow({
@@ -129,6 +152,7 @@ function fromRow({
   analyticsSecretHash,
   expiresAt,
   revokedAt,
+  lastUsedAt,
   ...row
 }: CredentialRow): Credential & CredentialHashes {
   return {
@@ -137,6 +161,7 @@ function fromRow({
     ...({ deniedAddresses: [], ...JSON.parse(grants) } as Grants),
     expiresAt: expiresAt ?? undefined,
     revokedAt: revokedAt ?? undefined,
+    lastUsedAt: lastUsedAt ?? undefined,
     analyticsSecretHash: analyticsSecretHash ?? undefined,
   }
 }

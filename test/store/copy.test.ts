@@ -79,7 +79,16 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
         progress.push(`${table} ${done}/${of}`),
       )
       expect(copied).toEqual({
-        ...{ credentials: 1, sessions: 600, idempotency_keys: 1, tallies: 1, tries: 2, test_recipients: 0 },
+        ...{
+          projects: 1,
+          audit: 0,
+          credentials: 1,
+          sessions: 600,
+          idempotency_keys: 1,
+          tallies: 1,
+          tries: 2,
+          test_recipients: 0,
+        },
         ...{ webhook_endpoints: 0, webhook_events: 0, webhook_deliveries: 0 },
       })
       expect(progress).toContain('sessions 500/600')

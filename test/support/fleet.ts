@@ -133,9 +133,9 @@ export class Fleet {
     return issued
   }
 
-  /** Starts one more server. */
-  async add(): Promise<FleetServer> {
-    const command = new Command(this.folder, ['serve'], this.#environment)
+  /** Starts one more server, with an environment of its own if it has one. */
+  async add(environment: Record<string, string> = {}): Promise<FleetServer> {
+    const command = new Command(this.folder, ['serve'], { ...this.#environment, ...environment })
     const url = await command.printed(/"url":"(http:[^"]+)","msg":"listening"/)
     const server = new FleetServer(this, command, url)
     this.servers.push(server)

@@ -55,6 +55,9 @@ export function sendEmailVerification(
   }
 }
 
+/** What the log calls a limit that was given to one credential. */
+const ownLimitName = '--limit'
+
 /** What every send answers with, and what is logged of it. */
 type Sent = { data: SentOtp } & Pick<Reply<'sendBackendOtp'>, 'headers' | 'logged'>
 
@@ -88,13 +91,14 @@ async function send(
   if (from !== undefined && sender === undefined)
     throw invalidRequest('/from', 'must be address, Name <address> or "Name, with punctuation" <address>')
 
-  const { projectId } = caller.credential
+  const { projectId, limit } = caller.credential
   const sendIn = isSandbox(projectId) ? sendInSandbox : sendCode
   const { sessionId, expiresAt, quota, isTestRecipient, delivery } = await sendIn(dependencies, {
     flow,
     projectId,
     credentialId: caller.credential.id,
     allowedSenders: caller.credential.allowedSenders,
+    ownLimit: limit && { ...limit, name: ownLimitName },
     isPublic: caller.credential.kind === 'public_token',
     client: caller.client,
     email: body.email,

@@ -218,4 +218,13 @@ const operations = [
     group by 1`,
   `insert into projects (id, name, created_at) select 'default', 'default', 0
     where not exists (select 1 from projects where id = 'default')`,
+  // Who changed what from the command line.
+  `create table audit (
+    id text collate "C" primary key,
+    at bigint not null,
+    actor text not null,
+    action text not null,
+    subject text not null,
+    details text not null
+  )`,
 ]

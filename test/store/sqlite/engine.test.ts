@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { noGuessLimits } from '../../../server/otp/guesses.ts'
 import { allStatements, type Step, statement } from '../../../server/store/engine.ts'
+import '../../../server/store/audit.ts'
 import '../../../server/store/credentials.ts'
+import '../../../server/store/operator-sessions.ts'
+import '../../../server/store/projects.ts'
 import '../../../server/store/purge.ts'
 import '../../../server/store/webhooks.ts'
 import { createSessionStore } from '../../../server/store/sessions.ts'
@@ -177,7 +180,7 @@ describe('every statement', () => {
     // recipients. Their operator looks at deliveries from the newest on.
     const whole = new Set([
       ...['credentials_of_kind', 'all_projects', 'all_endpoints', 'endpoints_at_work'],
-      'all_test_recipients',
+      ...['all_test_recipients', 'every_project', 'newest_audit'],
       ...['newest_deliveries', 'newest_undelivered'],
       'delivery_backlog', // through an index of those that wait, and not far into it
     ])

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import { run } from './support/commands.ts'
+import { backendWithHistory as backend, instant, sendAndRead } from './support/flows.ts'
+import { useServer } from './support/server.ts'
+
+const trusting = { TRUSTED_PROXIES: '127.0.0.1' }
+const server = useServer({ environment: trusting })
+server.now = Date.now()
+
+const command = (...args: string[]) => run(server.folder, args, { DATABASE_URL: server.store.databaseUrl })
+const json = async (...args: string[]) => {
+  const { code, stdout, stderr } = await command(...args, '--json')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return JSON.parse(stdout) as Record<string, string>
+}
+const statusOf = async (key: string, headers: Record<string, string> = {}) =>
+  (await backend.list(server.client(key, headers))).response.status
+
+describe('keys', () => {
+  it('roll issues a key with the same rights, and the old one works on until the grace is over', async () => {
+    const { id = '', key = '' } = await json(
+      'keys',
+      'create',
+      '--name',
+      'shop',
+      '--allow-from',
+      'shop@acme.example',
+    )
+    const rolled = await json('keys', 'roll', id, '--grace', '1h')
+    expect(rolled).toMatchObject({ oldId: id, key: expect.stringMatching(/^risu_key_/) })
+    expect([await statusOf(key), await statusOf(rolled['key'] ?? '')]).toEqual([200, 200])
+    const { keys } = (await json('keys', 'list')) as unknown as { keys: Record<string, unknown>[] }
+    expect(keys.find((each) => each['id'] === rolled['id'])).toMatchObject({
+      name: 'shop',
+      allowedSenders: ['shop@acme.example'],
+      expiresAt: null,
+    })
+    server.now += 3_700_000
+    expect([await statusOf(key), await statusOf(rolled['key'] ?? '')]).toEqual([401, 200])
+    expect((await command('keys', 'roll', 'key_nothing')).stderr).toContain('there is no key_nothing')
+    server.now = Date.now()
+  })
+
+  it('list shows the last use, to the minute, and of one project only if it is asked to', async () => {
+    await json('projects', 'create', 'used')
+    const { id = '', key = '' } = await json('keys', 'create', '--name', 'used', '--project', 'used')
+    const lastUse = async () => {
+      const { keys } = (await json('keys', 'list', '--project', 'used')) as unknown as {
+        keys: { id: string; lastUsedAt: string | null }[]
+      }
+      expect(keys.map((each) => each.id)).toEqual([id])
+      return keys[0]?.lastUsedAt ?? null
+    }
+    expect(await lastUse()).toBeNull()
+    const usedAt = server.now
+    await statusOf(key)
+    await expect.poll(lastUse).toBe(new Date(usedAt).toISOString())
+    server.now += 59_000
+    await statusOf(key)
+    expect(await lastUse()).toBe(new Date(usedAt).toISOString())
+    server.now += 1_000
+    await statusOf(key)
+    await expect.poll(lastUse).toBe(new Date(usedAt + 60_000).toISOString())
+    expect((await command('keys', 'list', '--project', 'default')).stdout).not.toContain(id)
+  })
+
+  it('--allow-ip keeps a key to its addresses, and tells nobody else that it is good there', async () => {
+    const { key = '' } = await json('keys', 'create', '--name', 'here', '--allow-ip', '203.0.113.0/24')
+    expect(await statusOf(key, { 'X-Forwarded-For': '203.0.113.9' })).toBe(200)
+    const { response, error } = await backend.list(server.client(key, { 'X-Forwarded-For': '198.51.100.1' }))
+    const unknown = await backend.list(server.client('risu_key_unknown'))
+    expect(response.status).toBe(401)
+    expect({ ...error?.error, requestId: '' }).toEqual({ ...unknown.error?.error, requestId: '' })
+    const line = JSON.parse(server.log.filter((text) => text.includes('"refused":"address"')).at(-1) ?? '{}')
+    expect(line).toMatchObject({ status: 401, credentialId: expect.stringMatching(/^key_/) })
+  })
+
+  it('--limit is the most that a key may send, and what RateLimit speaks of', async () => {
+    const { id = '', key = '' } = await json('keys', 'create', '--name', 'limited', '--limit', '2/1m')
+    const api = server.client(key)
+    const send = (n: number) => backend.send(api, { email: `limited-${n}@example.com` })
+    expect((await send(1)).response.headers.get('ratelimit-policy')).toContain('q=2;w=60')
+    await send(2)
+    const refused = await send(3)
+    expect(refused.error?.error).toMatchObject({ code: 'RATE_LIMITED', reason: 'SEND_LIMIT' })
+    await json('keys', 'update', id, '--limit', '3/1m')
+    expect((await send(3)).response.status).toBe(200)
+    await json('keys', 'update', id, '--clear', 'limit')
+    expect((await send(4)).response.status).toBe(200)
+    for (const wrong of ['0/1m', '1/2h', 'off', 'many'])
+      expect((await command('keys', 'update', id, '--limit', wrong)).code).toBe(1)
+  })
+})
+
+describe('tokens', () => {
+  it('update changes a token at once: its lists, its expiry, and what --clear empties', async () => {
+    const { id = '', token = '' } = await json(
+      'tokens',
+      'create',
+      '--name',
+      'web',
+      '--allow-origin',
+      'https://a.example',
+    )
+    const status = async (origin: string) => {
+      const { response } = await instant.send(server.client(token, { Origin: origin }), { email: 'a@x.co' })
+      return response.status
+    }
+    expect([await status('https://a.example'), await status('https://b.example')]).toEqual([200, 403])
+    await json('tokens', 'update', id, '--allow-origin', 'https://b.example', '--name', 'other')
+    expect([await status('https://a.example'), await status('https://b.example')]).toEqual([403, 200])
+    await json('tokens', 'update', id, '--clear', 'allow-origin', '--expires-in', '1h')
+    expect(await status('https://c.example')).toBe(200)
+    server.now += 3_700_000
+    expect(await status('https://c.example')).toBe(401)
+    server.now = Date.now()
+    await json('tokens', 'update', id, '--clear', 'expiry', '--deny-ip', '127.0.0.0/8')
+    expect(await status('https://c.example')).toBe(403)
+    const { expiresAt, name } = await json('tokens', 'update', id, '--clear', 'deny-ip')
+    expect({ expiresAt, name }).toEqual({ expiresAt: null, name: 'other' })
+    for (const wrong of [
+      [],
+      ['--clear', 'everything'],
+      ['--allow-ip', 'x'],
+      ['--allow-origin', 'https://*.example'],
+    ])
+      expect((await command('tokens', 'update', id, ...wrong)).code).toBe(1)
+  })
+
+  it('create --expires-in issues one that ends by itself', async () => {
+    const { token = '' } = await json('tokens', 'create', '--name', 'short', '--expires-in', '1h')
+    const send = async () => (await instant.send(server.client(token), { email: 'b@x.co' })).response.status
+    expect(await send()).toBe(200)
+    server.now += 3_700_000
+    expect(await send()).toBe(401)
+    server.now = Date.now()
+  })
+})
+
+describe('projects', () => {
+  it.each([
+    ['keys', 'create', '--name', 'x'],
+    ['tokens', 'create', '--name', 'x'],
+  ])('a mistyped --project makes no new one: %s %s', async (...args) => {
+    await command('projects', 'create', 'storefront')
+    const { code, stderr } = await command(...args, '--project', 'storefornt')
+    expect(code).toBe(1)
+    expect(stderr).toBe(
+      'error: there is no project storefornt; did you mean storefront? To make it: risumail-otp projects create storefornt\n',
+    )
+  })
+
+  it('have a name that can change, and an id that cannot be given twice', async () => {
+    await json('projects', 'create', 'named', '--name', 'Acme Shop')
+    expect((await command('projects', 'create', 'named')).stderr).toContain(
+      'there is a project named already',
+    )
+    await json('projects', 'rename', 'named', '--name', 'Acme Store')
+    const { projects } = (await json('projects', 'list')) as unknown as { projects: object[] }
+    expect(projects).toContainEqual({ id: 'named', name: 'Acme Store', createdAt: expect.any(String) })
+    expect((await command('projects', 'rename', 'nothing', '--name', 'x')).code).toBe(1)
+  })
+})
+
+it('audit has a line for every change, with who made it and no secret', async () => {
+  const { id = '', key = '' } = await json('keys', 'create', '--name', 'audited')
+  await json('keys', 'update', id, '--limit', '5/1m')
+  const rolled = await json('keys', 'roll', id)
+  await json('keys', 'revoke', id)
+  const { entries } = (await json('audit', '--limit', '4')) as unknown as {
+    entries: { action: string; subject: string; actor: string; details: object }[]
+  }
+  expect(entries.map(({ action }) => action)).toEqual([
+    'key.revoked',
+    'key.rolled',
+    'key.updated',
+    'key.created',
+  ])
+  expect(entries.every(({ subject, actor }) => subject === id && /^\S+@\S+$/.test(actor))).toBe(true)
+  expect(entries[2]?.details).toEqual({ limit: { max: 5, windowMs: 60_000 } })
+  const shown = (await command('audit')).stdout
+  for (const secret of [key, rolled['key'] ?? ''])
+    expect(JSON.stringify(entries) + shown).not.toContain(secret)
+})
+
+it('a key that was rolled, limited or updated opens only its own project', async () => {
+  const { id = '' } = await json('keys', 'create', '--name', 'own', '--project', 'storefront')
+  const { key = '' } = await json('keys', 'roll', id)
+  const sent = await sendAndRead(server, backend, server.client(key ?? ''), { email: 'own@example.com' })
+  const other = await json('keys', 'create', '--name', 'other')
+  const { error } = await backend.verify(server.client(other['key'] ?? ''), sent)
+  expect(error?.error.code).toBe('SESSION_NOT_FOUND')
+})
