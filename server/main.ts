@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { addBackupCommands } from './commands/backup.ts'
 import { addCopyCommand } from './commands/copy-store.ts'
 import { addEraseCommand } from './commands/erase.ts'
 import { addHealthCommand } from './commands/health.ts'
@@ -59,6 +60,7 @@ program
   })
 
 addHealthCommand(program, environment)
+addBackupCommands(program, environment)
 addProjectCommands(program, environment)
 addKeyCommands(program, environment)
 addTokenCommands(program, environment)

@@ -92,6 +92,8 @@ export interface Engine {
   use(): { busy: number; waiting: number }
   /** Leaves nothing in the files of the store of what was deleted before, as far as that is in this engine's hands. */
   scrub(): Promise<void>
+  /** Gives a little of what is free in the files back to the disk. @returns false if there is nothing more to give back */
+  giveBack(): Promise<boolean>
   close(): Promise<void>
 }
 

@@ -29,28 +29,31 @@ export interface Purge {
 const hourMs = 3_600_000
 const everyMs = 60_000
 const webhooksKeptMs = 30 * 24 * hourMs
-// Every step holds locks, so it is small, and others get their turn before the next.
-const stepSize = 200
+// Every step holds locks, and others get their turn before the next. How long so many rows take depends on the size of
+// the store and the speed of its disk, so each step has as many as would have taken this long in the step before.
+const stepMs = 15
+const [firstStep, smallestStep, largestStep] = [50, 10, 1_000]
 const betweenStepsMs = 20
+const sayEveryMs = 10_000
 
-/** The oldest `stepSize` rows of a table whose time is over, and those of the same millisecond. */
-const oldest = (table: string, time: string, condition: string, before: string) =>
+/** The oldest rows of a table whose time is over, so many as the step has, and those of the same millisecond. */
+const oldest = (table: string, time: string, condition: string, before: string, size: string) =>
   // Its one bound on the column is the end of the step, so that no step walks through all that is left.
   `${condition}${time} <= coalesce((select ${time} from ${table}
-    where ${condition}${time} < ${before} order by ${time} limit 1 offset ${stepSize - 1}), ${before} - 1)`
+    where ${condition}${time} < ${before} order by ${time} limit 1 offset ${size} - 1), ${before} - 1)`
 
 /** Deletes rows that are older than a time of day. */
 const outlived = (name: string, table: string, time: string, condition = '') =>
-  statement<[before: number], unknown>(
+  statement<[size: number, before: number], unknown>(
     name,
-    `delete from ${table} where ${oldest(table, time, condition, '$1')} returning 1`,
+    `delete from ${table} where ${oldest(table, time, condition, '$2', '$1')} returning 1`,
   )
 
 /** Deletes rows that no limit counts any more, by the clock that limits go by. */
 const uncounted = (name: string, table: string) =>
-  statement<[], unknown>(
+  statement<[size: number], unknown>(
     name,
-    `delete from ${table} where ${oldest(table, 'expires_at', '', ':steady_at')} returning 1`,
+    `delete from ${table} where ${oldest(table, 'expires_at', '', ':steady_at', '$1')} returning 1`,
   )
 
 const purgeVerified = outlived('purge_verified', 'sessions', 'verified_at', 'verified_at is not null and ')
@@ -62,9 +65,9 @@ const purgeEvents = outlived('purge_webhook_events', 'webhook_events', 'created_
 const purgeDeliveries = outlived('purge_webhook_deliveries', 'webhook_deliveries', 'created_at')
 
 /** A client address is personal data, and of no use once no limit counts it. The network around it stays. */
-const forgetAddresses = statement<[countedMs: number], unknown>(
+const forgetAddresses = statement<[size: number, countedMs: number], unknown>(
   'forget_client_addresses',
-  `update sessions set client_address = null where ${oldest('sessions', 'counted_at', 'client_address is not null and ', '(:steady_at - $1)')}
+  `update sessions set client_address = null where ${oldest('sessions', 'counted_at', 'client_address is not null and ', '(:steady_at - $2)', '$1')}
     returning 1`,
 )
 
@@ -74,25 +77,38 @@ const forgetAddresses = statement<[countedMs: number], unknown>(
  */
 export function createPurge(engine: Engine, options: PurgeOptions): Purge {
   const { retentionMs, retentionUnverifiedMs, countedMs, clientCountedMs, now, log, onPurge } = options
-  const outlivedAt = (at: number): Query[] => [
-    forgetAddresses(clientCountedMs),
-    purgeVerified(at - Math.max(retentionMs, countedMs)),
-    purgeUnverified(at - Math.max(retentionUnverifiedMs, countedMs)),
-    purgeTries(),
-    purgeTallies(),
-    purgeKeys(at - hourMs),
-    purgeDeliveries(at - webhooksKeptMs),
-    purgeEvents(at - webhooksKeptMs),
+  const outlivedAt = (at: number): ((size: number) => Query)[] => [
+    (size) => forgetAddresses(size, clientCountedMs),
+    (size) => purgeVerified(size, at - Math.max(retentionMs, countedMs)),
+    (size) => purgeUnverified(size, at - Math.max(retentionUnverifiedMs, countedMs)),
+    purgeTries,
+    purgeTallies,
+    (size) => purgeKeys(size, at - hourMs),
+    (size) => purgeDeliveries(size, at - webhooksKeptMs),
+    (size) => purgeEvents(size, at - webhooksKeptMs),
   ]
+  let size = firstStep
   const run = async () => {
     let deleted = 0
-    for (const query of outlivedAt(now())) {
-      for (let step = stepSize; step >= stepSize; deleted += step) {
+    let saidAt = performance.now()
+    for (const queryOf of outlivedAt(now())) {
+      for (let isMore = true; isMore; ) {
         if (isStopped) return deleted
-        step = await engine.run(deletion(query))
-        if (step > 0) await sleep(betweenStepsMs)
+        const startedAt = performance.now()
+        const step = await engine.run(deletion(queryOf(size)))
+        const tookMs = performance.now() - startedAt
+        deleted += step
+        isMore = step >= size
+        if (!isMore) continue
+        size = nextSize(size, tookMs)
+        if (performance.now() - saidAt > sayEveryMs) {
+          saidAt = performance.now()
+          log.info({ deleted }, 'outlived rows are being deleted')
+        }
+        await sleep(betweenStepsMs)
       }
     }
+    while (!isStopped && (await engine.giveBack())) await sleep(betweenStepsMs)
     return deleted
   }
 
@@ -124,6 +140,12 @@ export function createPurge(engine: Engine, options: PurgeOptions): Purge {
       await running
     },
   }
+}
+
+/** A step that took too long is followed by a smaller one, and it grows again slowly. */
+function nextSize(size: number, tookMs: number): number {
+  const fitting = Math.round(size * Math.min(1.5, stepMs / Math.max(tookMs, 0.1)))
+  return Math.min(largestStep, Math.max(smallestStep, fitting))
 }
 
 /** @returns how many rows went */

@@ -141,7 +141,7 @@ describe('a person who was erased', () => {
           DATABASE_URL: `sqlite:${server.databasePath}`,
           OTP_SECRET: testEnvironment.OTP_SECRET,
         }
-        const command = new Command(server.folder, ['erase', '--json', ...args], environment)
+        const command = new Command(server.folder, [...args, '--json'], environment)
         const { code, stdout, stderr } = await command.finished()
         expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
         return JSON.parse(stdout) as object
@@ -149,7 +149,8 @@ describe('a person who was erased', () => {
       const projects = [
         { project: 'default', sandbox: false, sessions: 7, webhookEvents: expect.any(Number) },
       ]
-      const person = ['--email', 'COMMANDPERSON@gmail.com']
+      await run('projects', 'create', 'other')
+      const person = ['erase', '--email', 'COMMANDPERSON@gmail.com']
       expect(await run(...person, '--dry-run')).toEqual({ dryRun: true, projects })
       expect(await copiesOf(patternOf('command'))).toBeGreaterThan(20)
       expect(await run(...person, '--project', 'other')).toMatchObject({

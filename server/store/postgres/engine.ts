@@ -200,6 +200,7 @@ export async function openPostgres(
     use: () => ({ busy: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }),
     // What was deleted goes with the next vacuum, and from the write-ahead log as that is recycled.
     scrub: async () => {},
+    giveBack: async () => false, // vacuuming is the server's
     migrate: () => migrateToLatest(queryOn(pool), migrations),
     pendingMigrations: () => pendingIn(queryOn(pool), migrations),
     close: async () => {

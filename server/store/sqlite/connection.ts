@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { StoreError } from '../engine.ts'
 
-export type Connection = Pick<SQLite.Database, 'prepare' | 'exec' | 'close' | 'inTransaction'>
+export type Connection = Pick<SQLite.Database, 'prepare' | 'exec' | 'close' | 'inTransaction' | 'backup'>
 
 // Since Node.js 24.19 a native object that is collected while no JavaScript runs ends the process (the cleanup hook
 // of node::ObjectWrap finds no environment), and better-sqlite3 12 has such objects. So none of them is ever
@@ -26,11 +26,14 @@ export function openConnection(path: string, options: SQLite.Options = {}): Conn
     prepare: prepare as Connection['prepare'],
     exec: (text) => database.exec(text),
     close: () => database.close(),
+    backup: (target, options) => database.backup(target, options),
     get inTransaction() {
       return database.inTransaction
     },
   }
 }
+
+const longestLog = 16 * 1024 * 1024
 
 // SQLite waits for a lock by blocking the whole process, so it may do so only for a moment.
 const blockingWaitMs = 5
@@ -43,9 +46,10 @@ export function openStoreFile(path: string): Connection {
   makePrivately(path)
   const connection = openConnection(path, { timeout: blockingWaitMs })
   // These do not persist in the file (WAL does), so they are set at every open, and read back.
-  connection.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on',
-  )
+  // In a new file, free pages can be given back in small steps; and after somebody has read for long, such as for a backup,
+  // the log does not keep its largest size.
+  connection.exec(`pragma auto_vacuum = incremental; pragma journal_mode = wal; pragma synchronous = full;
+    pragma foreign_keys = on; pragma secure_delete = on; pragma journal_size_limit = ${longestLog}`)
   const { journal_mode } = connection.prepare('pragma journal_mode').get() as { journal_mode: string }
   const { synchronous } = connection.prepare('pragma synchronous').get() as { synchronous: number }
   if (journal_mode !== 'wal' || synchronous !== 2) {

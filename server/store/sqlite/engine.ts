@@ -3,6 +3,7 @@ import { OtpError } from '../../errors.ts'
 import { SteadyClock } from '../clock.ts'
 import type { Engine, Query, Step, StepTime, StoreObserver } from '../engine.ts'
 import { keepClock, readClock } from '../statements.ts'
+import { checkLeftovers, makeStoreOf } from './backup.ts'
 import { type Connection, openStoreFile } from './connection.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import { placeOf } from './place.ts'
@@ -36,6 +37,10 @@ const retryEveryMs = 20
 // A commit takes about as long for one step as for many, so whatever waits shares one; the rest of the event loop gets
 // its turn after this many.
 const longestBatch = 64
+// What is free is used again soon, unless it is much.
+const leastFree = 1_000
+const mostFreeShare = 0.1
+const pagesGivenBack = 100
 
 /**
  * Opens an SQLite file as the store. Steps queue, and all that wait at the end of a turn of the event loop run one
@@ -46,7 +51,9 @@ export function openSqlite(
   path: string,
   { busyTimeoutMs = 2000, now = Date.now, onWarning, observer }: SqliteOptions = {},
 ): Engine {
+  checkLeftovers(path)
   const connection = openStoreFile(path)
+  makeStoreOf(connection)
   const checkInPlace = placeOf(path)
   const query = createRunner(connection)
   const transaction = transactionsOn(connection)
@@ -186,6 +193,16 @@ export function openSqlite(
         if (performance.now() >= giveUpAt) throw new OtpError('SERVICE_UNAVAILABLE')
         await sleep(retryEveryMs)
       }
+    },
+
+    async giveBack() {
+      reading.end()
+      const count = (name: string) =>
+        Object.values(connection.prepare(`pragma ${name}`).get() as Record<string, number>)[0] ?? 0
+      const free = count('freelist_count')
+      if (free <= leastFree || free <= count('page_count') * mostFreeShare) return false
+      connection.exec(`pragma incremental_vacuum(${pagesGivenBack})`)
+      return count('freelist_count') < free
     },
 
     async close() {

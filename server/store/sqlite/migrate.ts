@@ -38,7 +38,7 @@ function hasOldCopies(migrated: readonly string[]): boolean {
 /** Leaves out of the file what was deleted from it. It takes as much space again while it runs. */
 function rewrite(connection: Connection, onWarning: (warning: string) => void): void {
   try {
-    connection.exec('vacuum; pragma wal_checkpoint(truncate)')
+    connection.exec('pragma auto_vacuum = incremental; vacuum; pragma wal_checkpoint(truncate)')
   } catch (error) {
     onWarning(
       `the file could not be rewritten, so it may still hold copies of what was deleted: run VACUUM (${(error as Error).message})`,
