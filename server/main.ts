@@ -2,9 +2,11 @@
 import { Command } from 'commander'
 import { addBackupCommands } from './commands/backup.ts'
 import { addCopyCommand } from './commands/copy-store.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { addEraseCommand } from './commands/erase.ts'
 import { addHealthCommand } from './commands/health.ts'
 import { addKeyCommands } from './commands/keys.ts'
+import { addMailCommands } from './commands/mail.ts'
 import { addNetworksCommand } from './commands/networks.ts'
 import { addProjectCommands } from './commands/projects.ts'
 import { addRecipientCommands } from './commands/recipients.ts'
@@ -60,6 +62,8 @@ program
   })
 
 addHealthCommand(program, environment)
+addDoctorCommand(program, environment)
+addMailCommands(program, environment)
 addBackupCommands(program, environment)
 addProjectCommands(program, environment)
 addKeyCommands(program, environment)

@@ -43,6 +43,17 @@ export async function openStoreAsItIs(location: DatabaseLocation, options: Store
   return { engine, credentials: createCredentialStore(engine) }
 }
 
+/** Opens a store whatever its version. @returns why it cannot be used, in a sentence, if it cannot */
+export async function openForDoctor(location: DatabaseLocation, log: Logger) {
+  try {
+    const engine = await openWith(location, { log })
+    return { engine, credentials: createCredentialStore(engine) }
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+}
+
 async function openWith(
   location: DatabaseLocation,
   { log, storeTimeoutMs, now, named, observer }: StoreAccess,

@@ -63,6 +63,8 @@ export interface CredentialStore {
     id: string,
     decide: (found: Credential) => { changes: Changes; successor?: Successor },
   ): Promise<Credential | undefined>
+  /** Deletes a credential that was made for a moment and has opened nothing. */
+  discard(id: string): Promise<void>
   /** Writes down that a credential is used. */
   touch(id: string): Promise<void>
   list(kind: Credential['kind']): Promise<Credential[]>

@@ -3,6 +3,7 @@ import nodemailer, { type NodemailerError } from 'nodemailer'
 import type { SmtpRoute } from '../config/smtp.ts'
 import { type Delivery, DeliveryFailed, DeliveryUnknown } from '../otp/delivery.ts'
 import { watchAttempts } from './attempts.ts'
+import { conversationLogger } from './conversation.ts'
 import { failedDelivery, isRefusal, mayTryAgain, withProblem } from './failure.ts'
 import { Lanes } from './lanes.ts'
 import { queueIdIn } from './queue-id.ts'
@@ -18,6 +19,8 @@ export interface RouteOptions {
   timeoutMs: number
   /** The key that signs every mail (RFC 6376); undefined leaves them unsigned. */
   dkim?: { domain: string; selector: string; privateKey: string } | undefined
+  /** Hears the conversation line by line, without the login and the mail itself. */
+  hear?: ((line: string) => void) | undefined
 }
 
 /** A mail that is ready to go. */
@@ -83,6 +86,7 @@ export function createRoute(route: SmtpRoute, options: RouteOptions): Route {
   const hasLogin = route.login !== undefined
   const transport = nodemailer.createTransport({
     ...connectionOptions(route, options),
+    ...(options.hear && { debug: true, logger: conversationLogger(route, options.hear) }),
     pool: true,
     maxConnections: options.maxConnections,
     // A message must never be able to read a file or fetch a URL.

@@ -71,6 +71,11 @@ const changeCredential = statement<[id: string, name: string, expiresAt: number 
   'update credentials set name = $2, expires_at = $3, grants = $4 where id = $1',
 )
 
+const discardCredential = statement<[id: string]>(
+  'discard_credential',
+  'delete from credentials where id = $1',
+)
+
 const touchedEveryMs = 60_000
 
 // Of several instances only one writes.
@@ -113,6 +118,8 @@ export function createCredentialStore(engine: Engine): CredentialStore {
           return { outcome: changed, writes }
         },
       }),
+
+    discard: (id) => engine.run(writeAll([], [discardCredential(id)])),
 
     touch: (id) => engine.run({ ...writeAll([], [touchCredential(id, touchedEveryMs)]), isRepeatable: true }),
 

@@ -1,0 +1,148 @@
+import { type Finding, ok, problem, warning } from './finding.ts'
+
+const longestMs = 10_000
+const toleratedClockMs = 5_000
+const forged = '203.0.113.77' // RFC 5737: nobody's
+
+const privateNetworks = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1', 'fc00::/7']
+
+interface PublicUrlOptions {
+  publicUrl: string
+  now: number
+  withToken: WithToken
+}
+
+/** Lends a public token of a sandbox that works from these networks only. */
+export type WithToken = <T>(networks: string[], use: (token: string) => Promise<T>) => Promise<T>
+
+/** Whether PUBLIC_URL leads here as recipients and clients need it to. It leaves nothing behind. */
+export async function checkPublicUrl({ publicUrl, now, withToken }: PublicUrlOptions): Promise<Finding[]> {
+  const findings: Finding[] = []
+  const { protocol, hostname } = new URL(publicUrl)
+  const isHere = /^(?:localhost|127\..*|\[::1\])$/.test(hostname)
+  if (protocol !== 'https:')
+    findings.push(
+      isHere
+        ? warning(
+            'PUBLIC_URL',
+            `${publicUrl} is for this machine only.`,
+            'Set PUBLIC_URL to the https URL that recipients reach.',
+          )
+        : problem(
+            'PUBLIC_URL',
+            `${publicUrl} is not encrypted.`,
+            'Put a proxy with TLS in front, and write https:// in PUBLIC_URL.',
+          ),
+    )
+
+  const answer = await ask(`${publicUrl}/readyz`)
+  if ('failure' in answer)
+    return [
+      ...findings,
+      problem(
+        'PUBLIC_URL answers',
+        `${publicUrl}/readyz cannot be reached (${answer.failure}).`,
+        'Check the DNS, the proxy, its certificate and whether the server runs.',
+      ),
+    ]
+  const isOurs = answer.status === 200 && answer.headers.has('x-request-id')
+  if (!isOurs)
+    return [
+      ...findings,
+      problem(
+        'PUBLIC_URL answers',
+        `${publicUrl}/readyz answers with status ${answer.status}, and not as this server does.`,
+        'Check which server the proxy leads to, and the path prefix.',
+      ),
+    ]
+  findings.push(ok('PUBLIC_URL answers', `${publicUrl}/readyz says that the server takes requests.`))
+  if (protocol === 'https:') findings.push(strictTransport(answer.headers))
+  findings.push(clock(answer.headers, now))
+  findings.push(...(await checkProxy(publicUrl, isHere, withToken)))
+  return findings
+}
+
+function strictTransport(headers: Headers): Finding {
+  const found = headers.get('strict-transport-security')
+  return found === null
+    ? warning(
+        'HSTS',
+        'There is no Strict-Transport-Security header.',
+        'Let the proxy set it: max-age=63072000',
+      )
+    : ok('HSTS', found)
+}
+
+function clock(headers: Headers, now: number): Finding {
+  const theirs = Date.parse(headers.get('date') ?? '')
+  const offMs = Math.abs(theirs - now)
+  if (Number.isNaN(theirs))
+    return warning('clock', 'The answer has no date.', 'Let the proxy pass the Date header.')
+  return offMs > toleratedClockMs
+    ? problem(
+        'clock',
+        `This machine and the one that answers differ by ${Math.round(offMs / 1000)} seconds.`,
+        'Run an NTP client on both: codes expire by the clock.',
+      )
+    : ok('clock', 'This machine and the one that answers agree.')
+}
+
+/** Asks the server itself, with tokens that are let in from one network only, whose address it sees. */
+async function checkProxy(publicUrl: string, isHere: boolean, withToken: WithToken): Promise<Finding[]> {
+  const check = 'client addresses'
+  const isLetIn = (networks: string[], headers: Record<string, string>) =>
+    withToken(networks, async (token) => {
+      const answer = await ask(`${publicUrl}/api/v1/instant-otp/verify`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...headers },
+        body: JSON.stringify({ sessionId: 'otp_sess_0', email: 'doctor@example.com', code: '000000' }),
+      })
+      if ('failure' in answer || answer.status >= 500) return undefined
+      return answer.status !== 403 && answer.status !== 401
+    })
+  const isForged = await isLetIn([forged], { 'X-Forwarded-For': forged })
+  if (isForged)
+    return [
+      problem(
+        check,
+        'A caller can make up its own address in X-Forwarded-For.',
+        'Let the proxy replace the header ($remote_addr in nginx), and name in TRUSTED_PROXIES only the proxy.',
+      ),
+    ]
+  // A client that comes from this machine has such an address itself.
+  const isHidden = isHere ? false : await isLetIn(privateNetworks, {})
+  if (isHidden)
+    return [
+      warning(
+        check,
+        'The server sees a private address where the client has a public one.',
+        'If there is a proxy, name its address in TRUSTED_PROXIES: until then all clients count as one.',
+      ),
+    ]
+  if (isForged === undefined || isHidden === undefined)
+    return [
+      warning(
+        check,
+        'The server could not be asked whose address it sees.',
+        'Look at the proxy and at its log.',
+      ),
+    ]
+  return [ok(check, 'Nobody can make up an address in X-Forwarded-For.')]
+}
+
+async function ask(
+  url: string,
+  init: RequestInit = {},
+): Promise<{ status: number; headers: Headers } | { failure: string }> {
+  try {
+    const { status, headers } = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(longestMs),
+    })
+    return { status, headers }
+  } catch (error) {
+    const { name, cause } = error as Error & { cause?: { code?: unknown } }
+    return { failure: String(cause?.code ?? name) }
+  }
+}
