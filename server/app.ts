@@ -9,6 +9,7 @@ import { parseNetworks } from './config/parse.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type CredentialStore, longestOwnWindowMs } from './credentials/ports.ts'
 import { OtpError } from './errors.ts'
+import { version } from './generated/version.ts'
 import { createApi } from './http/api.ts'
 import { clientAddress, countedPlace } from './http/client-address.ts'
 import { cancelBackendOtp, cancelEmailVerification, cancelInstantOtp } from './http/handlers/cancel.ts'
@@ -33,10 +34,10 @@ import { createRequestLimit } from './http/request-limit.ts'
 import { createSecurity } from './http/security.ts'
 import type { RequestState } from './http/types.ts'
 import { answerUnreadable, answerWithoutHost } from './http/unreadable.ts'
-import type { Logger } from './log.ts'
+import { instance, type Logger } from './log.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { listenForMetrics } from './metrics/listen.ts'
-import { openStore } from './open-store.ts'
+import { openStore, withEngine } from './open-store.ts'
 import { createErasedKeys } from './otp/erased.ts'
 import { lookBackMs } from './otp/limits.ts'
 import { createOutcomes } from './otp/outcomes.ts'
@@ -93,7 +94,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   // Loaded only where somebody reads them.
   const metrics =
     config.metrics && (await import('./metrics/metrics.ts')).createMetrics(config.database.engine)
-  const store = await openStore(config.database, { ...options, observer: metrics })
+  const tracing = config.tracing && (await startTracingWith(config.tracing, log))
+  const opened = await openStore(config.database, { ...options, observer: metrics })
+  const store = tracing ? withEngine(opened, tracing.engine(opened.engine)) : opened
   const mailer = createSmtpMailer({
     ...config.smtp,
     defaultFrom: config.mailFrom,
@@ -101,7 +104,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     settings: { brand: config.brand },
     dkim: config.dkim,
     log,
-    onTry: metrics?.onTry,
+    onTry: (delivery, durationMs, marks) => {
+      metrics?.onTry(delivery, durationMs)
+      tracing?.onTry(delivery, durationMs, marks)
+    },
   })
 
   const { credentials } = store
@@ -109,12 +115,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   await resealSecrets(createWebhookRegistry(store.engine), sealer)
   const outbox = createOutbox(store.engine)
   metrics?.watch({ routes: mailer.routes, store: store.engine, webhooks: outbox, now })
+  const poster = createPoster({
+    reach: createReach(config.webhookAllowedNetworks),
+    lookup: options.webhookLookup,
+  })
   const dispatcher = createDispatcher({
     outbox,
-    poster: createPoster({
-      reach: createReach(config.webhookAllowedNetworks),
-      lookup: options.webhookLookup,
-    }),
+    poster: tracing?.poster(poster) ?? poster,
     sealer,
     now,
     log,
@@ -180,6 +187,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   const koa = new Koa<RequestState>()
   koa.on('error', (error: unknown) => log.error({ err: error }, 'an answer could not be written'))
+  if (tracing) koa.use(tracing.middleware)
   if (reportViolation) koa.use(auditedAnswers(api, reportViolation))
   koa.use(requestEnvelope(log, createLogIds(config.otpSecrets[0]), metrics?.onRequest))
   koa.use(strangeProxyWarning(log, config.trustedProxies))
@@ -226,8 +234,23 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       await outcomes.stop()
       mailer.close()
       await store.engine.close()
+      await tracing?.stop()
     },
   }
+}
+
+/** Loaded only where somebody collects them. */
+async function startTracingWith(
+  { endpoint, headers, serviceName, ratio }: NonNullable<Config['tracing']>,
+  log: Logger,
+) {
+  const { startTracing } = await import('./tracing/tracing.ts')
+  const resource = {
+    'service.name': serviceName,
+    'service.version': version,
+    'service.instance.id': instance,
+  }
+  return startTracing({ endpoint, headers, resource, ratio, log })
 }
 
 function cannotListen(variable: string, { port, host }: { port: number; host: string }) {

@@ -35,6 +35,10 @@ export interface Config {
   webhookAllowedNetworks: BlockList
   /** Where the metrics are read; undefined leaves them out. */
   metrics: { port: number; host: string } | undefined
+  /** Where traces go; undefined leaves them out. */
+  tracing:
+    | { endpoint: string; headers: Record<string, string>; serviceName: string; ratio: number }
+    | undefined
   logLevel: LogLevel
 }
 
@@ -90,6 +94,12 @@ export function loadConfig(environment: Environment): Config {
     retentionMs: readRequired('RETENTION', variables.RETENTION),
     retentionUnverifiedMs: readRequired('RETENTION_UNVERIFIED', variables.RETENTION_UNVERIFIED),
     webhookAllowedNetworks: readRequired('WEBHOOK_ALLOWED_NETWORKS', variables.WEBHOOK_ALLOWED_NETWORKS),
+    tracing: {
+      endpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT', variables.OTEL_EXPORTER_OTLP_ENDPOINT),
+      headers: readRequired('OTEL_EXPORTER_OTLP_HEADERS', variables.OTEL_EXPORTER_OTLP_HEADERS),
+      serviceName: readRequired('OTEL_SERVICE_NAME', variables.OTEL_SERVICE_NAME),
+      ratio: readRequired('OTEL_TRACES_SAMPLER_ARG', variables.OTEL_TRACES_SAMPLER_ARG),
+    },
     metricsPort: read('METRICS_PORT', variables.METRICS_PORT),
     metricsHost: readRequired('METRICS_HOST', variables.METRICS_HOST),
     logLevel: readRequired('LOG_LEVEL', variables.LOG_LEVEL),
@@ -107,7 +117,8 @@ export function loadConfig(environment: Environment): Config {
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
 
-  const { brandName, accentColor, supportAddress, dkimParts, metricsPort, metricsHost, ...rest } = given
+  const { brandName, accentColor, supportAddress, dkimParts, metricsPort, metricsHost, tracing, ...rest } =
+    given
   const { smtpRoutes, smtpAuthorities, smtpEhloName, smtpMaxConnections, ...settings } = rest
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`
   const mailFrom = settings.mailFrom ?? { name: '', address: `no-reply@${new URL(publicUrl).hostname}` }
@@ -124,6 +135,7 @@ export function loadConfig(environment: Environment): Config {
     mailFrom: { ...mailFrom, name: mailFrom.name || brandName },
     brand: { name: brandName, accentColor, supportAddress },
     dkim: dkimKeyOf(dkimParts),
+    tracing: tracing.endpoint === undefined ? undefined : { ...tracing, endpoint: tracing.endpoint },
     metrics: metricsPort === undefined ? undefined : { port: metricsPort, host: metricsHost },
   }
 }

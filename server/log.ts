@@ -73,13 +73,21 @@ function statusOf(reply: string): string {
 }
 
 // Two instances may share a host, and in containers every process has the same number.
-const instance = `${hostname()}/${process.pid}`
+export const instance = `${hostname()}/${process.pid}`
+
+let more: () => object = () => ({})
+
+/** Adds to every line of every logger what this says at that moment, such as the trace that it belongs to. */
+export function addToEveryLine(facts: () => object): void {
+  more = facts
+}
 
 /** One JSON line a record, on standard output unless `destination` says otherwise. */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,
     base: { instance, version },
+    mixin: () => more(),
     timestamp: () => `,"time":"${isoTime(Date.now())}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: (error: unknown) => describeError(error) },

@@ -24,12 +24,18 @@ export async function openStore(location: DatabaseLocation, options: StoreAccess
   const { log, named } = options
   const migrated = await usable(engine, () => engine.migrate(), named)
   if (migrated.length > 0) log.info({ migrated }, 'store migrated')
-  return {
-    engine,
-    migrated,
-    sessions: createSessionStore(engine),
-    credentials: createCredentialStore(engine),
-  }
+  return { migrated, ...onEngine(engine) }
+}
+
+const onEngine = (engine: Engine) => ({
+  engine,
+  sessions: createSessionStore(engine),
+  credentials: createCredentialStore(engine),
+})
+
+/** The same store over another engine, such as one that traces what it does. */
+export function withEngine(store: Awaited<ReturnType<typeof openStore>>, engine: Engine) {
+  return { ...store, ...onEngine(engine) }
 }
 
 /** Opens the store as it is. @throws {ConfigError} if it is not of this version */

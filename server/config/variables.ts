@@ -23,6 +23,7 @@ import {
   parseSecrets,
 } from './parse.ts'
 import { parseCaFile, parseConnectionCount, parseEhloName, parseSmtpUrls } from './smtp.ts'
+import { parseHeaders, parseRatio, parseServiceName } from './tracing.ts'
 import { secret, type Variable, variable } from './variable.ts'
 
 /** Every environment variable: how it is read, its default, and one sentence about it. */
@@ -143,6 +144,22 @@ export const variables = {
     parseHost,
     '127.0.0.1',
     'Address that the port of the metrics binds to; let no proxy show it to the world.',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    parsePublicUrl,
+    undefined,
+    'Collector that gets traces by OTLP over HTTP, such as http://localhost:4318; unset, there are none.',
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: secret(
+    parseHeaders,
+    '',
+    'Headers for the collector, name=value, separated by commas.',
+  ),
+  OTEL_SERVICE_NAME: variable(parseServiceName, 'risumail-otp', 'What this service is called in traces.'),
+  OTEL_TRACES_SAMPLER_ARG: variable(
+    parseRatio,
+    '1',
+    'Which part of the traces that begin here is kept, 0 to 1; callers decide about theirs.',
   ),
   LOG_LEVEL: variable(parseLogLevel, 'info', `How much is logged: ${logLevels.join(', ')}.`),
 } as const

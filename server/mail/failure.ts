@@ -8,6 +8,9 @@ type Failure = NodemailerError & { syscall?: string | undefined }
 export interface Progress {
   isBegun: boolean
   isRead: boolean
+  /** When, by `performance.now()`. */
+  begunAt?: number | undefined
+  readAt?: number | undefined
 }
 
 /** What is known of a delivery that failed. @param hasLogin whether we log in */

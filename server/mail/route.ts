@@ -52,6 +52,14 @@ export interface RouteUse {
   waiting: number
 }
 
+/** When the phases of a try began, in milliseconds since its beginning; undefined for those that it did not reach. */
+export interface DeliveryMarks {
+  /** The wait for a connection was over. */
+  queueMs?: number
+  envelopeMs?: number
+  contentMs?: number
+}
+
 /** One mail server, with the connections that are kept to it. */
 export interface Route {
   /** host:port */
@@ -65,6 +73,7 @@ export interface Route {
     tries: number,
     signal: AbortSignal,
     untilSent: AbortSignal,
+    marks: DeliveryMarks,
   ): Promise<Delivery | FailedTry>
   /** Connects and logs in, and sends nothing. @returns what is wrong */
   probe(): Promise<Delivery | undefined>
@@ -108,6 +117,7 @@ export function createRoute(route: SmtpRoute, options: RouteOptions): Route {
     tries: number,
     signal: AbortSignal,
     untilSent: AbortSignal,
+    mark: (name: keyof DeliveryMarks, at: number | undefined) => void,
   ): Promise<Delivery | FailedTry> => {
     const cut = new AbortController()
     // Read after the signal has fired, and in the same turn: what has begun to leave may arrive, so it gets its answer.
@@ -145,6 +155,9 @@ export function createRoute(route: SmtpRoute, options: RouteOptions): Route {
       const isOutOfTime = cause.name === 'AbortError' && !progress.isBegun
       return { error, delivery, mayTryAgain: mayTryAgain(cause, progress), isOutOfTime }
     } finally {
+      const { begunAt, readAt } = progressOf(cut.signal)
+      mark('envelopeMs', begunAt)
+      mark('contentMs', readAt)
       signal.removeEventListener('abort', cutAll)
       untilSent.removeEventListener('abort', cutUnsent)
     }
@@ -153,7 +166,11 @@ export function createRoute(route: SmtpRoute, options: RouteOptions): Route {
   return {
     name,
 
-    async attempt(mail, tries, signal, untilSent) {
+    async attempt(mail, tries, signal, untilSent, marks) {
+      const startedAt = performance.now()
+      const mark = (name: keyof DeliveryMarks, at: number | undefined) => {
+        if (at !== undefined) marks[name] = at - startedAt
+      }
       let leave: (isAccepted: boolean) => void
       try {
         leave = await lanes.enter({ domain: domainOf(mail.to), network: mail.network }, untilSent)
@@ -169,8 +186,9 @@ export function createRoute(route: SmtpRoute, options: RouteOptions): Route {
         return { error, delivery, mayTryAgain: false, isOutOfTime: true }
       }
       let isAccepted = false
+      mark('queueMs', performance.now())
       try {
-        const result = await handOver(mail, tries, signal, untilSent)
+        const result = await handOver(mail, tries, signal, untilSent, mark)
         isAccepted = !isFailed(result)
         return result
       } finally {

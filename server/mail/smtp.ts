@@ -9,6 +9,7 @@ import { deliveryProblems } from './problems.ts'
 import { createRotation } from './rotation.ts'
 import {
   createRoute,
+  type DeliveryMarks,
   type FailedTry,
   isFailed,
   type OutgoingMail,
@@ -23,7 +24,7 @@ export interface SmtpOptions extends RouteOptions {
   settings: MailSettings
   log: Logger
   /** Hears of every try. */
-  onTry?: ((delivery: Delivery, durationMs: number) => void) | undefined
+  onTry?: ((delivery: Delivery, durationMs: number, marks: DeliveryMarks) => void) | undefined
 }
 
 export interface SmtpMailer extends Mailer {
@@ -81,13 +82,15 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
         ? undefined
         : AbortSignal.timeout(Math.max(1, Math.floor((deadlineAt - performance.now()) / 2)))
       const startedAt = performance.now()
+      const marks: DeliveryMarks = {}
       const result = await route.attempt(
         mail,
         before.length + 1,
         signal,
         share ? AbortSignal.any([share, signal]) : signal,
+        marks,
       )
-      onTry?.(isFailed(result) ? result.delivery : result, performance.now() - startedAt)
+      onTry?.(isFailed(result) ? result.delivery : result, performance.now() - startedAt, marks)
       rotation.report(route, isFailed(result) ? result.delivery : result)
       if (!isFailed(result)) return result
       // That time ran out in the middle of a further try says less than why the one before failed.
