@@ -13,7 +13,8 @@ FROM node:24.21.0-bookworm-slim
 LABEL org.opencontainers.image.title="risumail-otp" \
       org.opencontainers.image.description="Self-hosted email OTP and email-verification service" \
       org.opencontainers.image.licenses="MIT"
-ENV NODE_ENV=production \
+ENV PATH=/app/bin:$PATH \
+    NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \
     DATABASE_URL=sqlite:/data/risumail-otp.db
@@ -25,6 +26,6 @@ VOLUME /data
 EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-  CMD ["/app/bin/risumail-otp", "health"]
-ENTRYPOINT ["/app/bin/risumail-otp"]
+  CMD ["risumail-otp", "health"]
+ENTRYPOINT ["risumail-otp"]
 CMD ["serve"]

@@ -76,6 +76,8 @@ export interface AppOptions {
 }
 
 export interface App {
+  /** The migrations that ran to bring the store up to date. */
+  migrated: string[]
   credentials: CredentialStore
   listen(): Promise<Listener & { metricsUrl: string | undefined }>
   /** Tries every mail server without sending, and warns of those that do not work. */
@@ -202,6 +204,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   return {
     credentials,
+    migrated: store.migrated,
     purge: purge.run,
     deliverWebhooks: dispatcher.run,
     checkRoutes: mailer.checkRoutes,

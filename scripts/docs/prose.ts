@@ -7,7 +7,14 @@ import { basename } from 'node:path'
 import { parse } from 'yaml'
 import type { ContractDocument, DocumentedOperation } from './contract.ts'
 import { operationsOf } from './contract.ts'
-import { type FlowsDocument, flowsTable, mockTable, statusLine, testOutcomesTable } from './tables.ts'
+import {
+  type FlowsDocument,
+  flowsTable,
+  mockTable,
+  problemsTable,
+  statusLine,
+  testOutcomesTable,
+} from './tables.ts'
 
 /** The order of the chapters; the path is relative to the folder of the contract. */
 const chapterFiles = [
@@ -19,6 +26,7 @@ const chapterFiles = [
   'docs/limits.md',
   'docs/errors.md',
   'docs/trying-it.md',
+  'docs/operations.md',
   '../CHANGELOG.md',
 ]
 
@@ -53,7 +61,8 @@ export function composeProse(chapters: Chapter[], contract: ContractDocument): s
     const withOutcomes = text.replace('<!-- table: test outcomes -->', () =>
       testOutcomesTable(contract['x-test-outcomes']),
     )
-    const withTables = fillIn(file, withOutcomes, operations)
+    const withProblems = withOutcomes.replace('<!-- table: delivery problems -->', problemsTable)
+    const withTables = fillIn(file, withProblems, operations)
     return outsideCode(withTables, (line) =>
       line.replace(/(?<!!)\[([^\]]*)\]\(([^)\s]+)\)/g, (link: string, label: string, target: string) => {
         if (/^https?:/.test(target)) return link

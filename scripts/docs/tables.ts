@@ -1,4 +1,5 @@
 /** What the prose takes from the contract, as Markdown. */
+import { deliveryProblems } from '../../server/mail/problems.ts'
 import type { DocumentedOperation } from './contract.ts'
 
 /** For every operation, the names by which a mock's answer can be chosen. */
@@ -106,4 +107,17 @@ export function statusLine(code: string, operations: DocumentedOperation[]): str
 
 function linkTo({ operationId }: Pick<DocumentedOperation, 'operationId'>): string {
   return `[${operationId}](../openapi.yaml#${operationId})`
+}
+
+/** Every way in which a delivery fails, and what to do about it. */
+export function problemsTable(): string {
+  const rows = Object.entries(deliveryProblems).map(
+    ([name, { reason, mayRetry, remedy }]) =>
+      `| \`${name}\` | \`${reason}\` | ${mayRetry ? 'yes' : 'no'} | ${remedy} |`,
+  )
+  return [
+    '| `problem` | `error.reason` | try again? | what to do |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n')
 }

@@ -26,6 +26,16 @@ export async function serve(environment: Environment): Promise<void> {
   const app = await createApp(config, { log })
   const listener = await app.listen()
   runUntilSignal(log, [() => listener.stop(graceMs, restMs), () => app.close()])
-  log.info({ url: listener.url, metricsUrl: listener.metricsUrl }, 'listening')
+  const store = config.database.engine
+  log.info(
+    {
+      url: listener.url,
+      metricsUrl: listener.metricsUrl,
+      store,
+      node: process.versions.node,
+      migrated: app.migrated,
+    },
+    'listening',
+  )
   void app.checkRoutes()
 }

@@ -38,7 +38,7 @@ export interface Credential extends Grants {
 export type Changes = Partial<Grants & Pick<Credential, 'name' | 'expiresAt'>>
 
 /** A credential that takes the place of another one. */
-export interface Successor {
+interface Successor {
   credential: Credential
   hashes: CredentialHashes
 }

@@ -52,7 +52,7 @@ export const deliveryProblems: Readonly<Record<DeliveryProblem, Problem>> = {
     mayRetry: false,
     isOfRoute: true,
     remedy:
-      'errorCode says what is wrong with the certificate. Set SMTP_CA_FILE for a private authority, or write the name in the certificate into SMTP_URL.',
+      'The certificate is not trusted, and errorCode says why. Set SMTP_CA_FILE for a private authority, or write the name in the certificate into SMTP_URL.',
   },
   'login-refused': {
     reason: 'RELAY_MISCONFIGURED',

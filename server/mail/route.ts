@@ -47,7 +47,7 @@ export interface FailedTry {
 }
 
 /** How many deliveries are under way, and how many wait for a connection. */
-export interface RouteUse {
+interface RouteUse {
   busy: number
   waiting: number
 }

@@ -2,7 +2,7 @@ import { type Engine, statement } from './engine.ts'
 import { writeAll } from './steps/outcome.ts'
 
 /** One change that somebody made from the command line. */
-export interface AuditEntry {
+interface AuditEntry {
   id: string
   at: number
   /** The user of the machine, and the machine. */

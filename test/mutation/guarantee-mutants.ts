@@ -26,6 +26,18 @@ const reach = 'webhooks/networks.ts'
 
 /** Each breaks one line of SECURITY.md, and its test must notice. */
 export const guaranteeMutants: ServerMutant[] = [
+  // routes, backup, metrics
+  change('guarantees/routes', smtp, 'routes: a mail of which nobody knows goes out again', "if (error instanceof DeliveryUnknown || delivery.problem === 'recipient-refused') return false", "if (delivery.problem === 'recipient-refused') return false"),
+  change('guarantees/routes', smtp, 'routes: a mail that was refused for good goes out again', "return delivery.phase !== 'end' ||", "return delivery.phase !== 'x' as string ||"),
+  change('guarantees/routes', smtp, 'routes: the first one has all the time', 'Math.floor((deadlineAt - performance.now()) / 2)', 'Math.floor(deadlineAt - performance.now())'),
+  change('guarantees/routes', 'mail/rotation.ts', 'routes: one that does not work is asked again and again', 'if (routes.length < 2 ||', 'if (routes.length < 3 ||'),
+  change('guarantees/backup', 'store/sqlite/backup.ts', 'backup: readable by others', "closeSync(openSync(path, 'wx', 0o600))", "closeSync(openSync(path, 'wx', 0o644))"),
+  change('guarantees/backup', 'store/sqlite/backup.ts', 'backup: over another file', 'linkSync(partial, target)', 'renameSync(partial, target)'),
+  change('guarantees/backup', 'store/sqlite/backup.ts', 'backup: a log of another store is taken', 'if (isBackup(path)) {', 'if (isBackup(path) && log === path) {'),
+  change('guarantees/backup', 'store/sqlite/backup.ts', 'backup: a damaged one is restored', "if (verdict?.integrity_check !== 'ok')\n      throw new StoreError(`${backup} is damaged", "if (verdict === undefined)\n      throw new StoreError(`${backup} is damaged"),
+  change('guarantees/metrics', 'http/observed.ts', 'metrics: the path as the caller wrote it', 'const route = operationId ? context.path :', 'const route = context.path ? context.path :'),
+  change('sessions-commands', send, 'reasons: an oracle for public tokens', '...(!isPublic && reason && { reason })', '...(reason && { reason })'),
+  change('key-commands', 'http/security.ts', 'keys: used from anywhere', 'if (allowedAddresses.length > 0 && !isAmong(clientAddress', 'if (allowedAddresses.length > 999 && !isAmong(clientAddress'),
   // sandbox
   change('guarantees/sandbox', 'otp/recipient.ts', 'sandbox: its sends count for the live recipient', 'counted: `sandbox ${recipient.counted}`, mailbox: `sandbox ${recipient.mailbox}`', 'counted: recipient.counted, mailbox: recipient.mailbox'),
   change('guarantees/sandbox', 'http/handlers/send.ts', 'sandbox: its sends are mailed', 'isSandbox(projectId) ? sendInSandbox : sendCode', 'isSandbox(projectId) ? sendCode : sendCode'),

@@ -210,7 +210,11 @@ function build(instructions: Instruction[]): Stage {
         mkdirSync(join(now.root, now.workdir), { recursive: true })
       },
       ENV: () => {
-        for (const [, name = '', value = ''] of text.matchAll(/(\w+)=(\S+)/g)) now.environment[name] = value
+        for (const [, name = '', value = ''] of text.matchAll(/(\w+)=(\S+)/g))
+          now.environment[name] = value.replace(
+            /\$\{?(\w+)\}?/g,
+            (_, known: string) => now.environment[known] ?? '',
+          )
       },
       USER: () => {
         now.user = text
