@@ -19,6 +19,7 @@ const plainText = 'otp/plain-text.ts'
 const purge = 'store/purge.ts'
 const send = 'otp/send.ts'
 const smtp = 'mail/smtp.ts'
+const route = 'mail/route.ts'
 const statements = 'store/statements.ts'
 const status = 'otp/status.ts'
 const event = 'otp/webhook-event.ts'
@@ -94,7 +95,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('idempotency', judge, 'idempotency: a key that is not asked', 'if (earlier === undefined ||', 'if (earlier !== undefined ||'),
   change('send-backend', judge, 'idempotency: any body under one key', '!earlier.requestHash.equals(requestHash)', '!earlier.requestHash.equals(earlier.requestHash)'),
   change('idempotency', judge, 'idempotency: what is unknown is under way for ever', "at < earlier.inFlightUntil ? 'inProgress' : 'unknown'", "at >= 0 ? 'inProgress' : 'unknown'"),
-  change('store/sessions', outcome, 'idempotency: what is unknown stays under way', 'repeatable([setUnknown(sessionId), setKeyUnknown(sessionId)])', 'repeatable([setUnknown(sessionId), setKeyUnknown(sessionId)].slice(0, 1))'),
+  change('store/sessions', outcome, 'idempotency: what is unknown stays under way', 'repeatable([setUnknown(sessionId, kept(delivery)), setKeyUnknown(sessionId)])', 'repeatable([setUnknown(sessionId, kept(delivery)), setKeyUnknown(sessionId)].slice(0, 1))'),
   change('idempotency', outcome, 'idempotency: a failed send keeps its key', ', freeKey(sessionId)]', '].slice(0, freeKey(sessionId).parameters.length + 1)'),
   change('idempotency', send, 'idempotency: one key for all who hold a public token', 'const key = isPublic ?', 'const key = isPublic && !isPublic ?'),
   change('idempotency', 'otp/idempotency.ts', 'idempotency: a minute instead of a day', '24 * 60 * 60 * 1000', '60 * 1000'),
@@ -102,9 +103,9 @@ export const guaranteeMutants: ServerMutant[] = [
   // mail servers
   change('guarantees/tls', 'config/smtp.ts', 'tls: only if it is offered', 'wanted ?? (isImplicitTls || !isHere)', 'wanted ?? isImplicitTls'),
   change('guarantees/tls', 'config/smtp.ts', 'tls: a login in clear, if the operator says so', 'if (login && !requiresTls && !isHere) {', "if (login && !requiresTls && host === '') {"),
-  change('guarantees/tls', smtp, 'tls: required, but not of the transport', 'requireTLS: requiresTls,', 'requireTLS: requiresTls && isImplicitTls,'),
-  change('guarantees/tls', smtp, 'tls: with anybody', '...(authorities !== undefined && { tls: { ca: [...rootCertificates, authorities] } })', 'tls: { ca: [...rootCertificates, authorities ?? \'\'], rejectUnauthorized: false }'),
-  change('retries', smtp, 'retries: none', 'if (mayTryAgain(cause, progress) && (await', 'if (mayTryAgain(cause, progress) && tries < 1 && (await'),
+  change('guarantees/tls', route, 'tls: required, but not of the transport', 'requireTLS: requiresTls,', 'requireTLS: requiresTls && isImplicitTls,'),
+  change('guarantees/tls', route, 'tls: with anybody', '...(authorities !== undefined && { tls: { ca: [...rootCertificates, authorities] } })', 'tls: { ca: [...rootCertificates, authorities ?? \'\'], rejectUnauthorized: false }'),
+  change('retries', smtp, 'retries: none', 'if (mayRepeat && (await', 'if (mayRepeat && round < 1 && (await'),
   change('retries', 'mail/failure.ts', 'retries: of what was refused for good', 'responseCode >= 400 && responseCode < 500', 'responseCode >= 400'),
   change('retries', 'mail/failure.ts', 'retries: of a refused recipient', '!/^(?:MAIL|RCPT|DATA)/.test(command)', '!/^(?:MAIL|DATA)/.test(command)'),
   // what is typed
@@ -118,15 +119,15 @@ export const guaranteeMutants: ServerMutant[] = [
   change('send-backend', judge, 'quota: that of the recipient', "limit.subject === 'credential'", "limit.subject === 'recipient'"),
   change('send-backend', judge, 'quota: one too many left', 'isIssued ? used + 1 : used', 'isIssued ? used : used'),
   // retention
-  change('purge', purge, 'retention: completed verifications are kept', '    purgeVerified(at - Math.max(retentionMs, countedMs)),\n', ''),
-  change('purge', purge, 'retention: idempotency keys are kept', '    purgeKeys(at - hourMs),\n', ''),
+  change('purge', purge, 'retention: completed verifications are kept', '    (size) => purgeVerified(size, at - Math.max(retentionMs, countedMs)),\n', ''),
+  change('purge', purge, 'retention: idempotency keys are kept', '    (size) => purgeKeys(size, at - hourMs),\n', ''),
   change('purge', purge, 'retention: completed verifications go after an hour', 'Math.max(retentionMs, countedMs)', 'hourMs'),
   change('purge', purge, 'retention: sessions go while they count', 'Math.max(retentionUnverifiedMs, countedMs)', 'hourMs'),
   change('purge', purge, 'retention: everything in one step', 'const [firstStep, smallestStep, largestStep] = [50, 10, 1_000]', 'const [firstStep, smallestStep, largestStep] = [200_000, 200_000, 200_000]'),
   change('purge', 'app.ts', 'retention: nobody starts it', 'purge.start()', ''),
-  change('purge', purge, 'retention: client addresses are kept', '    forgetAddresses(clientCountedMs),\n', ''),
-  change('purge', purge, 'retention: webhook events are kept', '    purgeEvents(at - webhooksKeptMs),\n', ''),
-  change('purge', purge, 'retention: deliveries of webhooks are kept', '    purgeDeliveries(at - webhooksKeptMs),\n', ''),
+  change('purge', purge, 'retention: client addresses are kept', '    (size) => forgetAddresses(size, clientCountedMs),\n', ''),
+  change('purge', purge, 'retention: webhook events are kept', '    (size) => purgeEvents(size, at - webhooksKeptMs),\n', ''),
+  change('purge', purge, 'retention: deliveries of webhooks are kept', '    (size) => purgeDeliveries(size, at - webhooksKeptMs),\n', ''),
   // outcomes
   change('guarantees/outcomes', status, 'outcomes: a cancel that nobody sees', "    [session.canceledAt, 'CANCELED'],\n", ''),
   change('guarantees/outcomes', status, 'outcomes: the last end is the end', 'endedAt < first[0]', '(first[0] === Number.POSITIVE_INFINITY || endedAt > first[0])'),
@@ -169,13 +170,13 @@ export const guaranteeMutants: ServerMutant[] = [
   change('windows', 'store/steps/page-try.ts', 'windows: of tries on the page, in each process its own', "insertTry('page', client,", "insertTry('page', client + process.pid,"),
   change('windows', attempt, 'windows: of wrong codes, in each process its own', "insertTry('guess', subject,", "insertTry('guess', subject + process.pid,"),
   // delivery
-  change('delivery', smtp, 'delivery: what is unknown has failed', 'isRefusal(cause) || !progress.isRead\n', 'isRefusal(cause) || progress\n'),
+  change('delivery', route, 'delivery: what is unknown has failed', 'isRefusal(cause) || !progress.isRead\n', 'isRefusal(cause) || progress\n'),
   change('delivery', 'mail/failure.ts', 'delivery: what may be handed over goes out again', '  if (isRead) return false\n', '  if (isRead) return true\n'),
-  change('delivery', smtp, 'delivery: a refusal is unknown', 'responseCode >= 400 && responseCode <= 599', 'responseCode > 999'),
-  change('delivery', smtp, 'delivery: without a deadline', '{ ...messageFor(mail), signal }', '{ ...messageFor(mail) }'),
-  change('delivery', send, 'delivery: `sent` for whatever becomes of it', "throw new OtpError('SMTP_DELIVERY_FAILED', { cause })", 'void cause'),
-  change('delivery', smtp, 'delivery: whatever begins with a 2', '/^250\\b/', '/^2/'),
-  change('delivery', smtp, 'delivery: one more recipient', 'to: [mail.to] }', "to: [mail.to, 'spy@example.com'] }"),
+  change('delivery', 'mail/failure.ts', 'delivery: a refusal is unknown', 'responseCode >= 400 && responseCode <= 599', 'responseCode > 999'),
+  change('delivery', smtp, 'delivery: without a deadline', 'setTimeout(() => deadline.abort(), timeoutMs)', 'setTimeout(() => {}, timeoutMs)'),
+  change('delivery', send, 'delivery: `sent` for whatever becomes of it', 'throw await failedSend(dependencies, request, sessionId, cause)', 'void cause'),
+  change('delivery', route, 'delivery: whatever begins with a 2', '/^250\\b/', '/^2/'),
+  change('delivery', route, 'delivery: one more recipient', 'to: [to] }', "to: [to, 'spy@example.com'] }"),
   // crash and store
   change('crash', statements, 'crash: only a recorded delivery verifies', "'session_by_id',\n  `${record} where id = $1 and", "'session_by_id',\n  `${record} where id = $1 and sent_at is not null and"),
   change('sqlite/engine', connection, 'crash: commits that are not on disk yet', 'pragma synchronous = full', 'pragma synchronous = normal'),
@@ -209,7 +210,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('no-way-in', 'http/security.ts', 'no way in: two credentials in one request', '(others.length === 0 &&', '(others.length >= 0 &&'),
   change('no-way-in', 'credentials/authenticate.ts', 'no way in: secrets compared letter by letter', 'timingSafeEqual(Buffer.from(hashSecret(analyticsSecret)), Buffer.from(analyticsSecretHash))', 'hashSecret(analyticsSecret) === analyticsSecretHash'),
   change('no-way-in', 'credentials/authenticate.ts', 'no way in: more work for a credential that is known', 'hashSecret(secret))\n', 'hashSecret(secret))\n  if (found) await store.findByHash(kind, found.secretHash)\n'),
-  change('no-way-in', 'credentials/authenticate.ts', 'no way in: what was revoked', '|| found.revokedAt !== undefined', ''),
+  change('no-way-in', 'credentials/authenticate.ts', 'no way in: what was revoked', "if (found.revokedAt !== undefined) return { why: 'revoked', credentialId: found.id }", ''),
   change('client-address.test', address, 'client address: read from the left', 'hops.pop()', 'hops.shift()'),
   change('client-address.test', address, 'client address: zones', " || bare.includes('%')", ''),
   change('client-address.test', address, 'client address: mapped ones as they come', 'if (high === undefined ||', "if (high !== '0' ||"),
