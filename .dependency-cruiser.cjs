@@ -7,8 +7,8 @@
  *   2  otp/, credentials/               floor 0; never Koa, SQL, nodemailer or the environment
  *   3  store/, mail/, webhooks/         floors 0 and 2 (the ports; for store/ also what it judges by), the types of floor 1
  *   4  http/, pages/, metrics/          floors 0 and 2; never store/ or mail/
- *   5  app, open-store, dev/, doctor/,  all below
- *      tracing/
+ *   5  app, open-store, open-mailer,    all below
+ *      dev/, doctor/, tracing/
  *   6  main, commands/                  all below
  *
  * And the clients: a package of its own that runs in browsers, so neither the server nor anything of Node.
@@ -77,9 +77,13 @@ module.exports = {
       '^server/http/observed\\.ts$',
     ]),
     only('floor-4-pages', '^server/pages/', ['^server/pages/', rules]),
-    only('floor-5-app', '^server/(app|open-store)\\.ts$', ['^server/(?!app|dev/|main|commands/)']),
-    only('floor-5-tracing', '^server/tracing/', ['^server/(?!app|open-store|dev/|doctor/|main|commands/)']),
-    only('floor-5-doctor', '^server/doctor/', ['^server/(?!app|open-store|dev/|main|commands/)']),
+    only('floor-5-app', '^server/(app|open-store|open-mailer)\\.ts$', [
+      '^server/(?!app|dev/|main|commands/)',
+    ]),
+    only('floor-5-tracing', '^server/tracing/', [
+      '^server/(?!app|open-store|open-mailer|dev/|doctor/|main|commands/)',
+    ]),
+    only('floor-5-doctor', '^server/doctor/', ['^server/(?!app|open-store|open-mailer|dev/|main|commands/)']),
     only('floor-5-dev', '^server/dev/', ['^server/(?!app|main|commands/)']),
     {
       name: 'client-stands-alone',

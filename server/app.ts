@@ -35,8 +35,8 @@ import { createSecurity } from './http/security.ts'
 import type { RequestState } from './http/types.ts'
 import { answerUnreadable, answerWithoutHost } from './http/unreadable.ts'
 import { instance, type Logger } from './log.ts'
-import { createSmtpMailer } from './mail/smtp.ts'
 import { listenForMetrics } from './metrics/listen.ts'
+import { openMailer } from './open-mailer.ts'
 import { openStore, withEngine } from './open-store.ts'
 import { createErasedKeys } from './otp/erased.ts'
 import { lookBackMs } from './otp/limits.ts'
@@ -99,12 +99,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const tracing = config.tracing && (await startTracingWith(config.tracing, log))
   const opened = await openStore(config.database, { ...options, observer: metrics })
   const store = tracing ? withEngine(opened, tracing.engine(opened.engine)) : opened
-  const mailer = createSmtpMailer({
-    ...config.smtp,
-    defaultFrom: config.mailFrom,
-    timeoutMs: config.smtpTimeoutMs,
-    settings: { brand: config.brand },
-    dkim: config.dkim,
+  const mailer = openMailer(config, {
     log,
     onTry: (delivery, durationMs, marks) => {
       metrics?.onTry(delivery, durationMs)

@@ -56,6 +56,32 @@ describe('serve', () => {
     expect(warnings.join('\n')).toMatch(/data\/risumail-otp\.db can be read by other users of this machine/)
   })
 
+  it('tries every mail server at the start, and warns of one that does not work, with what to do', async () => {
+    const sink = new SmtpSink()
+    const server = new Command(newFolder(), ['serve'], {
+      PORT: '0',
+      OTP_SECRET: secret,
+      SMTP_URL: `${await sink.start()}, smtp://127.0.0.1:1`,
+    })
+    const line = await server.printed(/^.*a mail server does not work.*$/m)
+    expect(JSON.parse(line)).toMatchObject({
+      level: 'warn',
+      delivery: { route: '127.0.0.1:1', problem: 'unreachable', errorCode: 'ECONNREFUSED' },
+      remedy: expect.stringContaining('SMTP_URL'),
+    })
+    server.signal('SIGTERM')
+    const { stdout } = await server.finished()
+    const listening = stdout.split('\n').find((text) => text.includes('"msg":"listening"')) ?? '{}'
+    expect(JSON.parse(listening)).toMatchObject({
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      node: process.versions.node,
+      store: 'sqlite',
+      migrated: expect.arrayContaining(['0010-operations']),
+    })
+    expect(stdout).not.toContain(new URL(sink.url).host)
+    await sink.stop()
+  })
+
   it.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
     'runs on a new store, takes a key from the command line, and on %s finishes what runs and exits 0',
     async (signal) => {

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
+import { parsePublicUrl } from '../config/parse.ts'
 import { type Environment, readVariable, variables } from '../config/variables.ts'
 import { ConfigError } from '../config.ts'
+import { checked } from './options.ts'
 import { print } from './output.ts'
 
 interface HealthOptions {
@@ -15,10 +17,10 @@ export function addHealthCommand(program: Command, environment: Environment): vo
   program
     .command('health')
     .description('ask the server on this machine whether it takes requests; exits 1 if it does not')
-    .option('--url <url>', 'where the server is (default: from PORT and HOST)')
+    .option('--url <url>', 'where the server is (default: from PORT and HOST)', checked(parsePublicUrl))
     .option('--json', 'print one JSON object')
     .action(async ({ url = ownUrl(environment), json }: HealthOptions) => {
-      const problem = await problemOf(`${url.replace(/\/+$/, '')}/readyz`)
+      const problem = await problemOf(`${url}/readyz`)
       print(json, { url, ready: problem === undefined, ...(problem && { problem }) }, () =>
         problem === undefined ? `${url} is ready.` : `${url} is not ready: ${problem}.`,
       )

@@ -3,7 +3,7 @@ import type { Environment } from '../config/variables.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { createLogger } from '../log.ts'
 import { deliveryProblems } from '../mail/problems.ts'
-import { createSmtpMailer } from '../mail/smtp.ts'
+import { openMailer } from '../open-mailer.ts'
 import { type Delivery, DeliveryFailed } from '../otp/delivery.ts'
 import type { Recipient } from '../otp/recipient.ts'
 import { checked, toRecipient } from './options.ts'
@@ -42,15 +42,7 @@ async function sendTest(
   { address }: Recipient,
   hear: (line: string) => void,
 ): Promise<Delivery> {
-  const mailer = createSmtpMailer({
-    ...config.smtp,
-    defaultFrom: config.mailFrom,
-    timeoutMs: config.smtpTimeoutMs,
-    settings: { brand: config.brand },
-    dkim: config.dkim,
-    log: createLogger('silent'),
-    hear,
-  })
+  const mailer = openMailer(config, { log: createLogger('silent'), hear })
   try {
     const made = await mailer.deliver({
       to: address,

@@ -130,12 +130,17 @@ describe('a backup', () => {
     const future = openConnection(newer)
     future.exec("insert into kysely_migration values ('9999-future', '2030')")
     future.close()
+    const inUse = join(fleet.folder, 'in-use.db')
+    copyFileSync(good, inUse)
+    writeFileSync(`${inUse}-wal`, 'a part of it')
     for (const [file, why] of [
       [damaged, 'damaged'],
       [text, 'no SQLite file that can be read'],
       [other, 'is no store of this server'],
       [newer, 'newer version of risumail-otp'],
       [join(fleet.folder, 'nothing.db'), 'there is no file'],
+      [fleet.databasePath, 'is the store itself'],
+      [inUse, 'is or was in use'],
     ] as const) {
       const { code, stderr } = await restored(file)
       expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(why) })

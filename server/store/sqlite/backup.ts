@@ -112,6 +112,11 @@ export async function restore(
   { revokesKeys, now }: { revokesKeys: boolean; now: number },
 ): Promise<Restored> {
   if (!existsSync(backup)) throw new StoreError(`there is no file ${backup}`)
+  if (existsSync(path) && statSync(backup).ino === statSync(path).ino)
+    throw new StoreError(`${backup} is the store itself`)
+  const log = `${backup}-wal`
+  if (existsSync(log) && statSync(log).size > 0)
+    throw new StoreError(`${backup} is a store that is or was in use, and a part of it is in ${log}`)
   const coming = `${path}.restoring`
   makeEmpty(coming)
   try {
