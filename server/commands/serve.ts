@@ -26,15 +26,10 @@ export async function serve(environment: Environment): Promise<void> {
   const app = await createApp(config, { log })
   const listener = await app.listen()
   runUntilSignal(log, [() => listener.stop(graceMs, restMs), () => app.close()])
-  const store = config.database.engine
+  const { migrated } = app
+  const { metricsUrl, url } = listener
   log.info(
-    {
-      url: listener.url,
-      metricsUrl: listener.metricsUrl,
-      store,
-      node: process.versions.node,
-      migrated: app.migrated,
-    },
+    { store: config.database.engine, node: process.versions.node, migrated, metricsUrl, url },
     'listening',
   )
   void app.checkRoutes()

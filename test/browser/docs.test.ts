@@ -80,7 +80,10 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
     expect(targets.length).toBeGreaterThan(100)
     expect(targets.filter((target) => target !== '').filter(notIn(await ids()))).toEqual([])
     const others = links.filter((link) => !/^(#|blob:|https:\/\/otp\.acme\.example\/)/.test(link))
-    const known = ['https://redocly.com/redoc/', 'https://semver.org', 'https://www.standardwebhooks.com']
+    const known = [
+      ...['https://redocly.com/redoc/', 'https://semver.org', 'https://www.standardwebhooks.com'],
+      'https://litestream.io',
+    ]
     expect(others.filter(notIn(known))).toEqual([])
   })
 

@@ -89,6 +89,7 @@ describe('the prose of the docs', () => {
   const errors = 'openapi/docs/errors.md'
   const limits = 'openapi/docs/limits.md'
   const recipes = 'openapi/docs/recipes.md'
+  const operations = 'openapi/docs/operations.md'
 
   it.each([
     [errors, `\`SMTP_TIMEOUT\` (${secondsOf('SMTP_TIMEOUT')} seconds by default)`],
@@ -99,7 +100,7 @@ describe('the prose of the docs', () => {
     [limits, `| ${headersMs / 1000} seconds, ${requestMs / 1000} seconds; then 408 without a body |`],
     [limits, `| time between two requests on one connection | ${idleMs / 1000} seconds |`],
     [limits, attempts],
-    ['README.md', `closed after ${idleMs / 1000} seconds of rest`],
+    [operations, `closes resting connections first. The server does after ${idleMs / 1000} seconds`],
     ['README.md', `at most ${guesses} wrong codes a day, and ${mails} mails in any ${minutes} minutes`],
     ['SECURITY.md', `at most ${guesses} wrong codes in any 24 hours`],
     ['SECURITY.md', `if \`SMTP_TIMEOUT\` is at most ${secondsOf('SMTP_TIMEOUT')} seconds, as by default`],
