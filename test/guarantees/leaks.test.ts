@@ -191,10 +191,10 @@ describe('a server at its most talkative, whatever is asked of it and whatever i
 
   it('says in its log all the same what the mail server meant', () => {
     for (const said of [
-      'Invalid login: 535 5.7.8',
-      'Mail command failed: 550 5.7.1',
-      'rejected: 550 5.1.1',
-      'Message failed: 554 5.6.0',
+      '"problem":"login-refused","reason":"RELAY_MISCONFIGURED","mayRetry":false,"smtpCode":535,"enhancedCode":"5.7.8"',
+      '"problem":"sender-refused","reason":"RELAY_MISCONFIGURED","mayRetry":false,"smtpCode":550,"enhancedCode":"5.7.1"',
+      '"problem":"recipient-refused","reason":"RECIPIENT_REFUSED","mayRetry":false,"smtpCode":550,"enhancedCode":"5.1.1"',
+      '"problem":"message-refused","reason":"RELAY_MISCONFIGURED","mayRetry":false,"smtpCode":554,"enhancedCode":"5.6.0"',
     ])
       expect(server.stdout).toContain(said)
   })

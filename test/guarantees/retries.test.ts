@@ -45,7 +45,7 @@ describe('before the mail has begun', () => {
     ['AUTH', '535 5.7.8 wrong password'],
   ])('a refusal for good is not tried again: %s, %s', async (step, reply) => {
     const { relay, mailer } = await relayWith({ [step]: replies(reply) }, { timeoutMs: 10_000 })
-    expect(await failureOf(mailer)).toMatchObject({ facts: { tries: 1 } })
+    expect(await failureOf(mailer)).toMatchObject({ delivery: { tries: 1 } })
     expect(relay.faultsMet).toBe(1)
   })
 })
@@ -61,7 +61,7 @@ it.each<[Step, string]>(
   async (step, reply) => {
     const { relay, mailer } = await relayWith({ [step]: replies(reply) }, { timeoutMs: 10_000 })
     expect(await failureOf(mailer)).toMatchObject({
-      facts: { tries: 1, smtpCode: Number(reply.slice(0, 3)) },
+      delivery: { tries: 1, smtpCode: Number(reply.slice(0, 3)) },
     })
     expect(relay.faultsMet).toBe(1)
   },

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { StoreError } from '../engine.ts'
+import { isBusy } from './trouble.ts'
 
 export type Connection = Pick<SQLite.Database, 'prepare' | 'exec' | 'close' | 'inTransaction' | 'backup'>
 
@@ -45,11 +46,11 @@ const blockingWaitMs = 5
 export function openStoreFile(path: string): Connection {
   makePrivately(path)
   const connection = openConnection(path, { timeout: blockingWaitMs })
-  // These do not persist in the file (WAL does), so they are set at every open, and read back.
-  // In a new file, free pages can be given back in small steps; and after somebody has read for long, such as for a backup,
-  // the log does not keep its largest size.
-  connection.exec(`pragma auto_vacuum = incremental; pragma journal_mode = wal; pragma synchronous = full;
-    pragma foreign_keys = on; pragma secure_delete = on; pragma journal_size_limit = ${longestLog}`)
+  if (statSync(path).size === 0) prepareNew(connection)
+  // These do not persist in the file (WAL does), so they are set at every open, and some are read back.
+  // After somebody has read for long, such as for a backup, the log does not keep its largest size.
+  connection.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
+    pragma secure_delete = on; pragma journal_size_limit = ${longestLog}`)
   const { journal_mode } = connection.prepare('pragma journal_mode').get() as { journal_mode: string }
   const { synchronous } = connection.prepare('pragma synchronous').get() as { synchronous: number }
   if (journal_mode !== 'wal' || synchronous !== 2) {
@@ -59,6 +60,15 @@ export function openStoreFile(path: string): Connection {
     )
   }
   return connection
+}
+
+/** Lets free pages be given back in small steps, which only a file that is still empty can be made for. */
+function prepareNew(connection: Connection): void {
+  try {
+    connection.exec('pragma auto_vacuum = incremental')
+  } catch (error) {
+    if (!isBusy(error)) throw error // another process is doing the same
+  }
 }
 
 /** True if users of this machine beside its owner may read or write the file. */
