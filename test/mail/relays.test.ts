@@ -14,7 +14,7 @@ import { failureOf, oneMail, relayWith } from '../support/relays.ts'
 import { SmtpSink } from '../support/smtp-sink.ts'
 
 describe('the log of a failed delivery', () => {
-  const encrypted = { extensions: ['STARTTLS', 'AUTH PLAIN'], authorities: certificate.cert, timeoutMs: 800 }
+  const encrypted = { extensions: ['STARTTLS', 'AUTH PLAIN'], authorities: certificate.cert, timeoutMs: 1500 }
   it.each<[Step, Act, object]>([
     ['connect', isSilent, { phase: 'greeting', problem: 'not-ready' }],
     [
