@@ -9,7 +9,7 @@ import type { Finding } from '../server/doctor/finding.ts'
 import { smtpLogin, smtpUrlWithLogin } from './support/canaries.ts'
 import { certificate } from './support/certificate.ts'
 import { newFolder, run } from './support/commands.ts'
-import { replies } from './support/fault-acts.ts'
+import { hangsUp, isSilent, replies } from './support/fault-acts.ts'
 import { FaultServer } from './support/fault-server.ts'
 import { useServer } from './support/server.ts'
 import { TelltaleSmtp } from './support/telltale-smtp.ts'
@@ -193,6 +193,19 @@ describe('doctor', () => {
     expect(code).toBe(1)
     expect(of(phase)).toMatchObject({ status: 'problem', remedy: expect.stringMatching(remedy) })
   })
+
+  it.each(['connect', 'EHLO', 'AUTH', 'MAIL'] as const)(
+    'finds a mail server that falls silent or hangs up at %s, within SMTP_TIMEOUT',
+    async (step) => {
+      for (const act of [isSilent, hangsUp]) {
+        relay.faults = { [step]: act }
+        const { code, findings } = await doctor({ SMTP_TIMEOUT: '500ms' })
+        relay.dropAll()
+        expect(code).toBe(1)
+        expect(findings.filter(({ status }) => status === 'problem')).toHaveLength(1)
+      }
+    },
+  )
 
   it('finds a certificate that nobody knows, a host that is not there, and nobody who listens', async () => {
     const untrusted = await doctor({ SMTP_CA_FILE: '' })

@@ -116,10 +116,12 @@ async function examineStore(config: Config): Promise<Finding[]> {
   }
 }
 
-async function examineMail({ smtp, mailFrom }: Config): Promise<Finding[]> {
+async function examineMail({ smtp, smtpTimeoutMs: timeoutMs, mailFrom }: Config): Promise<Finding[]> {
   if (smtp.routes.length === 0)
     return [problem('mail', 'SMTP_URL is not set, so every send answers 503.', 'Set SMTP_URL.')]
-  const checked = smtp.routes.map((route) => checkMailServer(route, mailFrom.address, smtp, Date.now()))
+  const checked = smtp.routes.map((route) =>
+    checkMailServer(route, mailFrom.address, { ...smtp, timeoutMs }, Date.now()),
+  )
   return (await Promise.all(checked)).flat()
 }
 

@@ -9,7 +9,6 @@ import { type Finding, ok, problem, warning } from './finding.ts'
 
 const dayMs = 86_400_000
 const soonMs = 14 * dayMs
-const longestMs = 10_000
 
 /** What nodemailer has and does not show: it has no way to ask for a sender without sending. */
 interface Inside {
@@ -22,11 +21,11 @@ interface Inside {
 export async function checkMailServer(
   route: SmtpRoute,
   sender: string,
-  options: Pick<RouteOptions, 'authorities' | 'ehloName'>,
+  options: Pick<RouteOptions, 'authorities' | 'ehloName' | 'timeoutMs'>,
   now: number,
 ): Promise<Finding[]> {
   const name = routeName(route)
-  const connection = new SMTPConnection(connectionOptions(route, { ...options, timeoutMs: longestMs }))
+  const connection = new SMTPConnection(connectionOptions(route, options))
   const inside = connection as unknown as Inside
   const findings: Finding[] = []
   const progress = { isBegun: false, isRead: false }
@@ -49,15 +48,17 @@ export async function checkMailServer(
       ),
     ]
   }
+  const broken = breakOf(connection)
+  const unlessBroken = (step: Promise<void>) => Promise.race([step, broken])
   try {
-    await connected(connection)
+    await unlessBroken(connected(connection))
     findings.push(ok(`${name} connection`, 'It answers.'))
     findings.push(encryption(name, route, inside._socket, now))
     if (route.login) {
-      await loggedIn(connection, route.login)
+      await unlessBroken(loggedIn(connection, route.login))
       findings.push(ok(`${name} login`, 'The user and the password are accepted.'))
     }
-    await asked(inside, `MAIL FROM:<${sender}>`)
+    await unlessBroken(asked(inside, `MAIL FROM:<${sender}>`))
     findings.push(ok(`${name} sender`, 'MAIL_FROM may send.'))
     return findings
   } catch (error) {
@@ -70,9 +71,18 @@ export async function checkMailServer(
 
 const inWords = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
 
+/** Rejects when the mail server hangs up or falls silent, in whatever step. */
+function breakOf(connection: SMTPConnection): Promise<never> {
+  const broken = new Promise<never>((_, reject) => {
+    connection.on('error', reject)
+    connection.on('end', () => reject(new Error('the mail server hung up')))
+  })
+  broken.catch(() => {}) // after the last step nobody waits for it
+  return broken
+}
+
 function connected(connection: SMTPConnection): Promise<void> {
   return new Promise((resolve, reject) => {
-    connection.on('error', reject)
     connection.connect((error) => (error ? reject(error) : resolve()))
   })
 }
