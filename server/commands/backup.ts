@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { DatabaseLocation } from '../config/database.ts'
@@ -23,6 +24,7 @@ export function addBackupCommands(program: Command, environment: Environment): v
     .option('--json', 'print one JSON object')
     .action(async (file: string, { json }: Output) => {
       const { path } = sqliteOf(loadDatabase(environment), 'backup')
+      setPriority(constants.priority.PRIORITY_LOW) // the processor is the server's first
       const { backUp } = await import('../store/sqlite/backup.ts')
       let pages = 0
       const show = showProgress()

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { backUp } from '../../server/store/sqlite/backup.ts'
 import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { newFolder, run } from '../support/commands.ts'
 import { figure } from '../support/figures.ts'
@@ -108,6 +109,13 @@ describe('a backup', () => {
     expect((await server.call('/readyz')).status).toBe(200)
     expect(contentsOf(good)).toEqual(contents)
     await fleet.end(server, 'SIGTERM')
+  })
+
+  it('takes the place of no file that appears while it is made', async () => {
+    const file = join(fleet.folder, 'appeared.db')
+    const made = backUp(fleet.databasePath, file, () => writeFileSync(file, 'precious'))
+    await expect(made).rejects.toThrow(`there is a file ${file} already`)
+    expect(readFileSync(file, 'utf8')).toBe('precious')
   })
 
   it('that is damaged, is no store, or is of a newer version is refused, and the store stays as it is', async () => {

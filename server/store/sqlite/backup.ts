@@ -11,7 +11,6 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { constants, setPriority } from 'node:os'
 import { dirname } from 'node:path'
 import { StoreError } from '../engine.ts'
 import { type Connection, openConnection } from './connection.ts'
@@ -47,7 +46,6 @@ export async function backUp(
   if (existsSync(target)) throw new StoreError(`there is a file ${target} already`)
   const partial = `${target}.partial`
   makeEmpty(partial)
-  setPriority(constants.priority.PRIORITY_LOW)
   const source = openConnection(path, { fileMustExist: true })
   const copy = openSync(partial, 'r+')
   let steps = 0
