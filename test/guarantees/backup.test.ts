@@ -143,7 +143,7 @@ describe('a backup', () => {
     writeFileSync(`${inUse}-wal`, 'a part of it')
     for (const [file, why] of [
       [damaged, 'damaged'],
-      [text, 'no SQLite file that can be read'],
+      [text, 'is no SQLite file'],
       [other, 'is no store of this server'],
       [newer, 'newer version of risumail-otp'],
       [join(fleet.folder, 'nothing.db'), 'there is no file'],

@@ -161,9 +161,9 @@ function checked(copy: Connection, backup: string): { integrity_check: string }[
   try {
     return copy.prepare('pragma integrity_check(1)').all() as { integrity_check: string }[]
   } catch (error) {
-    throw new StoreError(
-      `${backup} is no SQLite file that can be read (${(error as { code?: string }).code})`,
-    )
+    const { code } = error as { code?: string }
+    const isOther = code === 'SQLITE_NOTADB'
+    throw new StoreError(isOther ? `${backup} is no SQLite file` : `${backup} is damaged (${code})`)
   }
 }
 
