@@ -37,8 +37,8 @@ export const guaranteeMutants: ServerMutant[] = [
   change('guarantees/backup', 'store/sqlite/backup.ts', 'backup: a log of another store is taken', 'if (isBackup(path)) {', 'if (isBackup(path) && log === path) {'),
   change('guarantees/backup', 'store/sqlite/backup.ts', 'backup: a damaged one is restored', "if (verdict?.integrity_check !== 'ok')\n      throw new StoreError(`${backup} is damaged", "if (verdict === undefined)\n      throw new StoreError(`${backup} is damaged"),
   change('guarantees/metrics', 'http/observed.ts', 'metrics: the path as the caller wrote it', 'const route = operationId ? context.path :', 'const route = context.path ? context.path :'),
-  change('sessions-commands', send, 'reasons: an oracle for public tokens', '...(!isPublic && reason && { reason })', '...(reason && { reason })'),
-  change('key-commands', 'http/security.ts', 'keys: used from anywhere', 'if (allowedAddresses.length > 0 && !isAmong(clientAddress', 'if (allowedAddresses.length > 999 && !isAmong(clientAddress'),
+  change('operator-sessions', send, 'reasons: an oracle for public tokens', '...(!isPublic && reason && { reason })', '...(reason && { reason })'),
+  change('keys.test', 'http/security.ts', 'keys: used from anywhere', 'if (allowedAddresses.length > 0 && !isAmong(clientAddress', 'if (allowedAddresses.length > 999 && !isAmong(clientAddress'),
   // sandbox
   change('guarantees/sandbox', 'otp/recipient.ts', 'sandbox: its sends count for the live recipient', 'counted: `sandbox ${recipient.counted}`, mailbox: `sandbox ${recipient.mailbox}`', 'counted: recipient.counted, mailbox: recipient.mailbox'),
   change('guarantees/sandbox', 'http/handlers/send.ts', 'sandbox: its sends are mailed', 'isSandbox(projectId) ? sendInSandbox : sendCode', 'isSandbox(projectId) ? sendCode : sendCode'),
