@@ -32,7 +32,7 @@ const store = join(folder, 'store.db')
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const mebibytes = (path: string) => Math.round(statSync(path).size / 1024 / 1024)
 
-/** Makes one backup after the other until it is told to stop. @returns how long each took, in milliseconds */
+/** Makes backups one after the other until `isOver` says true. @returns the duration of each, in milliseconds */
 async function backUpUntil(isOver: () => boolean): Promise<number[]> {
   const durations: number[] = []
   for (let n = 0; !isOver(); n++) {

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Environment, unknownVariables, variables } from '../server/config/variables.ts'
+import { type Environment, unknownVariables } from '../server/config/variables.ts'
 import { ConfigError, loadConfig } from '../server/config.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
@@ -293,15 +293,5 @@ describe('the configuration', () => {
         sslMode: 'disable',
       })
     }
-  })
-
-  it('is documented in .env.example: every variable, its description, its default, and nothing else', () => {
-    const documented = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
-    const [, ...blocks] = documented.trimEnd().split('\n\n')
-    const expected = Object.entries(variables).map(
-      ([name, { description, fallback }]) =>
-        `# ${description}\n${fallback === undefined ? '#' : ''}${name}=${fallback ?? ''}`,
-    )
-    expect(blocks).toEqual(expected)
   })
 })

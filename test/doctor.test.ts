@@ -6,13 +6,11 @@ import { join } from 'node:path'
 import dns2 from 'dns2'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Finding } from '../server/doctor/finding.ts'
-import { smtpLogin, smtpUrlWithLogin } from './support/canaries.ts'
 import { certificate } from './support/certificate.ts'
 import { newFolder, run } from './support/commands.ts'
 import { hangsUp, isSilent, replies } from './support/fault-acts.ts'
 import { FaultServer } from './support/fault-server.ts'
 import { useServer } from './support/server.ts'
-import { TelltaleSmtp } from './support/telltale-smtp.ts'
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const p = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
@@ -262,58 +260,5 @@ describe('doctor', () => {
     })
     expect(stdout).toMatch(/^✓ configuration: /m)
     expect(stdout).toMatch(/^✗ mail: SMTP_URL is not set.*\n {4}Set SMTP_URL\.$/m)
-  })
-})
-
-describe('mail test', () => {
-  const smtp = new TelltaleSmtp()
-  let environment: Record<string, string> = {}
-  beforeAll(async () => {
-    environment = {
-      OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one',
-      MAIL_FROM: 'Acme <login@acme.example>',
-      SMTP_URL: smtpUrlWithLogin(await smtp.start()),
-    }
-  })
-  afterAll(() => smtp.stop())
-  const test = (...args: string[]) =>
-    run(folder, ['mail', 'test', '--to', 'operator@example.com', ...args], environment)
-
-  it('sends one mail, and prints the conversation without the login', async () => {
-    const { code, stdout } = await test()
-    expect(code).toBe(0)
-    expect(stdout).toMatch(/^C: EHLO /m)
-    expect(stdout).toMatch(/^C: MAIL FROM:<login@acme\.example>/m)
-    expect(stdout).toMatch(/^C: RCPT TO:<operator@example\.com>/m)
-    expect(stdout).toMatch(/^S: 250 .*\n(?:.*\n)*.*The mail server took the mail\.\n$/m)
-    expect(smtp.codes).toEqual(['000000'])
-    const { user, password } = smtpLogin
-    for (const secret of [password, btoa(`\0${user}\0${password}`), btoa(password)])
-      expect(stdout).not.toContain(secret)
-  })
-
-  it.each(['login', 'sender', 'recipient', 'message'] as const)(
-    'exits 1 if the %s is refused, says what to do, and prints no secret that the mail server repeats',
-    async (refusal) => {
-      smtp.refuses = refusal
-      const { code, stdout } = await test('--json')
-      smtp.refuses = 'nothing'
-      smtp.hangUp()
-      expect(code).toBe(1)
-      expect(JSON.parse(stdout)).toMatchObject({ sent: false, delivery: { problem: `${refusal}-refused` } })
-      const { user, password } = smtpLogin
-      for (const secret of [password, encodeURIComponent(password), btoa(`\0${user}\0${password}`)])
-        expect(stdout).not.toContain(secret)
-    },
-  )
-
-  it('needs an SMTP_URL and one address', async () => {
-    expect(
-      await run(folder, ['mail', 'test', '--to', 'a@x.co'], { ...environment, SMTP_URL: '' }),
-    ).toMatchObject({
-      code: 1,
-      stderr: 'error: SMTP_URL is not set\n',
-    })
-    expect((await run(folder, ['mail', 'test', '--to', 'a@x.co,b@y.co'], environment)).code).toBe(1)
   })
 })

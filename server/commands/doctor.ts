@@ -19,7 +19,7 @@ interface DoctorOptions {
   json?: true
 }
 
-/** Adds `doctor`, for whoever sets up a server or looks for what is wrong with one. */
+/** Adds the command `doctor`, which finds problems in a setup. */
 export function addDoctorCommand(program: Command, environment: Environment): void {
   program
     .command('doctor')

@@ -12,7 +12,7 @@ interface HealthOptions {
 
 const longestMs = 4_000
 
-/** Adds `health`, for whoever has to know whether the server on this machine works, such as Docker. */
+/** Adds the command `health`, which Docker and others run to check the server. */
 export function addHealthCommand(program: Command, environment: Environment): void {
   program
     .command('health')

@@ -18,7 +18,7 @@ interface Output {
   json?: true
 }
 
-/** Adds `sessions`, for whoever is asked "I got no code". */
+/** Adds the command `sessions`, with which an operator answers "I got no code". */
 export function addSessionCommands(program: Command, environment: Environment): void {
   const sessions = program.command('sessions').description('what became of codes that were asked for')
   const withSessions = (use: (store: OperatorSessions) => Promise<void>) =>

@@ -1,4 +1,4 @@
-/** A command that was asked for something that cannot be, in a sentence for whoever asked. */
+/** The command cannot do what the user asked for. The message is a sentence for the user. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

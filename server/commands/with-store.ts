@@ -18,7 +18,7 @@ export interface Store {
   projects: Projects
   /** Writes down who changed what. @param details no secret, and no address of a recipient */
   audit(action: string, subject: string, details?: object): Promise<void>
-  /** @throws {UsageError} if there is no such project, so that a slip of the finger makes none */
+  /** @throws {UsageError} if there is no such project, so that a typing error does not create one */
   requireProject(id: string): Promise<void>
 }
 

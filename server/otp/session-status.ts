@@ -9,7 +9,8 @@ import { testCode } from './test-outcomes.ts'
 /** For operations on a session of which the caller must know that it is kept. */
 export function sessionNotKept(): OtpError {
   return new OtpError('SESSION_NOT_FOUND', {
-    message: 'This flow of your project has no session with this id, or the session is no longer kept.',
+    message:
+      'Your project has no session with this id in this flow. The session may have been deleted after its retention.',
   })
 }
 

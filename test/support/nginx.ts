@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -6,18 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { certificate } from './certificate.ts'
+import { canRun } from './programs.ts'
 
 const shipped = new URL('../../server/deploy/nginx.conf', import.meta.url)
 
-/** Whether this machine has nginx. */
-export const hasNginx = (() => {
-  try {
-    execFileSync('nginx', ['-v'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-})()
+/** Whether the tests with nginx run. */
+export const hasNginx = canRun('nginx')
 
 /** A port of 127.0.0.1 that nobody uses at this moment. */
 export async function freePort(): Promise<number> {
