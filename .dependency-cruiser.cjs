@@ -14,7 +14,7 @@
  * And the clients: a package of its own that runs in browsers, so neither the server nor anything of Node.
  */
 const ground =
-  '^server/(address|errors|log|log-destination|flows|iso-time|sandbox|ulid)\\.ts$|^server/(generated|texts)/'
+  '^server/(address|errors|log|log-destination|flows|iso-time|observed-request|sandbox|ulid)\\.ts$|^server/(generated|texts)/'
 const rules = '^server/(otp|credentials)/'
 
 /** Whatever is named in `from` may import, inside the server, only what is named in `to`. */
@@ -71,11 +71,7 @@ module.exports = {
       '^server/otp/webhook-event\\.ts$',
     ]),
     only('floor-4-http', '^server/http/', ['^server/http/', rules]),
-    only('floor-4-metrics', '^server/metrics/', [
-      '^server/metrics/',
-      '^server/otp/delivery\\.ts$',
-      '^server/http/observed\\.ts$',
-    ]),
+    only('floor-4-metrics', '^server/metrics/', ['^server/metrics/', '^server/otp/delivery\\.ts$']),
     only('floor-4-pages', '^server/pages/', ['^server/pages/', rules]),
     only('floor-5-app', '^server/(app|open-store|open-mailer)\\.ts$', [
       '^server/(?!app|dev/|main|commands/)',

@@ -108,11 +108,12 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
   ): Promise<Delivery> => {
     const failures: FailedTry[] = []
     for (let round = 1; ; round++) {
-      const sofar = failures.length
+      const earlier = failures.length
       const result = await tryEach(mail, signal, deadlineAt, failures)
       if (!isFailed(result)) return result
       const last = failures.at(-1)
-      const mayRepeat = last && mayGoElsewhere(last) && failures.slice(sofar).some((each) => each.mayTryAgain)
+      const mayRepeat =
+        last && mayGoElsewhere(last) && failures.slice(earlier).some((each) => each.mayTryAgain)
       if (mayRepeat && (await hasPaused(round, signal))) continue
       throw result.error
     }

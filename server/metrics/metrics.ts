@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { version } from '../generated/version.ts'
-import type { ObservedRequest } from '../http/observed.ts'
+import type { ObservedRequest } from '../observed-request.ts'
 import type { Delivery } from '../otp/delivery.ts'
 
 /** How many use something of which there are few, and how many wait for it. */
