@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-# Builds the package as it is published, and installs that.
+# Builds the package as it is published, and installs it.
 FROM node:24.21.0-bookworm AS build
 WORKDIR /src
 COPY . .

@@ -1,4 +1,7 @@
-/** What a backup costs those who send meanwhile, as a ratio to the same server without one: `npm run bench:backup -- --help`. */
+/**
+ * Measures how much a backup slows down sends, as a ratio to the same server without a backup:
+ * `npm run bench:backup -- --help`.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -32,7 +35,7 @@ const store = join(folder, 'store.db')
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const mebibytes = (path: string) => Math.round(statSync(path).size / 1024 / 1024)
 
-/** Makes backups one after the other until `isOver` says true. @returns the duration of each, in milliseconds */
+/** Makes one backup after another until `isOver` returns true. @returns the duration of each, in milliseconds */
 async function backUpUntil(isOver: () => boolean): Promise<number[]> {
   const durations: number[] = []
   for (let n = 0; !isOver(); n++) {

@@ -1,4 +1,4 @@
-/** How fast the server is, beside a bare one that does the same durable work: `npm run bench -- --help`. */
+/** Compares the server with a bare one that does the same durable work: `npm run bench -- --help`. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -102,7 +102,7 @@ function record(measured: Measured, server: string, operation: Operation, figure
 
 async function addFull(sessions: number, smtpUrl: string): Promise<void> {
   const path = join(folder, 'full.db')
-  await (await startOurs('full', `sqlite:${path}`, smtpUrl, options)).stop() // which makes the file
+  await (await startOurs('full', `sqlite:${path}`, smtpUrl, options)).stop() // this creates the file
   fill(path, sessions, (done) => say(`filled ${done} of ${sessions}`))
   servers.push(await startOurs(`sqlite-${sessions}`, `sqlite:${path}`, smtpUrl, options))
 }

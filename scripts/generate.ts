@@ -1,9 +1,9 @@
 /**
- * Writes what is derived from the contract: the types (openapi-typescript), the defaults of every request, the table
- * of test outcomes, the version, and the methods and webhooks of the TypeScript client.
+ * Writes the files that are generated from the contract: the types (openapi-typescript), the defaults of every request,
+ * the table of test outcomes, the version, and the methods and webhooks of the TypeScript client.
  *
  *   tsx scripts/generate.ts           write the files
- *   tsx scripts/generate.ts --check   exit 1 if a committed file differs from what would be written
+ *   tsx scripts/generate.ts --check   exit 1 if a committed file differs from the generated one
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import openapiTypescript, { astToString } from 'openapi-typescript'
@@ -16,7 +16,7 @@ import { clientWebhooks } from './generate/webhooks.ts'
 const root = new URL('../', import.meta.url)
 
 async function types(): Promise<string> {
-  // A client calls the operations; webhooks it is sent. With their ids, the types would count them among the operations.
+  // A client calls operations, but receives webhooks. With their ids, webhooks would count as operations in the types.
   const { webhooks, ...rest } = withFullDescriptions(document)
   const unnamed = Object.entries(webhooks).map(([name, { post }]) => {
     const { operationId: _, ...operation } = post
@@ -33,8 +33,8 @@ async function types(): Promise<string> {
 }
 
 /**
- * Comments as editors show them best: without the tag, and on lines of their own. A comment of one line would be put
- * behind the line before it when the declarations are bundled, and so be the comment of nothing.
+ * Formats comments as editors show them best: without the tag, and on separate lines. When the declarations are
+ * bundled, a one-line comment would move to the end of the line before it. It would then document nothing.
  */
 function withPlainComments(types: string): string {
   return types
@@ -42,7 +42,7 @@ function withPlainComments(types: string): string {
     .replace(/^( +\* )@description /gm, '$1')
 }
 
-/** The contract's `default` of every request field and query parameter, by operation. */
+/** Returns the contract's `default` of every request field and query parameter, by operation. */
 function requestDefaults(): string {
   const defaultsOf = (fields: [string, Schema][]) =>
     Object.fromEntries(

@@ -1,4 +1,4 @@
-/** The contract as a mock server for front ends: `npm run mock`, `npm run mock -- --help` for its options. */
+/** Runs the contract as a mock server for front ends: `npm run mock`. For the options: `npm run mock -- --help`. */
 import { Command, InvalidArgumentError } from 'commander'
 import { startMock } from './mock/server.ts'
 

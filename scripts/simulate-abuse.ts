@@ -1,4 +1,7 @@
-/** What attackers get and honest people lose with the default limits: `npm run simulate:abuse -- --help`. */
+/**
+ * Measures how much attackers get, and how much honest people lose, with the default limits:
+ * `npm run simulate:abuse -- --help`.
+ */
 import { writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import type { Outcome } from './simulate/attack.ts'

@@ -1,27 +1,27 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
 
-/** One address, as it goes on the wire and as it is compared. */
+/** One email address, in the form for sending and in the form for comparing. */
 export interface Address {
   /** The local part as typed, the domain in ASCII. */
   address: string
-  /** In lower case, so that no spelling of one address is another. */
+  /** In lower case, so that all spellings of one address are equal. */
   canonical: string
 }
 
 const atext = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 const dotAtom = new RegExp(`^${atext}(?:\\.${atext})*$`)
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
-// An A-label stands for something (RFC 5891, section 4.4); newer engines let through one that does not.
+// An A-label must decode to something else (RFC 5891, section 4.4). Newer engines also accept one that does not.
 const isLabel = (part: string) =>
   label.test(part) && !(part.startsWith('xn--') && domainToUnicode(part) === part)
-// What a domain may be made of: letters, marks, digits, hyphens and dots.
+// The characters of a domain: letters, marks, digits, hyphens and dots.
 const domainText = /^[\p{L}\p{M}\p{N}.-]+$/u
 
 /**
- * Reads exactly one address: a dot-atom local part and a domain of two or more labels (RFC 5321, section 4.1.2, without
- * quoted local parts and address literals; lengths of section 4.5.3.1). No display name, no comment, no white space:
- * whatever a mail library could read as a second recipient is refused here. So is a domain that IDNA maps to another
- * one, such as full-width letters: what looks like two addresses must not be one mailbox.
+ * Parses exactly one address: a dot-atom local part and a domain of two or more labels (RFC 5321, section 4.1.2,
+ * without quoted local parts and address literals; lengths of section 4.5.3.1). Refuses display names, comments, white
+ * space and everything else that a mail library could read as a second recipient. Also refuses a domain that IDNA maps
+ * to another one, such as full-width letters. Otherwise two addresses that look different could be one mailbox.
  */
 export function parseAddress(text: string): Address | undefined {
   const at = text.lastIndexOf('@')
@@ -38,7 +38,7 @@ export function parseAddress(text: string): Address | undefined {
   return { address, canonical: address.toLowerCase() }
 }
 
-/** That the domain was typed in one of its two forms, A-labels or U-labels (RFC 5890, section 2.3.2), case aside. */
+/** True if the domain was typed as A-labels or U-labels (RFC 5890, section 2.3.2), ignoring case. */
 function isSpelling(typed: string, domain: string): boolean {
   const lower = typed.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
   return lower.split('.').every((part, place) => {
@@ -47,11 +47,11 @@ function isSpelling(typed: string, domain: string): boolean {
   })
 }
 
-/** The domain that somebody meant who wrote it in letters that IDNA maps, if that alone is wrong with an address. */
+/** Returns the usual spelling of a domain in letters that IDNA maps, if the address has no other fault. */
 export function usualSpelling(text: string): string | undefined {
   const at = text.lastIndexOf('@')
   const typed = text.slice(at + 1)
-  // Of anything else the conversion would keep a part.
+  // The conversion would keep only a part of any other text.
   if (text.length > 254 || !domainText.test(typed.replace(/[。．｡]/g, '.'))) return undefined
   const domain = domainToUnicode(domainToASCII(typed))
   return parseAddress(text.slice(0, at + 1) + domain) && domain
@@ -64,15 +64,15 @@ export interface Mailbox {
   address: string
 }
 
-// Not in any name: what could be taken for another address, for the end of a header, for another direction of the text,
-// or for an encoded word (RFC 2047), which mail programs decode.
+// Refused in every name: characters that could start another address, end a header or change the direction of the text,
+// and encoded words (RFC 2047), which mail programs decode.
 const unsafeInName = /[<>@\p{Cc}\u2028-\u202e\u2066-\u2069]|=\?/u
-// Only in quotes (RFC 5322, section 3.2.3); dots and brackets are let through, as everybody writes them.
+// Allowed only in quotes (RFC 5322, section 3.2.3). Dots and brackets are allowed without: people write them that way.
 const special = /["\\,;:]/
 
 /**
- * Reads `address`, `<address>`, `Name <address>` or `"Name, Inc." <address>` (RFC 5322, section 3.4, without comments and
- * groups). The name may hold letters of any script.
+ * Parses `address`, `<address>`, `Name <address>` or `"Name, Inc." <address>` (RFC 5322, section 3.4, without comments
+ * and groups). The name may use letters of any script.
  */
 export function parseMailbox(text: string): Mailbox | undefined {
   const trimmed = text.trim()
@@ -83,7 +83,7 @@ export function parseMailbox(text: string): Mailbox | undefined {
   return { name, address: parsed.address }
 }
 
-/** The name that a phrase stands for: words, or one quoted string. */
+/** Returns the name in a phrase, which is words or one quoted string. */
 function readPhrase(phrase: string): string | undefined {
   const quoted = /^"((?:[^"\\]|\\.)*)"$/su.exec(phrase)?.[1]
   if (quoted !== undefined) return quoted.replace(/\\(.)/gsu, '$1').trim()

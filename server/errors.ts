@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetail, ErrorReason } from './generated/contract.ts'
 
-/** What is left of a limit: `remaining` of `max` in a window of `windowMs`, and one more in `resetMs`. */
+/** What is left of a limit: `remaining` of `max` in a window of `windowMs`, and one more is free in `resetMs`. */
 export interface Quota {
   max: number
   windowMs: number
@@ -10,13 +10,13 @@ export interface Quota {
 
 interface ErrorKind {
   status: number
-  /** The sentence shown to the caller unless the place that throws knows better. */
+  /** The default sentence for the caller. Code that throws may replace it with a better one. */
   message: string
-  /** Seconds after which a retry is worth it, where that does not depend on the request. */
+  /** Seconds until a retry makes sense, if that does not depend on the request. */
   retryAfterSeconds?: number
 }
 
-/** Every error code of the contract with its status and default sentence. A code missing here does not compile. */
+/** Every error code of the contract with its status and default sentence. If one is missing, this does not compile. */
 const errorKinds: Record<ErrorCode, ErrorKind> = {
   VALIDATION_FAILED: { status: 400, message: 'The request is not valid. See details for each place.' },
   INVALID_CODE: { status: 400, message: 'The code or the email address does not match this session.' },
@@ -83,25 +83,25 @@ interface OtpErrorOptions {
   message?: string
   details?: ErrorDetail[]
   retryAfterSeconds?: number
-  /** Why, where the code alone does not say it. */
+  /** The reason, if the code alone does not say it. */
   reason?: ErrorReason
-  /** How many codes the session still compares. */
+  /** How many more codes can be tried in the session. */
   attemptsLeft?: number | undefined
-  /** What is left of the credential's own limit, where that was asked. */
+  /** What is left of the credential's own limit, if it was checked. */
   quota?: Quota | undefined
-  /** The limit that refused, as its operator calls it; logged, never shown to the caller. */
+  /** The limit that refused, under the name that the operator knows. Logged, never shown to the caller. */
   limit?: string | undefined
-  /** What is known of a delivery that failed; logged, never shown to the caller. */
+  /** The known facts about a failed delivery. Logged, never shown to the caller. */
   delivery?: object | undefined
-  /** The session that it is about; logged. */
+  /** The session that the error is about. Logged. */
   sessionId?: string | undefined
-  /** Whose credential was refused and why; logged, never shown to the caller. */
+  /** The refused credential and the reason. Logged, never shown to the caller. */
   refused?: { credentialId?: string | undefined; why: string } | undefined
-  /** What went wrong underneath; logged, never shown to the caller. */
+  /** The underlying error. Logged, never shown to the caller. */
   cause?: unknown
 }
 
-/** The one error that the rules throw; `http/` turns it into the contract's error body. */
+/** The only error that the rules throw. `http/` turns it into the contract's error body. */
 export class OtpError extends Error {
   override readonly name = 'OtpError'
   readonly code: ErrorCode
@@ -134,7 +134,7 @@ export class OtpError extends Error {
   }
 }
 
-/** A request that breaks the schema at one place, named by JSON Pointer (RFC 6901). */
+/** The error for a request that breaks the schema at one place. The path is a JSON Pointer (RFC 6901). */
 export function invalidRequest(path: string, message: string): OtpError {
   return new OtpError('VALIDATION_FAILED', { details: [{ path, message }] })
 }

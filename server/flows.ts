@@ -1,12 +1,12 @@
 import type { ErrorCode } from './generated/contract.ts'
 
-/** What distinguishes one flow from another; everything else they share. */
+/** The differences between flows. They share everything else. */
 export interface Flow {
   /** The name in the store and in the log. */
   name: 'instant' | 'backend' | 'email_verification'
-  /** Stands before the ULID in every session id of this flow. */
+  /** Comes before the ULID in every session id of this flow. */
   sessionIdPrefix: string
-  /** The code of the 429 when a send limit is reached. */
+  /** The error code of the 429 response when a send limit is reached. */
   sendLimitCode: ErrorCode
 }
 
@@ -28,7 +28,7 @@ export const flows = {
   },
 } as const satisfies Record<string, Flow>
 
-/** The flow of an operation of the contract; undefined for one that is of none. */
+/** Returns the flow of an operation, or undefined if it belongs to no flow. */
 export function flowOf(operationId: string): Flow | undefined {
   if (operationId.includes('InstantOtp')) return flows.instant
   if (operationId.includes('BackendOtp')) return flows.backend

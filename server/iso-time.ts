@@ -1,11 +1,11 @@
 const dayMs = 86_400_000
 const twoDigits = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'))
 
-// The pages of a history are full of times of the same few days.
+// Most times on a page of the history fall on the same few days, so the last date is cached.
 let lastDay = Number.NaN
 let lastDate = ''
 
-/** A time in milliseconds since the epoch as the contract writes it, like `toISOString` and several times as fast. */
+/** Formats milliseconds since the epoch for the contract, like `toISOString` but several times as fast. */
 export function isoTime(at: number): string {
   const day = Math.floor(at / dayMs)
   if (day !== lastDay) {

@@ -2,26 +2,26 @@ import { constants, fstatSync, openSync, writeSync } from 'node:fs'
 import type { DestinationStream } from 'pino'
 
 export interface LogDestination extends DestinationStream {
-  /** Writes what waits, as far as that goes; for the end of the process. */
+  /** Writes as many of the waiting lines as possible. For the end of the process. */
   flushSync(): void
 }
 
 interface DestinationOptions {
-  /** How many bytes may wait for a reader that does not read. */
+  /** How many bytes may wait while the reader does not read. */
   longestWait?: number
-  /** Writes some of the bytes, and says how many; throws as the file system does. */
+  /** Writes some of the bytes and returns how many. Throws the errors of the file system. */
   write?: (bytes: Buffer) => number
-  /** Makes the line that says how many were lost. */
+  /** Returns the line that says how many lines were lost. */
   lossOf?: (count: number) => string
 }
 
 const retryMs = 100
 
 /**
- * Where log lines go: those of one turn of the event loop together. A log that cannot be written, because its disk is
- * full or its reader is gone or does not read, loses lines, and says how many once it can be written again. It never
- * holds the process up, neither a request nor its end. Ours, because pino's own destination tries again for ever at the
- * end, and its buffer keeps no count of what it drops.
+ * Writes log lines, those of one turn of the event loop together. If the log cannot be written, lines are lost. That
+ * happens if the disk is full, or if the reader is gone or does not read. Once writing works again, a line says how
+ * many were lost. Logging never delays a request or the end of the process. This is our own code, because pino's
+ * destination tries again forever at the end, and its buffer does not count what it drops.
  */
 export function createLogDestination(descriptor: number, options: DestinationOptions = {}): LogDestination {
   const { longestWait = 1024 * 1024, lossOf = lossLine } = options
@@ -29,7 +29,7 @@ export function createLogDestination(descriptor: number, options: DestinationOpt
   const write = options.write ?? ((bytes: Buffer) => writeSync(own, bytes))
   let queue: Entry[] = []
   let queuedBytes = 0
-  /** How much of the first entry is written. */
+  /** How many bytes of the first entry are written. */
   let head = 0
   let lost = 0
   let isScheduled = false
@@ -61,7 +61,7 @@ export function createLogDestination(descriptor: number, options: DestinationOpt
 
   const loseQueue = () => {
     lost += queue.reduce((sum, { lines }) => sum + lines, 0)
-    // A line that was begun is ended, so that what comes after it is a line of its own.
+    // End a partly written line, so that the next entry starts on its own line.
     queue = head > 0 ? [{ bytes: Buffer.from('\n'), lines: 0 }] : []
     queuedBytes = queue.length
     head = 0
@@ -88,7 +88,7 @@ export function createLogDestination(descriptor: number, options: DestinationOpt
   }
 }
 
-/** What is written in one piece, and how many lines are lost with it. */
+/** Bytes that belong together, and the number of lines that are lost with them. */
 interface Entry {
   bytes: Buffer
   lines: number
@@ -98,10 +98,10 @@ function lossLine(count: number): string {
   return `${JSON.stringify({ level: 'warn', time: new Date().toISOString(), lost: count, msg: 'log lines were lost' })}\n`
 }
 
-/** For a pipe, another end of it, on which a write fails instead of waiting for a reader that does not read. */
+/** Opens a pipe a second time, so that a write fails instead of waiting for the reader. */
 function nonBlocking(descriptor: number): number {
   try {
-    if (!fstatSync(descriptor).isFIFO()) return descriptor // nothing else waits for a reader
+    if (!fstatSync(descriptor).isFIFO()) return descriptor // only a pipe waits for a reader
     const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
     return openSync(`/proc/self/fd/${descriptor}`, flags)
   } catch {

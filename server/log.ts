@@ -10,7 +10,7 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
 export type LogLevel = (typeof logLevels)[number]
 
 const credential: [RegExp, string] = [/risu_(?:key|otp)_\w+/g, '[credential]']
-// Text that libraries put into error messages and that no log may hold. A path may hold an @ that begins a package.
+// Texts in the error messages of libraries that no log may contain. In a path, an @ may start the name of a package.
 const secrets: [RegExp, string][] = [
   credential,
   [/\/\/[^/\s@]*:[^/\s@]*@/g, '//[login]@'],
@@ -18,7 +18,7 @@ const secrets: [RegExp, string][] = [
   [/\d{4,}/g, '[digits]'],
 ]
 
-// The patterns take the square of the time on some texts, so what is longer than any message is cut.
+// The patterns take quadratic time on some texts, so a text that is longer than any real message is cut.
 const longestMessage = 1_000
 
 function scrub(text: string): string {
@@ -26,7 +26,7 @@ function scrub(text: string): string {
   return secrets.reduce((scrubbed, [pattern, mark]) => scrubbed.replace(pattern, mark), cut)
 }
 
-/** The text with a mark in place of every credential in it. */
+/** Replaces every credential in the text with a mark. */
 export function withoutCredentials(text: string): string {
   return text.replace(...credential)
 }
@@ -40,7 +40,7 @@ interface LoggedError {
   cause?: LoggedError
 }
 
-/** An error for the log: what failed and where, without addresses, credentials or digits that may be a code. */
+/** Describes an error for the log: what failed and where. No addresses, credentials or digits that may be a code. */
 export function describeError(error: unknown, hasStack = !isOutage(error)): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: scrub(String(error)) }
   const { code, responseCode, response } = error as Error &
@@ -61,28 +61,28 @@ export function describeError(error: unknown, hasStack = !isOutage(error)): Logg
   }
 }
 
-/** A store that is away is no fault of the program, so it does not matter where in the program that was found out. */
+/** True if the store is unavailable. That is not a fault of the program, so the log needs no stack. */
 function isOutage(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === 'SERVICE_UNAVAILABLE'
 }
 
-// The words of a mail server are left out: they may repeat the login, the recipient or the mail, in any encoding.
-// What remains is its reply code and its enhanced status code (RFC 5321, section 4.2; RFC 3463).
+// Leave out the mail server's words: they may repeat the login, the recipient or the email, in any encoding.
+// Keep its reply code and its enhanced status code (RFC 5321, section 4.2; RFC 3463).
 function statusOf(reply: string): string {
   return /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?\b/.exec(reply)?.[0] ?? '[reply]'
 }
 
-// Two instances may share a host, and in containers every process has the same number.
+// Both parts are needed: two instances may share a host, and in containers every process has the same id.
 export const instance = `${hostname()}/${process.pid}`
 
 let more: () => object = () => ({})
 
-/** Adds to every line of every logger what this says at that moment, such as the trace that it belongs to. */
+/** Calls `facts` for every line of every logger and adds the result, such as the id of the current trace. */
 export function addToEveryLine(facts: () => object): void {
   more = facts
 }
 
-/** One JSON line a record, on standard output unless `destination` says otherwise. */
+/** Writes one JSON line for each record, to `destination` or else to standard output. */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,

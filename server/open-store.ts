@@ -7,11 +7,11 @@ import { type Engine, StoreError, type StoreObserver } from './store/engine.ts'
 import { openEngine } from './store/open.ts'
 import { createSessionStore } from './store/sessions.ts'
 
-// Apart from app.ts, so that a command that needs only the store does not load the whole server.
+// Separate from app.ts, so that a command that needs only the store does not load the whole server.
 
 export interface StoreAccess {
   log: Logger
-  /** What its location is called in messages. */
+  /** The setting that contains the location, for messages. */
   named?: string | undefined
   storeTimeoutMs?: number | undefined
   now?: Clock | undefined
@@ -33,12 +33,12 @@ const onEngine = (engine: Engine) => ({
   credentials: createCredentialStore(engine),
 })
 
-/** The same store over another engine, such as one that traces what it does. */
+/** Returns the same store on another engine, such as one that records traces. */
 export function withEngine(store: Awaited<ReturnType<typeof openStore>>, engine: Engine) {
   return { ...store, ...onEngine(engine) }
 }
 
-/** Opens the store as it is. @throws {ConfigError} if it is not of this version */
+/** Opens the store without migrating it. @throws {ConfigError} if it is not of this version */
 export async function openStoreAsItIs(location: DatabaseLocation, options: StoreAccess) {
   const engine = await openWith(location, options)
   const pending = await usable(engine, () => engine.pendingMigrations())
@@ -49,7 +49,7 @@ export async function openStoreAsItIs(location: DatabaseLocation, options: Store
   return { engine, credentials: createCredentialStore(engine) }
 }
 
-/** Opens a store whatever its version. @returns why it cannot be used, in a sentence, if it cannot */
+/** Opens a store of any version. @returns the store, or a sentence that says why it cannot be used */
 export async function openForDoctor(location: DatabaseLocation, log: Logger) {
   try {
     const engine = await openWith(location, { log })
@@ -73,7 +73,7 @@ async function openWith(
   }
 }
 
-/** Asks something of a store that is closed again if it cannot answer. */
+/** Calls `ask`, and closes the store if that fails. */
 async function usable<T>(engine: Engine, ask: () => Promise<T>, named?: string): Promise<T> {
   try {
     return await ask()

@@ -1,8 +1,8 @@
-// A project and its sandbox share a name and nothing else. In the store, the sandbox is a project of its own, so
-// whatever belongs to a project is kept apart without a rule of its own. No project can have the mark in its name.
+// A project and its sandbox share only a name. In the store, the sandbox is a separate project, so keeping their data
+// apart needs no extra rules. The name of a project cannot contain the mark.
 const mark = '/sandbox'
 
-/** The id of the sandbox of a project. */
+/** Returns the id of a project's sandbox. */
 export function sandboxOf(projectId: string): string {
   return `${projectId}${mark}`
 }
@@ -11,7 +11,7 @@ export function isSandbox(projectId: string): boolean {
   return projectId.endsWith(mark)
 }
 
-/** The project that people know, for itself and for its sandbox. */
+/** Returns the name that people know. A sandbox has the name of its project. */
 export function projectName(projectId: string): string {
   return isSandbox(projectId) ? projectId.slice(0, -mark.length) : projectId
 }

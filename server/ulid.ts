@@ -1,12 +1,12 @@
 import { randomFillSync } from 'node:crypto'
 import { monotonicFactory, ulid as ulidWith } from 'ulid'
 
-// The library asks its source once for each of 16 characters; asking the system that often takes longer than all the
-// rest of a ULID.
+// The library calls its random source once for each of 16 characters. Calling the system that often takes longer than
+// the rest of making a ULID.
 const pool = Buffer.alloc(1024)
 let used = pool.length
 
-/** A random part of 256, from the CSPRNG. */
+/** Returns a random multiple of 1/256, from 0 to below 1, from the CSPRNG. */
 function random(): number {
   if (used === pool.length) {
     randomFillSync(pool)
@@ -15,10 +15,10 @@ function random(): number {
   return (pool[used++] as number) / 256
 }
 
-/** A ULID of this time, now if it is left out (https://github.com/ulid/spec). */
+/** Returns a ULID for this time, by default for now (https://github.com/ulid/spec). */
 export function ulid(at?: number): string {
   return ulidWith(at, random)
 }
 
-/** The same, but of two that this process makes the later one also sorts later, within a millisecond too. */
+/** The same, but this process's ULIDs sort in the order in which it makes them, even within a millisecond. */
 export const orderedUlid: (at: number) => string = monotonicFactory(random)

@@ -18,8 +18,8 @@ const inOrder = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: tr
 const lastRelease = `openapi/releases/${readdirSync(join(project, 'openapi/releases')).sort(inOrder).at(-1)}`
 
 /**
- * The contract with every reference followed and every `allOf` merged, so that the comparison sees what an answer may
- * hold, and not how the contract is cut into schemas. Both sides are compared in this form.
+ * Writes the contract with every reference resolved and every `allOf` merged. The comparison then sees what a response
+ * may contain, and not how the contract is split into schemas. Both sides are compared in this form.
  */
 function flattened(contract: string, path: string): string {
   const whole = parse(readFileSync(resolve(project, contract), 'utf8')) as Node
@@ -54,7 +54,7 @@ function plain(node: unknown, whole: Node): unknown {
       key === 'pattern' ? patternOf(value) : plain(value, whole),
     ]),
   )
-  // One value is a list of one.
+  // Treat a single value as a list of one.
   if ('const' in flat) {
     flat['enum'] = [flat['const']]
     delete flat['const']
@@ -65,7 +65,7 @@ function plain(node: unknown, whole: Node): unknown {
   return anyOf === undefined ? merged : { anyOf: anyOf.map((part) => merge(rest, part)) }
 }
 
-/** Two schemas that both hold: a list of values is what is in both. */
+/** Merges two schemas that must both hold. A merged list of values keeps only the values that are in both. */
 function merge(a: Node, b: Node): Node {
   const both = { ...a, ...b }
   const [left, right] = [a['enum'], b['enum']] as (unknown[] | undefined)[]
@@ -86,7 +86,7 @@ function merge(a: Node, b: Node): Node {
 
 const patternOf = (pattern: unknown) => withoutShorthands(rewritten.get(String(pattern)) ?? String(pattern))
 
-// Patterns that were written anew for engines that know no \uXXXX, and in linear time; they let through the same texts.
+// These patterns were rewritten to run in linear time, and for engines without \uXXXX. They match the same texts.
 const texts = String.raw`[^=\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]`
 const portable = (pattern: string) =>
   pattern
@@ -100,12 +100,12 @@ const rewritten = new Map([
   [`^${address}]+@${address}]+\\.${address}]+$`, `^${address}]+@${address}.]+(?:\\.${address}.]+)+$`],
 ])
 
-/** `\d` and `\s` mean more in some engines than in others. The formats refuse what `\s` had beyond ASCII. */
+/** `\d` and `\s` match more in some engines than in others. The formats reject the non-ASCII spaces of `\s`. */
 function withoutShorthands(pattern: string): string {
   return pattern.replaceAll('\\d', '[0-9]').replaceAll('\\s', '\\x00-\\x20\\x7F-\\xA0')
 }
 
-/** Exit code of the comparison with the last released contract: 0 if the version is bumped as the changes need. */
+/** Compares with the last released contract. @returns the exit code: 0 if the version bump fits the changes */
 async function compare(contract: string): Promise<number> {
   const released = flattened(lastRelease, join(folder, 'released.yaml'))
   const flat = flattened(contract, join(folder, 'flat.yaml'))

@@ -4,8 +4,8 @@ import { parse } from 'yaml'
 import type { operations, paths } from '../server/generated/contract.ts'
 import { contractFile, operationFacts } from './support/contract.ts'
 
-// The published API, version 1, once more and by hand: a client generated from it must work unchanged, so the
-// contract may add to this and change nothing of it. The types are checked by `npm run check:types`.
+// A handwritten copy of the published API, version 1. Clients generated from it must work unchanged, so the contract
+// may add to it but change nothing in it. `npm run check:types` checks the types.
 
 type JsonOf<T> = T extends { content: { 'application/json': infer Json } } ? Json : never
 type Request<Id extends keyof operations> = JsonOf<operations[Id]['requestBody']>

@@ -21,7 +21,7 @@ const good: Record<string, string[]> = {
 }
 let zone = good
 
-/** A real DNS server that answers from the zone. */
+/** A real DNS server that answers from `zone`. */
 const dns = dns2.createServer({
   udp: true,
   handle: (request, send) => {
@@ -48,10 +48,10 @@ const relay = new FaultServer()
 const server = useServer({ environment: { TRUSTED_PROXIES: '127.0.0.1' } })
 const folder = newFolder()
 let smtpUrl = ''
-/** A proxy in front of the server, and what it does with X-Forwarded-For. */
+/** How the proxy in front of the server changes X-Forwarded-For. */
 let forward: (given: string | undefined) => string | undefined = () => '198.51.100.20'
 let more: Record<string, string> = {}
-/** What the proxy says instead of the server to a POST. */
+/** If set, the proxy answers every POST with this status itself. */
 let status: number | undefined
 const proxy = createServer(async (request, response) => {
   const chunks: Buffer[] = []

@@ -26,7 +26,7 @@ describe('/livez and /readyz', () => {
   it('tell a store that takes no writes from a process that is gone', async () => {
     const other = openConnection(server.databasePath)
     other.exec('begin exclusive')
-    // What was asked of the store within the last second is said again.
+    // For up to one second, the server repeats its last answer about the store.
     await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(503)
     const ready = await fetch(`${server.url}/readyz`)
     const live = await fetch(`${server.url}/livez`)

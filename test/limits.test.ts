@@ -8,7 +8,7 @@ import { runs } from './support/properties.ts'
 const limit = { max: 5, windowMs: 2_400 }
 const gaps = fc.array(fc.nat({ max: 900 }), { minLength: 20, maxLength: 120 })
 
-/** The most of these times that any window holds which includes both its ends. */
+/** Returns the largest number of these times in any window that includes both its ends. */
 const mostInAnyWindow = (times: number[]) =>
   Math.max(
     0,

@@ -5,7 +5,7 @@ import { useServer } from './support/server.ts'
 
 const server = useServer()
 
-// That no line holds what it must not is tried in guarantees/leaks.test.ts.
+// guarantees/leaks.test.ts checks that no line contains anything that must stay out of the log.
 describe('the log', () => {
   it('has one structured line for each request', async () => {
     const api = server.client(await server.key())
@@ -18,7 +18,7 @@ describe('the log', () => {
       { level: 'info', method: 'POST', operationId: 'sendBackendOtp', status: 200 },
       { level: 'info', method: 'GET', status: 404, errorCode: 'NOT_FOUND' },
       {
-        // One mailbox that does not exist is nothing for an operator to mend.
+        // The operator cannot fix a single mailbox that does not exist.
         level: 'info',
         status: 502,
         errorCode: 'SMTP_DELIVERY_FAILED',

@@ -91,7 +91,7 @@ describe('the dashboard and the alert rules', () => {
     ...targets.map(({ expr }) => [expr, withRange(expr)] as const),
   ]
 
-  /** The names of metrics and labels in an expression. @throws if it is none */
+  /** Returns the names of the metrics and labels in an expression. @throws if it is not valid PromQL */
   function namesOf(expr: string): { metrics: string[]; labels: string[] } {
     const found = { metrics: [] as string[], labels: [] as string[] }
     parser.parse(expr).iterate({

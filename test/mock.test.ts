@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createClient, type RisumailOtpClient, RisumailOtpError } from '../clients/typescript/src/index.ts'
 import { namedExamples, type OperationId, operationFacts } from './support/contract.ts'
 
-// The mock as front-end teams run it, but for its port.
+// The mock as front-end teams run it, except for its port.
 const project = fileURLToPath(new URL('..', import.meta.url))
 const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   scripts: { mock: string }
@@ -59,7 +59,7 @@ describe('npm run mock', () => {
   })
 })
 
-/** A client whose every request asks the mock for one answer by name. */
+/** Creates a client that asks the mock for the same named answer in every request. */
 function preferring(preference: string, maxRetries = 0): RisumailOtpClient {
   return createClient({
     baseUrl: url,

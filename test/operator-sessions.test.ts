@@ -4,10 +4,10 @@ import { backend } from './support/flows.ts'
 import { useServer } from './support/server.ts'
 
 const server = useServer()
-// The commands have a clock of their own.
+// The commands use the real clock.
 server.now = Date.now()
 
-/** A command of an operator of this server. */
+/** Runs a command as the operator of this server. */
 async function command(...args: string[]) {
   const { code, stdout, stderr } = await run(server.folder, args, { DATABASE_URL: server.store.databaseUrl })
   return { code, stdout, stderr }

@@ -33,7 +33,7 @@ describe('OTP_SECRET', () => {
 
 describe('OTP_SECRET on several instances', () => {
   const fleet = useFleet(0)
-  /** Sends on one instance and verifies on the other, both ways. @returns the statuses of the verifies */
+  /** Sends on one instance and verifies on the other, in both directions. @returns the statuses of the verifies */
   const verifyAcross = async (secrets: [string, string]) => {
     const servers = await Promise.all(secrets.map((secret) => fleet.add({ OTP_SECRET: secret })))
     const statuses: number[] = []

@@ -17,7 +17,7 @@ describe('mintCode', () => {
       (sum, count) => sum + (count - expected) ** 2 / expected,
       0,
     )
-    // 9,999 degrees of freedom: mean 9,999, standard deviation 141; ten of them are out of reach for chance.
+    // 9,999 degrees of freedom: mean 9,999, standard deviation 141. Chance does not reach ten standard deviations.
     expect(Math.abs(chiSquared - 9_999)).toBeLessThan(1_414)
   })
 

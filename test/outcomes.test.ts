@@ -4,7 +4,7 @@ import { backend } from './support/flows.ts'
 import { keyedSender } from './support/idempotency-cases.ts'
 import { type TestServer, useServer } from './support/server.ts'
 
-/** Locks the store from the moment at which the mail server has the next mail. @returns what frees it */
+/** Locks the store as soon as the mail server receives the next email. @returns a function that unlocks it */
 function lockAtTheNextMail(server: TestServer): () => void {
   const other = openConnection(server.databasePath)
   server.sink.whenReceived = async () => {

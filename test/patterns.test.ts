@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { contractFile } from './support/contract.ts'
 
-// Generators put the contract's patterns into the languages of their users, each with an engine of its own.
+// Generators copy the contract's patterns into the languages of their users. Each language has its own engine.
 
 const source = readFileSync(contractFile, 'utf8')
 const patterns = new Set<string>()
@@ -65,7 +65,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const input = join(folder, 'input.json')
 writeFileSync(input, JSON.stringify({ patterns: [...patterns], samples }))
 
-/** For each pattern and each sample, whether they match. */
+/** Says for each pattern and each sample whether they match. */
 type Table = boolean[][]
 const tableOf = (matches: (pattern: string, sample: string) => boolean): Table =>
   [...patterns].map((pattern) => samples.map((sample) => matches(pattern, sample)))
@@ -79,8 +79,8 @@ const perl = `
 use JSON::PP; local $/; open my $f, '<', $ARGV[0]; my $given = decode_json(<$f>);
 print encode_json([map { my $p = $_; [map { $_ =~ /$p/ ? JSON::PP::true : JSON::PP::false } @{$given->{samples}}] } @{$given->{patterns}}]);
 `
-// Java reads its input as lines, since it has no JSON of its own, and must match the whole text: its `$` also stands
-// before a line end.
+// Java reads its input as lines, because it has no JSON parser. It must match the whole text, because its `$` also
+// matches before a line end.
 const java = `
 import java.nio.file.*; import java.util.*; import java.util.regex.*;
 public class Patterns {

@@ -9,7 +9,7 @@ import { sandboxOf } from '../server/sandbox.ts'
 import { contractFile } from './support/contract.ts'
 import { TestServer } from './support/server.ts'
 
-// The same calls against the mock and against the sandbox of the real server: a front end's tests must pass on both.
+// Makes the same calls to the mock and to the sandbox of the real server: a front end's tests must pass on both.
 
 const worlds = {
   mock: async () => {

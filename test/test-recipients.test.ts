@@ -16,7 +16,7 @@ import { useServer } from './support/server.ts'
 describe('a test recipient', () => {
   const server = useServer({ environment: { LIMIT_PER_RECIPIENT: '6/1h' } })
 
-  /** Runs `recipients test …` beside the server, on its store. */
+  /** Runs `recipients test …` next to the server, on the same store. */
   async function command(...args: string[]): Promise<Record<string, string>> {
     const environment = { DATABASE_URL: server.store.databaseUrl, OTP_SECRET: testEnvironment.OTP_SECRET }
     const { code, stdout, stderr } = await new Command(
@@ -25,7 +25,7 @@ describe('a test recipient', () => {
       environment,
     ).finished()
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    // The command takes the time of this machine, and the server that of the test.
+    // The command uses this machine's clock, so the server must use it too.
     server.now = Date.now()
     return JSON.parse(stdout)
   }

@@ -18,7 +18,7 @@ interface Span {
   status: { code: number }
 }
 
-/** A collector of traces, as far as OTLP over HTTP goes. */
+/** A collector of traces, with just enough of OTLP over HTTP. */
 const bodies: string[] = []
 const headers: (string | undefined)[] = []
 const collector = createServer(async (request, response) => {

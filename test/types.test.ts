@@ -2,8 +2,8 @@ import { describe, expectTypeOf, it } from 'vitest'
 import type { ErrorCode } from '../server/generated/contract.ts'
 import type { Call, Handler, Handlers, Reply } from '../server/http/types.ts'
 
-// These are checked by the compiler (`npm run check:types`): a line under `@ts-expect-error` that compiled would
-// be an error itself.
+// The compiler checks these (`npm run check:types`). If a line under `@ts-expect-error` compiles, that itself is an
+// error.
 describe('a handler', () => {
   const data = { sessionId: 'otp_sess_x', expiresAt: 't', email: 'a@x.co', sent: true }
 

@@ -7,7 +7,7 @@ import { validationFailed } from '../server/http/validation.ts'
 import { contractFile, type OperationId, operationFacts } from './support/contract.ts'
 import { runs } from './support/properties.ts'
 
-// What a caller reads who has sent a request that breaks the schema.
+// The messages that a caller reads after sending a request that breaks the schema.
 
 let contract: Contract
 beforeAll(async () => {
@@ -98,7 +98,7 @@ describe('a request that breaks the schema', () => {
     ])
   })
 
-  // Ajv's own words, which are about schemas and not about requests.
+  // Ajv's own wording, which describes schemas and not requests.
   const raw =
     /must NOT|must match|must be (?:integer|number|string|object|array|boolean|null|equal)\b|[<>]=|schema|undefined|NaN/
 

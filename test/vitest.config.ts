@@ -3,12 +3,12 @@ import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './support/closing-line.ts'
 import { isLongForm } from './support/figures.ts'
 
-// The guarantees measure, or hold a mail server to its deadline, so they have the machine to themselves.
+// The guarantees measure time, or hold a mail server to its deadline. So no other tests run at the same time.
 const alone = ['guarantees/**/*.test.ts']
 
 const shared = {
   root: import.meta.dirname,
-  // Real sockets and a real disk on a busy machine; no test waits for this long on purpose.
+  // Tests use real sockets and a real disk on a busy machine. No test waits this long on purpose.
   testTimeout: isLongForm ? 30 * 60_000 : 120_000,
   hookTimeout: 60_000,
   expect: { poll: { timeout: 10_000 } },
@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'parts',
-          // Not by `exclude`, which would take the place of what the command line leaves out.
+          // We do not use `exclude`: it would replace the exclusions from the command line.
           include: ['**/*.test.ts', ...alone.map((pattern) => `!${pattern}`)],
           maxWorkers: availableParallelism(),
           sequence: { groupOrder: 0 },

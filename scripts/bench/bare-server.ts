@@ -1,7 +1,7 @@
 /**
- * What our server is measured against: the same durable work written by hand with as little around it as possible. A send
- * is a commit before the mail and one after it, a verify is a commit, and a page of history a query. No validation, no
- * credentials, no limits.
+ * The baseline for our server: the same durable work, written by hand with as little around it as possible. A send
+ * makes one commit before the email and one after it. A verify makes one commit. A page of history is one query. It has
+ * no validation, no credentials and no limits.
  */
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
@@ -27,7 +27,7 @@ const countAttempt = database.prepare('update sessions set attempts = attempts +
 const page = database.prepare(
   'select id, email, sent_at, verified_at from sessions where verified_at is not null order by verified_at desc, id desc limit ?',
 )
-// Kept for good: a statement that is collected while no JavaScript runs can end the process.
+// Never released: if a statement is garbage-collected while no JavaScript runs, the process can end.
 export const kept = [database, insert, setSent, find, setVerified, countAttempt, page]
 
 const transport = nodemailer.createTransport({ url: smtpUrl, pool: true, maxConnections: 16 })

@@ -2,7 +2,7 @@ import SQLite from 'better-sqlite3'
 
 const dayMs = 86_400_000
 
-/** Puts this many completed verifications into the file of a store that our server has made. */
+/** Adds this many completed verifications to a store file that our server has created. */
 export function fill(path: string, sessions: number, onProgress: (done: number) => void): void {
   const database = new SQLite(path)
   database.exec('pragma journal_mode = wal; pragma synchronous = off')

@@ -5,7 +5,7 @@ import type { Sink } from './sink.ts'
 export const operations = ['send', 'pair', 'history'] as const
 export type Operation = (typeof operations)[number]
 
-/** What one operation came to on one server in one round. */
+/** The figures of one operation on one server in one round. */
 export interface Round {
   perSecond: number
   p50Ms: number
@@ -65,7 +65,7 @@ async function once(operation: Operation, server: Server, sink: Sink, turn: numb
 const at = (sorted: number[], part: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
 
-/** As many clients as asked for, each with one request at a time, for so many seconds. */
+/** Runs this many clients for this many seconds. Each client makes one request at a time. */
 export async function measure(
   operation: Operation,
   server: Server,
@@ -99,7 +99,7 @@ export async function measure(
   }
 }
 
-/** Gives the server something to warm up with, and a page of history. */
+/** Warms the server up, and fills a page of its history. */
 export async function warmUp(server: Server, sink: Sink): Promise<void> {
   for (let n = 0; n < 10; n++) {
     await Promise.all(Array.from({ length: 20 }, (_, client) => once('pair', server, sink, client)))

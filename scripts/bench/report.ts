@@ -1,6 +1,6 @@
 import type { Operation, Round } from './load.ts'
 
-/** Everything that was measured, by server and operation. */
+/** All measurements, by server and operation. */
 export type Measured = Record<string, Partial<Record<Operation, Round[]>>>
 
 export interface Summary {
@@ -11,7 +11,7 @@ export interface Summary {
   p50Ms: number
   p99Ms: number
   cpuMsPerOperation: number | undefined
-  /** Its figure over that of the server it is compared with, round by round. */
+  /** The server's throughput divided by that of the base server: the median over the rounds. */
   ratio: number | undefined
   p99Ratio: number | undefined
 }
@@ -22,7 +22,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
 }
 
-/** Medians, and the ratios to `base`, each taken within its round. */
+/** Returns the medians, and the ratios to `base`. Each ratio compares figures of the same round. */
 export function summarize(measured: Measured, base: string): Summary[] {
   return Object.entries(measured).flatMap(([server, byOperation]) =>
     Object.entries(byOperation).map(([operation, rounds]): Summary => {

@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const clockTicks = 100 // per second, on every Linux that Node.js runs on
 
-/** One server under measurement. */
+/** A server under measurement. */
 export interface Server {
   name: string
   urls: string[]
   key: string
-  /** CPU time of its processes so far, in milliseconds; undefined where the system does not tell. */
+  /** CPU time that its processes have used so far, in milliseconds. Undefined if the system does not report it. */
   cpuMs(): number | undefined
   /** Memory of its largest process, in MiB. */
   rssMb(): number | undefined
@@ -69,7 +69,7 @@ function asServer(name: string, children: ChildProcess[], urls: string[], key: s
   }
 }
 
-/** The bare server that everything is compared with. */
+/** Starts the bare server, which every other server is compared with. */
 export async function startBare(folder: string, smtpUrl: string): Promise<Server> {
   const program = join(root, 'scripts', 'bench', 'bare-server.ts')
   const args = ['--import', 'tsx', program, join(folder, 'bare.db'), smtpUrl]
@@ -81,7 +81,7 @@ export async function startBare(folder: string, smtpUrl: string): Promise<Server
   return asServer('bare', [child], [await started(child, /http:\S+/)], '')
 }
 
-/** Our own server as it is built, with its default limits except the credential's. */
+/** Starts our own server as built, with its default limits except those per credential, which are off. */
 export async function startOurs(
   name: string,
   databaseUrl: string,

@@ -2,8 +2,8 @@ import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type Socket } from 'node:net'
 
 /**
- * An SMTP server that takes every mail at once and remembers the code in it. Written by hand, because a real one would
- * use more of the processor than what is measured.
+ * An SMTP server that accepts every email at once and remembers the code in it. It is written by hand, because a real
+ * one would use more CPU than the server under measurement.
  */
 export class Sink {
   readonly #codes = new Map<string, string>()
@@ -15,7 +15,7 @@ export class Sink {
     return `smtp://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** The code that was mailed to this address, once. */
+  /** Returns the code that was emailed to this address, and forgets it. */
   takeCode(email: string): string {
     const code = this.#codes.get(email)
     if (code === undefined) throw new Error(`no code was mailed to ${email}`)

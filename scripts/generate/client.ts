@@ -6,7 +6,7 @@ const methodsOfTheRuntime = ['get', 'post']
 const idempotencyHeader = 'Idempotency-Key'
 const lineWidth = 110
 
-/** The methods of the TypeScript client: their types, their documentation, and what the runtime is to call. */
+/** Generates the methods of the TypeScript client: their types, their documentation, and their calls to the runtime. */
 export function clientOperations(): string {
   for (const operation of operations) refuseWhatTheRuntimeCannotDo(operation)
   return `${header}import type { Call } from '../call.ts'
@@ -42,7 +42,7 @@ ${operations.flatMap(definitions).join('\n')}
 `
 }
 
-/** The contract has a name for every body and every result. */
+/** Returns the name of the body's schema. The contract names every body and every result. */
 function bodyName({ requestBody }: LocatedOperation): string | undefined {
   const schema = requestBody?.content['application/json'].schema
   return schema && nameOf(schema)
@@ -59,7 +59,7 @@ function nameOf({ $ref }: Schema): string {
   return name
 }
 
-/** The name of what a list lists. */
+/** Returns the name of the item type of a list. */
 function itemName(operation: LocatedOperation): string | undefined {
   const pages = walkOf(operation)
   return pages && nameOf(resolve(dataOf(operation)).properties?.[pages.items]?.items ?? {})
@@ -95,7 +95,7 @@ function parametersIn(place: 'query' | 'header', { parameters = [] }: LocatedOpe
 const isPaged = (operation: LocatedOperation) =>
   parametersIn('query', operation).some(({ name }) => name === 'cursor')
 
-/** What a method takes before its options: name and type, or nothing. */
+/** Returns the parameter that comes before a method's options, with its name and type, or undefined. */
 function inputOf(operation: LocatedOperation) {
   const { operationId } = operation
   const body = bodyName(operation)
@@ -113,7 +113,7 @@ const optionOf = (header: string) =>
 /** `Idempotency-Key` → `IdempotencyKeyOption` */
 const interfaceOf = (header: string) => `${header.replaceAll('-', '')}Option`
 
-/** What the methods take as header parameters: one interface for each header, with the contract's description. */
+/** Generates one interface for each header parameter, with the contract's description. */
 function headerOptions(): string[] {
   const headers = operations.flatMap((operation) =>
     parametersIn('header', operation).map((header) => ({ ...header, operationId: operation.operationId })),
@@ -133,7 +133,7 @@ ${comment([`The header \`${wanted}\`. ${description}`])}
   })
 }
 
-/** `listBackendOtpVerifications` → `allBackendOtpVerifications`, for a list that has pages. */
+/** Names the method that walks a paged list: `listBackendOtpVerifications` → `allBackendOtpVerifications`. */
 function walkOf(operation: LocatedOperation): { name: string; items: string } | undefined {
   if (!isPaged(operation)) return undefined
   const data = resolve(dataOf(operation))
@@ -182,7 +182,7 @@ function definitions(operation: LocatedOperation): string[] {
   ]
 }
 
-/** A name that is not known is never repeated: whether that does harm is for a person to say. */
+/** Never retries an operation with an unknown name: a person must decide whether a retry does harm. */
 function retryPolicyOf({ method, operationId }: LocatedOperation): string {
   if (method === 'get' || /^(?:cancel|erase)/.test(operationId)) return 'safe'
   return operationId.startsWith('send') ? 'refused' : 'never'
@@ -217,7 +217,7 @@ function documentation(operation: LocatedOperation): string {
   ])
 }
 
-/** The codes of every documented error, in the order of the statuses. */
+/** Returns the codes of every documented error, in the order of the statuses. */
 function errorCodesOf({ responses }: LocatedOperation): string[] {
   const codesIn = (schema: Schema): unknown[] => {
     const { properties, allOf = [], anyOf = [] } = resolve(schema)

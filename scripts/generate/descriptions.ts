@@ -1,8 +1,8 @@
 import { type Contract, resolve, type Schema } from './document.ts'
 
 /**
- * The contract with everything that an editor shows of a field standing on the field itself: its own description, the
- * rule of the schema it refers to, its range and its default. Editors show no more than that.
+ * Returns the contract with full descriptions. Each field gets its own description, the rule of the schema that it
+ * refers to, its range and its default. Editors show only the description on the field itself.
  */
 export function withFullDescriptions<Document extends Pick<Contract, 'components'>>(
   document: Document,
@@ -20,7 +20,7 @@ function describeProperties(schema: Schema): void {
       .flatMap((sentence) => sentence?.trim() || [])
       .join(' ')
     if (full !== '') property.description = full
-    // The schema that it refers to says it too, so that tools which read only that one have it.
+    // The referenced schema keeps its default too, for tools that read only that schema.
     if (property.$ref !== undefined && resolve(property).default !== undefined)
       property.default = resolve(property).default
   }

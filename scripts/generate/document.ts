@@ -62,7 +62,7 @@ export interface Contract {
 
 export const document = parse(await readFile(contract, 'utf8')) as Contract
 
-/** The node that a reference leads to, or the node itself. */
+/** Returns the node that a reference points to, or the node itself if it is not a reference. */
 export function resolve<T extends Referable>(node: T): T {
   if (node.$ref === undefined) return node
   let target: unknown = document
@@ -70,7 +70,7 @@ export function resolve<T extends Referable>(node: T): T {
   return resolve(target as T)
 }
 
-/** Every operation of the contract with its place. */
+/** Every operation of the contract, with its path and method. */
 export const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
 )

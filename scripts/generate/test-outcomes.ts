@@ -1,6 +1,6 @@
 import { document, header } from './document.ts'
 
-/** The table of test outcomes, for the server and the mock. */
+/** Generates the table of test outcomes for the server and the mock. */
 export function testOutcomes(): string {
   const { code, labels } = document['x-test-outcomes']
   return `${header}import type { ErrorCode, ErrorReason } from './contract.ts'

@@ -1,6 +1,6 @@
 import { document, header } from './document.ts'
 
-/** What the TypeScript client knows of the webhooks: the type of their bodies, and their names. */
+/** Generates the webhook types for the TypeScript client: the type of the bodies, and the names of the events. */
 export function clientWebhooks(): string {
   const types = Object.keys(document.webhooks).map((type) => `  '${type}',`)
   return `${header}import type { webhooks } from './contract.ts'

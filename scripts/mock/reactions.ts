@@ -17,7 +17,7 @@ import { refusalOf, testCode, testOutcomeOf } from '../../server/otp/test-outcom
 import { sandboxOf } from '../../server/sandbox.ts'
 import { ulid } from '../../server/ulid.ts'
 
-/** What the mock is asked, when it has found nothing wrong with it. */
+/** A request in which the mock found nothing wrong. */
 export interface MockRequest {
   id: OperationId
   body: Record<string, unknown>
@@ -25,10 +25,10 @@ export interface MockRequest {
   idempotencyKey: string | undefined
 }
 
-/** The `data` of the answer; undefined leaves the answer to the contract's example. */
+/** The `data` of the response. If undefined, the mock answers with the contract's example. */
 export type Reaction = { data: object; delayMs?: number | undefined } | undefined
 
-// Enough for every test at once; the oldest are forgotten first.
+// Enough for all tests at once. The mock forgets the oldest entries first.
 const mostRemembered = 10_000
 
 function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
@@ -37,9 +37,9 @@ function remember<Value>(memory: Map<string, Value>, key: string, value: Value):
 }
 
 /**
- * What the mock remembers, and what follows from it: the sessions that were sent, by the rules of the sandbox. A session
- * that it did not send, such as that of an example, is open.
- * @returns reacts to one request. It throws an OtpError where the answer is an error
+ * Remembers the sessions that were sent, and answers by the rules of the sandbox. The mock treats a session that it did
+ * not send, such as one from an example, as open.
+ * @returns a function that reacts to one request. It throws an OtpError if the response is an error.
  */
 export function createReactions(now: () => number): (request: MockRequest) => Reaction {
   const sessions = new Map<string, SessionRecord>()
@@ -68,7 +68,7 @@ export function createReactions(now: () => number): (request: MockRequest) => Re
     }
   }
 
-  /** What comes again with its key is answered as the first time. A send that failed leaves its key free. */
+  /** A repeat with the same key gets the same answer as the first time. A failed send leaves its key free. */
   function once(key: string | undefined, request: string, act: () => Reaction): Reaction {
     const earlier = key === undefined ? undefined : answered.get(key)
     if (earlier && earlier.request !== request) throw new OtpError('IDEMPOTENCY_KEY_REUSED')

@@ -17,9 +17,9 @@ import { createReactions, type MockRequest } from './reactions.ts'
 export interface MockOptions {
   port: number
   host: string
-  /** How long every answer takes at least. */
+  /** The minimum delay of every response. */
   delayMs?: number
-  /** Gets one line for each request, and one for each thing that breaks the contract in it. */
+  /** Called with one line for each request, and with one for each way in which it breaks the contract. */
   report?: (line: string) => void
   now?: () => number
   wait?: (ms: number) => Promise<unknown>
@@ -31,7 +31,7 @@ export interface Mock {
   close(): Promise<void>
 }
 
-// Required, since loaders differ in what the default of such a module is to an import.
+// We use `require`, because loaders disagree about the default export when such a module is imported.
 const { default: mocker } = createRequire(import.meta.url)(
   '@stoplight/prism-http/dist/mocker/index.js',
 ) as (typeof Mocker)['default']
@@ -40,7 +40,7 @@ const silent = {
   ...{ info: nothing, success: nothing, error: nothing, warn: nothing },
   ...{ debug: nothing, trace: nothing, fatal: nothing },
 }
-/** A logger for Prism that says nothing. */
+/** A logger for Prism that logs nothing. */
 export const silentLogger = {
   ...silent,
   child: () => silentLogger,
@@ -50,10 +50,13 @@ type MockCall = Parameters<PrismHttpComponents['mock']>[0]
 type Answer = Extract<ReturnType<ReturnType<PrismHttpComponents['mock']>>, { right: unknown }>['right']
 
 /**
- * Prism as a mock that reacts: Prism finds the operation, checks the credential and the request, and has the contract's
- * examples, which a client asks for by name with `Prefer`. Without `Prefer`, the table of test outcomes decides the answer.
- * It runs in this process, because Prism's own command answers a request that breaks the contract with 422 wherever an
- * operation documents a 422. Here such a request gets a 400, and a 422 means that a key was used before.
+ * Runs Prism as a mock that reacts. Prism finds the operation, checks the credential and the request, and has the
+ * contract's examples. A client asks for an example by name with `Prefer`. Without `Prefer`, the table of test outcomes
+ * decides the response.
+ *
+ * It runs in this process, because Prism's own command handles 422 differently. If an operation documents a 422, that
+ * command answers 422 to any request that breaks the contract. Here such a request gets a 400, and a 422 means that a
+ * key was used before.
  */
 export async function startMock({
   port,
@@ -103,7 +106,7 @@ export async function startMock({
   const server = createServer(operations, {
     components: {
       logger: silentLogger,
-      // Prism waits for a promise here too, though its types do not say so; the answer has to be late by request.
+      // Prism awaits this value, although its types do not say so. We need that to delay the response on request.
       mock: (call) => (logger) => answerOf(call, logger) as never,
     },
     cors: true,
@@ -136,7 +139,7 @@ function requestOf(contract: Contract, { resource, input: { data } }: MockCall):
   }
 }
 
-/** What the service would answer. */
+/** Builds the error response that the service would send. */
 function refused(error: OtpError): Answer {
   const requestId = ulid()
   const { retryAfterSeconds } = error
@@ -155,7 +158,7 @@ function withOwnRequestId(answer: Answer): Answer {
   return { ...answer, headers: { ...answer.headers, 'X-Request-Id': ulid() } }
 }
 
-/** Prism takes every header from its own example; what Retry-After says must be what the body says. */
+/** Prism takes every header from its own example, but `Retry-After` must match the body. */
 function withOwnRetryAfter(answer: Answer): Answer {
   const { 'Retry-After': _, ...headers } = answer.headers ?? {}
   const { error } = answer.body as { error?: { retryAfterSeconds?: number } }

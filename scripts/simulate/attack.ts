@@ -1,16 +1,16 @@
 import type { Losses } from './people.ts'
 import { type Credential, World } from './world.ts'
 
-// What the attacks have in common.
+// Code that all attacks share.
 
-/** What an attack came to, beside what it may come to at most. */
+/** The result of an attack, with the most that it may reach. */
 export interface Outcome {
   attack: string
-  /** What the attacker gets, in words. */
+  /** Says what the attacker gets. */
   gets: string
   got: number
   atMost: number
-  /** What honest people lose, in words. */
+  /** Says what honest people lose. */
   loses: string
   lost: number
   loseAtMost: number
@@ -18,7 +18,7 @@ export interface Outcome {
 
 export interface Run {
   seed: number
-  /** Less time and fewer attackers; the figures to keep are the same. */
+  /** Runs for less time and with fewer attackers. The limits that must hold are the same. */
   isQuick: boolean
 }
 
@@ -44,7 +44,7 @@ export async function inWorld<T>(
   }
 }
 
-/** The most of these times that one window holds. */
+/** Returns the largest number of these times that fall within one window. */
 export function mostIn(times: readonly number[], windowMs: number): number {
   const sorted = [...times].sort((a, b) => a - b)
   let [most, first] = [0, 0]

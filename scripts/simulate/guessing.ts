@@ -12,7 +12,7 @@ import {
   signIn,
 } from './people.ts'
 
-/** Guesses codes of as many strangers as it can, with one public token, for a day. */
+/** Guesses the codes of as many strangers as possible for a day, with one public token. */
 export function massGuessing(origin: Origin, digits: 4 | 6, atMost: number): Attack {
   const name = `mass guessing, ${digits} digits, ${origin}`
   return {
@@ -43,18 +43,18 @@ export function massGuessing(origin: Origin, digits: 4 | 6, atMost: number): Att
   }
 }
 
-/** Guesses the codes of one person for a year, with everything that a public token lets it do. */
+/** Guesses the codes of one person for a year, with everything that a public token allows. */
 export const onePerson: Attack = {
   name: 'one person guessed for a year',
   run: ({ seed, isQuick }) =>
     inWorld({ seed }, async (world) => {
       const [email, losses, days] = ['victim@mail.example', new Losses(), isQuick ? 30 : 365]
-      /** How many codes were compared with a guess, by their digits. */
+      /** How many codes were compared with a guess, by the number of their digits. */
       const guesses = new Map<number, number>()
       const attack = async (digits: number) => {
         for (;;) {
           const caller = { credential: token, address: ipv4(world) }
-          // A second mail to the same network: each guess is then compared with two codes.
+          // A second email, requested from the same network: the server then compares each guess with two codes.
           const first = await world.send(caller, email, digits)
           const resent = await world.send(caller, email, digits)
           const sent = 'ok' in resent ? resent : first

@@ -1,18 +1,18 @@
 import type { Answer, Caller, Credential, Sent, World } from './world.ts'
 
-/** How many requests honest people made, and how many of them were refused to them. */
+/** Counts the requests of honest people, and how many of those were refused. */
 export class Losses {
   made = 0
   lost = 0
   /** How long each accepted send took. */
   readonly tookMs: number[] = []
-  /** Which limits refused. */
+  /** The limits that refused requests, and how many each refused. */
   readonly limits = new Map<string, number>()
 
   count<T>(answer: Answer<T>): T | undefined {
     this.made++
     if ('ok' in answer) return answer.ok
-    if (answer.refused === 'INVALID_CODE') return undefined // a slip of the finger
+    if (answer.refused === 'INVALID_CODE') return undefined // a typo
     this.lost++
     const reason = answer.limit ?? answer.refused
     this.limits.set(reason, (this.limits.get(reason) ?? 0) + 1)
@@ -46,8 +46,8 @@ export interface Traffic {
 }
 
 /**
- * Honest people who sign in with 6 digits, for as long as the world runs: one in five from an address that a few hundred
- * people share, one in ten asks for a second mail, one code in twenty is mistyped.
+ * Honest people who sign in with 6 digits, for as long as the world runs. One in five uses an address that a few
+ * hundred people share. One in ten asks for a second email. One code in twenty is mistyped.
  */
 export async function honestTraffic(
   world: World,
@@ -64,7 +64,7 @@ export async function honestTraffic(
   }
 }
 
-/** One person signs in: a mail, and the code out of it. */
+/** One person signs in: requests an email, then types the code from it. */
 export async function signIn(world: World, losses: Losses, caller: Caller, email: string): Promise<boolean> {
   const send = async () => {
     const startedAt = world.now
@@ -95,14 +95,14 @@ function slipOf({ code }: Sent): string {
   return `${code.slice(0, -1)}${last}`
 }
 
-/** What somebody who guesses has come to. */
+/** The results of an attacker who guesses codes. */
 export interface Guesses {
-  /** How many codes were compared with one that was not known. */
+  /** How many guesses were compared with a code that the attacker did not know. */
   compared: number
   hits: number
 }
 
-/** Guesses codes of strangers from one address, as fast as the limits let it, for as long as the world runs. */
+/** Guesses strangers' codes from one address, as fast as the limits allow, for as long as the world runs. */
 export async function guessStrangers(
   world: World,
   guesses: Guesses,
@@ -120,7 +120,7 @@ export async function guessStrangers(
   }
 }
 
-/** Types one guess after the other into a session, until it is over or a limit refuses. */
+/** Tries one guess after another in a session, until the session ends or a limit refuses. */
 export async function guessUntilRefused(
   world: World,
   caller: Caller,

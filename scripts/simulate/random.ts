@@ -1,6 +1,6 @@
 /**
- * Random numbers from a seed, so that a run can be repeated (mulberry32). Ours, because Node's own take no seed and a
- * library would be larger than this.
+ * Random numbers from a seed, so that you can repeat a run (mulberry32). We wrote our own: the random functions of
+ * Node.js take no seed, and a library would be larger than this.
  */
 export class Random {
   #state: number
@@ -9,7 +9,7 @@ export class Random {
     this.#state = seed >>> 0
   }
 
-  /** From 0 up to, but not including, 1. */
+  /** A number from 0 (included) to 1 (excluded). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0
     let mixed = this.#state
@@ -26,7 +26,7 @@ export class Random {
     return this.next() < probability
   }
 
-  /** The time to the next of events that happen so often on average, independent of each other. */
+  /** The time until the next event, if independent events happen at this mean interval. */
   exponential(mean: number): number {
     return -Math.log(1 - this.next()) * mean
   }

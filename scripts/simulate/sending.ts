@@ -3,7 +3,7 @@ import { type Attack, honest, inWorld, keyOfA, keyOfB, mostIn, type Run, token, 
 import { day, guess, honestTraffic, hour, ipv4, Losses, minute, second, signIn } from './people.ts'
 import type { Caller, Credential } from './world.ts'
 
-/** Uses up what a public token may send. */
+/** Uses up all sends that a public token allows. */
 export function usingUp(name: string, addresses: (isQuick: boolean) => string[]): Attack {
   return {
     name,
@@ -38,7 +38,7 @@ export function usingUp(name: string, addresses: (isQuick: boolean) => string[])
   }
 }
 
-/** Keeps one person from signing in with a server key. */
+/** Tries to keep one person from signing in to a service that uses a server key. */
 export const blocking: Attack = {
   name: 'blocking a server-key login',
   run: ({ seed, isQuick }) =>
@@ -57,7 +57,7 @@ export const blocking: Attack = {
       for (const credential of [token, tokenOfB, keyOfB]) void attack(credential)
       const victim = async () => {
         for (;;) {
-          // Never so often that the person's own limit is reached.
+          // The person never signs in often enough to reach their own limit.
           await world.sleep(8 * minute + world.random.exponential(12 * minute))
           await signIn(world, losses, { credential: keyOfA, address: undefined }, email)
         }
@@ -77,7 +77,7 @@ export const blocking: Attack = {
     }),
 }
 
-/** Finds out which mailboxes exist, by those that the mail server refuses. */
+/** Finds out which mailboxes exist, from the ones that the mail server refuses. */
 export const harvesting: Attack = {
   name: 'harvesting mailboxes through refusals',
   run: ({ seed, isQuick }) => {
@@ -109,7 +109,7 @@ export const harvesting: Attack = {
   },
 }
 
-/** Lets a recipient's domain stall, so that mails to others wait. */
+/** Makes a recipient's domain stall, so that emails to other domains have to wait. */
 export function stalling(networks: number, domains: number): Attack {
   const name = `a stalling domain, ${networks === 1 ? 'one network' : `${networks} networks`}, ${domains} domains`
   const measure = (isAttacked: boolean, { seed, isQuick }: Run) => {
@@ -159,7 +159,7 @@ const attemptsOf = statement<[id: string], { attempts: number }>(
   'select attempts from sessions where id = $1',
 )
 
-/** A stranger asks for a code for the same recipient, and types wrong ones. */
+/** A stranger requests a code for the same recipient and types wrong codes. */
 export const resending: Attack = {
   name: 'a stranger’s resend beside a victim’s session',
   run: ({ seed, isQuick }) =>
@@ -194,7 +194,7 @@ export const resending: Attack = {
     }),
 }
 
-/** Mails one mailbox under many tags, at a provider that is not known to have them. */
+/** Sends to one mailbox under many tags, at a provider that we do not know to support tags. */
 export const variants: Attack = {
   name: 'tag variants at an unknown domain',
   run: ({ seed, isQuick }) =>

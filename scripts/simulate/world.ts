@@ -18,7 +18,7 @@ import { createSessionStore } from '../../server/store/sessions.ts'
 import { openSqlite } from '../../server/store/sqlite/engine.ts'
 import { Random } from './random.ts'
 
-/** Whose credential a request comes with. */
+/** The credential that a request uses. */
 export interface Credential {
   id: string
   projectId: string
@@ -27,7 +27,7 @@ export interface Credential {
 
 export interface Caller {
   credential: Credential
-  /** Undefined for a back end. */
+  /** Undefined if the caller is a back end. */
   address: string | undefined
 }
 
@@ -37,10 +37,10 @@ export interface Sent {
   code: string
 }
 
-/** What became of a request: its answer, or the error code and how long to wait. */
+/** The outcome of a request: its result, or the error code and how long to wait. */
 export type Answer<T> = { ok: T } | { refused: string; retryAfterMs: number; limit: string | undefined }
 
-/** How a recipient's domain takes a mail. */
+/** How a recipient's domain handles an email. */
 export interface Delivery {
   isRefused?: boolean
   tookMs: number
@@ -48,23 +48,23 @@ export interface Delivery {
 
 interface WorldOptions {
   seed: number
-  /** How a mail to this domain goes. */
+  /** Decides how this domain handles an email. */
   deliver?: (domain: string, random: Random) => Delivery
 }
 
 const usualDelivery = (): Delivery => ({ tookMs: 150 })
 
 /**
- * The real rules, limits and store on a clock of its own: a virtual day goes by as fast as the store can write. Only the
- * mail server is a stand-in; who may use which of its connections is the product's own rule.
+ * The real rules, limits and store on a virtual clock: a day passes as fast as the store can write. Only the mail
+ * server is simulated. The product's own rules still decide who may use which of its connections.
  */
 export class World {
   readonly random: Random
   readonly config: Config
   now = Date.parse('2026-01-01T00:00:00.000Z')
-  /** All mails that were accepted: when, and to whom. */
+  /** All emails that the mail server accepted, with their time and recipient. */
   readonly mails: { at: number; to: string }[] = []
-  /** How many deliveries are under way to domains that stall, and how many there were at most. */
+  /** How many deliveries to stalling domains are in progress, and the most there were at once. */
   readonly stalling = { now: 0, most: 0 }
   readonly #engine: Engine
   readonly #folder = mkdtempSync(join(tmpdir(), 'risumail-otp-simulation-'))
@@ -75,7 +75,7 @@ export class World {
 
   private constructor({ seed, deliver = usualDelivery }: WorldOptions) {
     this.random = new Random(seed)
-    // The defaults, whatever the environment says: they are what is tried.
+    // Always the defaults, never the environment: the simulation tests the defaults.
     this.config = loadConfig({ OTP_SECRET: 'a-secret-of-the-simulation-long-enough' })
     this.#engine = openSqlite(join(this.#folder, 'simulation.db'), { now: () => this.now })
     const sessions = this.#counting(createSessionStore(this.#engine))
@@ -165,7 +165,7 @@ export class World {
   sleep(ms: number): Promise<void> {
     return new Promise((go) => {
       const at = this.now + Math.max(1, Math.ceil(ms))
-      // The next one stands last; of two at the same time, the one that was set first goes first.
+      // The next timer comes last. Of two timers for the same time, the one that was set first fires first.
       let [low, high] = [0, this.#timers.length]
       while (low < high) {
         const middle = (low + high) >> 1
@@ -176,7 +176,7 @@ export class World {
     })
   }
 
-  /** Lets so much time go by, and whatever happens in it. */
+  /** Lets this much time pass, and runs everything that happens in it. */
   async run(ms: number): Promise<void> {
     const end = this.now + ms
     for (;;) {
@@ -190,7 +190,7 @@ export class World {
     this.now = end
   }
 
-  /** Waits until nothing is left to do at this moment. */
+  /** Waits until there is nothing left to do at the current time. */
   async #settle(): Promise<void> {
     do await turn()
     while (this.#busy > 0)

@@ -13,7 +13,7 @@ interface CopyOptions {
   json?: true
 }
 
-/** Adds `copy-store`, for whoever moves from one database to another. */
+/** Adds `copy-store`, for moving from one database to another. */
 export function addCopyCommand(program: Command, environment: Environment): void {
   program
     .command('copy-store')
@@ -38,7 +38,7 @@ export function addCopyCommand(program: Command, environment: Environment): void
     })
 }
 
-/** Not by the option's own parser, for Commander repeats what it is given, and that may hold a password. */
+/** Not the parser of the option, because Commander would repeat the value, which may contain a password. */
 function locationOf(to: string): DatabaseLocation {
   try {
     return parseDatabaseUrl(to)
@@ -61,7 +61,7 @@ function inWords(copied: Record<string, number>): string {
 
 const everyMs = 1_000
 
-/** Says once a second on standard error how far it is. */
+/** Prints the progress to standard error once a second. */
 function showProgress(): (progress: CopyProgress) => void {
   let saidAt = performance.now()
   return ({ table, copied, of }) => {

@@ -16,7 +16,7 @@ interface EraseOptions {
   json?: true
 }
 
-/** Adds `erase`, for a person who asks for it. */
+/** Adds `erase`, for a person who asks to have their data erased. */
 export function addEraseCommand(program: Command, environment: Environment): void {
   program
     .command('erase')
@@ -41,7 +41,7 @@ export function addEraseCommand(program: Command, environment: Environment): voi
           sandbox: isSandbox(projectId),
           ...erased,
         }))
-        // Who was erased is not written down: that would keep the address.
+        // The audit does not record who was erased, because that would keep the address.
         if (!dryRun) await audit('recipient.erased', project ?? 'every project')
         print(json, { dryRun: dryRun ?? false, projects: listed }, () => inWords(projects, dryRun))
       })

@@ -28,7 +28,7 @@ export function addHealthCommand(program: Command, environment: Environment): vo
     })
 }
 
-/** What keeps the server from being ready; undefined if nothing does. */
+/** Returns why the server is not ready, or undefined if it is. */
 async function problemOf(url: string): Promise<string | undefined> {
   try {
     const { status } = await fetch(url, { signal: AbortSignal.timeout(longestMs), redirect: 'error' })

@@ -16,7 +16,7 @@ interface NetworkOptions {
   json?: true
 }
 
-/** Adds `networks`, for whoever looks for the network behind an attack. */
+/** Adds `networks`, for finding the network behind an attack. */
 export function addNetworksCommand(program: Command, environment: Environment): void {
   program
     .command('networks')

@@ -4,7 +4,7 @@ import { parseLimit, parseNetworks } from '../config/parse.ts'
 import { type Grants, longestOwnWindowMs, type Scope, scopes } from '../credentials/ports.ts'
 import { parseRecipient, type Recipient } from '../otp/recipient.ts'
 
-/** Turns a parser that throws into one whose message Commander shows beside the option. */
+/** Wraps a parser that throws, so that Commander shows its message next to the option. */
 export const checked =
   <T>(parse: (text: string) => T) =>
   (text: string): T => {
@@ -53,14 +53,14 @@ export function toOrigin(text: string): string {
   return text
 }
 
-/** An origin that a page can be redirected to: no app's own scheme. */
+/** Parses an origin that a page can redirect to. An app's own scheme is not allowed. */
 export function toWebOrigin(text: string): string {
   if (!/^https?:/.test(text))
     throw new Error('must be one origin of http or https, such as https://app.example')
   return toOrigin(text)
 }
 
-// Apps send origins of schemes of their own, whose origin the URL standard calls `null`.
+// Apps send origins with their own schemes. The URL standard gives these the origin `null`.
 function isOrigin(text: string): boolean {
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@*\s]+$/.test(text) || !URL.canParse(text)) return false
   const url = new URL(text)
@@ -85,7 +85,7 @@ export function toRecipient(text: string): Recipient {
   return recipient
 }
 
-/** A limit for one credential. */
+/** Parses a limit for one credential. */
 export function toOwnLimit(text: string): NonNullable<Grants['limit']> {
   const limit = parseLimit(text)
   if (limit === undefined) throw new Error('must be N/duration such as 100/1m')

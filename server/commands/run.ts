@@ -1,7 +1,7 @@
 import { type Environment, unknownVariables } from '../config/variables.ts'
 import type { Logger } from '../log.ts'
 
-/** Runs until SIGTERM, SIGINT or SIGHUP, then the steps in order, then exits 0; a second signal exits at once. */
+/** On SIGTERM, SIGINT or SIGHUP, runs the steps in order, then exits 0. A second signal exits at once. */
 export function runUntilSignal(log: Logger, steps: (() => Promise<void>)[]): void {
   let isStopping = false
   const stop = async (signal: NodeJS.Signals) => {
@@ -21,7 +21,7 @@ export function runUntilSignal(log: Logger, steps: (() => Promise<void>)[]): voi
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
 }
 
-/** Warns of variables that look like ours and are not, which are ignored. */
+/** Warns about variables that look like ours but are not. They are ignored. */
 export function warnOfUnknown(environment: Environment, log: Logger): void {
   for (const { name, nearest } of unknownVariables(environment)) {
     log.warn(

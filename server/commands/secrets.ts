@@ -1,7 +1,7 @@
 import { type Environment, readVariable, variables } from '../config/variables.ts'
 import { ConfigError } from '../config.ts'
 
-/** OTP_SECRET, for a command that needs nothing else of the server. @param why it needs it, for whoever has not set it */
+/** Reads OTP_SECRET without the server's other settings. @param why the command needs it, for the error message */
 export function otpSecretsOf(environment: Environment, why: string): [string, ...string[]] {
   const name = 'OTP_SECRET'
   try {

@@ -11,19 +11,19 @@ import { createProjects, type Projects } from '../store/projects.ts'
 import { ulid } from '../ulid.ts'
 import { UsageError } from './usage-error.ts'
 
-/** What a command works with. */
+/** What a command can use. */
 export interface Store {
   engine: Engine
   credentials: CredentialStore
   projects: Projects
-  /** Writes down who changed what. @param details no secret, and no address of a recipient */
+  /** Records who changed what. @param details must not contain a secret or the address of a recipient */
   audit(action: string, subject: string, details?: object): Promise<void>
-  /** @throws {UsageError} if there is no such project, so that a typing error does not create one */
+  /** @throws {UsageError} if there is no such project, so that a typo does not create one */
   requireProject(id: string): Promise<void>
 }
 
 /**
- * Opens the store that the environment names, and closes it whatever becomes of the work.
+ * Opens the store that the environment names, and closes it even if the work fails.
  * @param open `openStoreAsItIs` for a command that only reads
  */
 export async function withStore(
@@ -60,7 +60,7 @@ export async function withStore(
   }
 }
 
-/** Who runs this command. In a container a user may have no name. */
+/** Returns who runs this command. In a container, a user may have no name. */
 function actor(): string {
   try {
     return `${userInfo().username}@${hostname()}`

@@ -1,6 +1,6 @@
 import { wholeUrl } from './parse.ts'
 
-/** Where the store is, and how it is reached. */
+/** Where the store is, and how to connect to it. */
 export type DatabaseLocation =
   | { engine: 'sqlite'; path: string }
   | {
@@ -10,13 +10,13 @@ export type DatabaseLocation =
       database: string
       user: string
       password: string | undefined
-      /** `verify-full` checks the certificate and its name, `require` encrypts and checks nothing. */
+      /** `verify-full` checks the certificate and its name. `require` encrypts but checks nothing. */
       sslMode: SslMode
-      /** File of the certificate authority that signed the server's certificate; undefined for the system's. */
+      /** File with the authority that signed the server's certificate. Undefined uses the system's authorities. */
       sslRootCertificate: string | undefined
-      /** False keeps no prepared statements at the server, for poolers that hand out another connection each time. */
+      /** False keeps no prepared statements on the server, for poolers that change the connection each time. */
       isPrepared: boolean
-      /** Most connections at once. */
+      /** Maximum number of connections at once. */
       poolSize: number
     }
 
@@ -27,8 +27,8 @@ const options = ['sslmode', 'sslrootcert', 'prepare', 'pool']
 const defaultPoolSize = 16
 
 /**
- * `sqlite:PATH` or `postgres://user:password@host:port/database?option=…`.
- * @throws if it is neither; the value may hold a password, so no message repeats it
+ * Parses `sqlite:PATH` or `postgres://user:password@host:port/database?option=…`.
+ * @throws if the text is neither. The value may contain a password, so no message repeats it.
  */
 export function parseDatabaseUrl(text: string): DatabaseLocation {
   if (/^postgres(?:ql)?:/.test(text)) return parsePostgresUrl(text)
@@ -45,7 +45,7 @@ export function parseDatabaseUrl(text: string): DatabaseLocation {
 function parsePostgresUrl(text: string): DatabaseLocation {
   const url = wholeUrl(text)
   if (url === undefined) {
-    // Of several hosts the driver would only ever use the first.
+    // The driver would only ever use the first of several hosts.
     const isList = /@[^/?]*,/.test(text)
     throw new Error(
       isList

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 
 /**
- * The variables of a `.env` file; none if there is no such file.
- * @throws {Error} in a sentence, if it is there and cannot be read as UTF-8
+ * Returns the variables of a `.env` file, or none if the file does not exist.
+ * @throws {Error} with a sentence for the user, if the file exists but cannot be read as UTF-8
  */
 export function readEnvFile(path: string): Record<string, string> {
   let bytes: Buffer
@@ -17,13 +17,13 @@ export function readEnvFile(path: string): Record<string, string> {
   return parseEnv(decode(bytes, path)) as Record<string, string>
 }
 
-// A byte order mark at the beginning is dropped; it would else become part of the first name.
+// The decoder drops a byte order mark at the start. Otherwise it would become part of the first name.
 function decode(bytes: Buffer, path: string): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (!text.includes('\0')) return text
   } catch {
-    // said below
+    // reported below
   }
   throw new Error(`${path} must be UTF-8 text; save it in that encoding`)
 }

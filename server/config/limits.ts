@@ -5,8 +5,8 @@ const limit = (fallback: string, description: string): Variable<Limit | undefine
   variable(parseLimit, fallback, description)
 
 /**
- * Every limit: N/duration is at most N in any window of that length, and off is no limit. A client address is an IPv4
- * address or an IPv6 /64, and a network the /24 or /48 around it.
+ * Every limit. N/duration allows at most N in any window of that length; off means no limit. A client address is an
+ * IPv4 address or an IPv6 /64. A network is the /24 or /48 around it.
  */
 export const limitVariables = {
   LIMIT_PER_RECIPIENT: limit(
@@ -57,10 +57,10 @@ export const limitVariables = {
   ),
 } as const
 
-/** By the names of their variables. */
+/** Keyed by the names of the variables. */
 export type Limits = Record<keyof typeof limitVariables, (Limit & { name: string }) | undefined>
 
-// Which variable is which limit of the rules, whose types are checked where these are handed to them.
+// Map the variables to the limits of the rules. The compiler checks the types where the rules receive them.
 
 export function sendLimitsOf(limits: Limits) {
   return {

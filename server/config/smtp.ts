@@ -5,26 +5,26 @@ import { domainToASCII } from 'node:url'
 import { closest } from 'fastest-levenshtein'
 import { wholeUrl } from './parse.ts'
 
-/** How mails leave. */
+/** One mail server, and how to connect to it. */
 export interface SmtpRoute {
   host: string
   port: number
-  /** True for TLS from the first byte (smtps); otherwise it begins with STARTTLS. */
+  /** True for TLS from the first byte (smtps). Otherwise TLS begins with STARTTLS. */
   isImplicitTls: boolean
-  /** Without TLS, nothing is sent. */
+  /** If true, nothing is sent without TLS. */
   requiresTls: boolean
   login: { user: string; password: string } | undefined
 }
 
 const parameters = ['requireTLS']
-// The URL standard takes more for a scheme that it does not know, and the conversion to ASCII drops line ends.
+// The URL standard allows more characters for an unknown scheme, and the conversion to ASCII drops line ends.
 const nameText = /^[\p{L}\p{M}\p{N}._-]+$/u
 const hostName = /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_.])?$/i
 
 const encodingHint =
   'write special characters of the login in percent-encoding, such as %2F for /, %23 for #, %3F for ? and %25 for %'
 
-/** The mail servers of an SMTP_URL, in order: one URL or several, separated by commas or white space. @throws as `parseSmtpUrl` */
+/** Parses the URLs in SMTP_URL, in order, separated by commas or white space. @throws like `parseSmtpUrl` */
 export function parseSmtpUrls(text: string): SmtpRoute[] {
   const urls = text.split(/\s*,\s*(?=smtps?:\/\/)|\s+(?=smtps?:\/\/)/i)
   const routes = urls.map(parseSmtpUrl)
@@ -35,8 +35,8 @@ export function parseSmtpUrls(text: string): SmtpRoute[] {
 }
 
 /**
- * Reads `smtp://[user:password@]host[:port][?requireTLS=true|false]` or `smtps://…`.
- * @throws in a sentence; the value may hold a password, so no message repeats it
+ * Parses `smtp://[user:password@]host[:port][?requireTLS=true|false]` or `smtps://…`.
+ * @throws with a sentence for the user. The value may contain a password, so no message repeats it.
  */
 export function parseSmtpUrl(text: string): SmtpRoute {
   const url = /^smtps?:\/\//i.test(text) ? wholeUrl(text) : undefined
@@ -79,11 +79,11 @@ function loginOf({ username, password }: URL): SmtpRoute['login'] {
   return { user: decode(username), password: decode(password) }
 }
 
-/** What requireTLS says, if it is there. */
+/** Returns the value of requireTLS, or undefined if it is not given. */
 function parametersOf({ searchParams }: URL): boolean | undefined {
   for (const name of searchParams.keys()) {
     if (parameters.includes(name)) continue
-    // Anything but a plain word may be part of a password.
+    // A name that is not a plain word may be part of a password.
     const said = /^[a-z.]{1,30}$/i.test(name) ? ` ${name}` : ''
     throw new Error(`has an unknown parameter${said}; there is ${closest(name, parameters)}`)
   }
@@ -108,7 +108,7 @@ function isLoopback(host: string): boolean {
   return host.toLowerCase() === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
-/** Certificates of authorities that are trusted beside the usual ones, as PEM. */
+/** Reads the certificates, as PEM, of authorities that are trusted in addition to the usual ones. */
 export function parseCaFile(path: string): string {
   let pem: string
   try {
@@ -120,20 +120,20 @@ export function parseCaFile(path: string): string {
     createSecureContext({ ca: pem })
     if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem
   } catch {
-    // said below
+    // reported below
   }
   throw new Error('must name a file with certificates as PEM')
 }
 
 const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i
 
-/** The name by which we introduce ourselves (RFC 5321, section 4.1.1.1). */
+/** Parses the name that we send with EHLO (RFC 5321, section 4.1.1.1). */
 export function parseEhloName(text: string): string {
   if (!domain.test(text)) throw new Error('must be a domain name such as otp.acme.example')
   return text.toLowerCase()
 }
 
-/** The host of our own URL if it has a name that others can look up, else the sender's domain. */
+/** Returns the host of our own URL if it is a name that others can look up, otherwise the sender's domain. */
 export function usualEhloName(publicUrl: string, senderAddress: string): string {
   const { hostname } = new URL(publicUrl)
   return domain.test(hostname) ? hostname : senderAddress.slice(senderAddress.lastIndexOf('@') + 1)

@@ -1,4 +1,4 @@
-/** `name=value`, separated by commas, as OpenTelemetry writes it. @throws without repeating the values */
+/** Parses `name=value` pairs, separated by commas, as in OpenTelemetry. @throws without repeating the values */
 export function parseHeaders(text: string): Record<string, string> {
   const pairs = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
   return Object.fromEntries(

@@ -1,8 +1,8 @@
 export interface Variable<T> {
   parse: (text: string) => T
-  /** A secret may also stand in the file that NAME_FILE names. */
+  /** If true, NAME_FILE may name a file that contains the value. */
   isSecret: boolean
-  /** What applies when the variable is unset or empty; undefined where it has no default. */
+  /** The default if the variable is unset or empty; undefined if there is none. */
   fallback: string | undefined
   description: string
 }

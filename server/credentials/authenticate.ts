@@ -3,22 +3,22 @@ import { isSandbox } from '../sandbox.ts'
 import { type CredentialKind, hashSecret, isSandboxSecret, kindOf } from './format.ts'
 import type { Credential, CredentialStore } from './ports.ts'
 
-/** A secret that is known, neither expired nor revoked, and the credential that it belongs to. */
+/** The result for a known secret that is neither expired nor revoked, with the credential that it belongs to. */
 export interface Authenticated {
   kind: CredentialKind
   credential: Credential
-  /** True for the analytics secret that was issued with this credential; in constant time. */
+  /** True for the analytics secret that was issued with this credential. Compares in constant time. */
   isPairedWith(analyticsSecret: string): boolean
 }
 
-/** A secret that opens nothing, and why; for the log, never for the caller. */
+/** The result for a secret that opens nothing, and why. For the log, never for the caller. */
 export interface NotAuthenticated {
   why: 'missing' | 'malformed' | 'unknown' | 'revoked' | 'expired' | 'of-another-world'
-  /** Whose it was, if it is known. */
+  /** The credential that it belongs to, if known. */
   credentialId?: string
 }
 
-/** Finds out whose secret this is, or why it opens nothing. */
+/** Finds the credential of a secret, or why the secret opens nothing. */
 export async function authenticate(
   store: CredentialStore,
   secret: string,
@@ -31,7 +31,7 @@ export async function authenticate(
   if (found === undefined) return { why: 'unknown' }
   const { secretHash: _, analyticsSecretHash, ...credential } = found
   if (found.revokedAt !== undefined) return { why: 'revoked', credentialId: found.id }
-  // Both say the same unless somebody has changed the store; then nobody gets in.
+  // These two agree unless someone changed the store. In that case, nobody gets in.
   if (isSandboxSecret(secret) !== isSandbox(found.projectId))
     return { why: 'of-another-world', credentialId: found.id }
   if (found.expiresAt !== undefined && found.expiresAt <= now)

@@ -1,14 +1,14 @@
 import { createHash, randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
-/** What stands before each kind of credential; a scanner for leaked secrets can look for it. */
+/** The prefix of each kind of credential. Scanners for leaked secrets can search for it. */
 const prefixes = {
   server_key: 'risu_key_',
   public_token: 'risu_otp_',
   analytics_secret: 'risu_otp_sec_',
 } as const
 
-/** The same in the sandbox. An analytics secret shows nothing by itself, so it has no form of its own there. */
+/** The prefixes in the sandbox. An analytics secret shows nothing by itself, so it has no prefix of its own there. */
 const sandboxPrefixes = {
   ...prefixes,
   server_key: 'risu_key_test_',
@@ -17,7 +17,7 @@ const sandboxPrefixes = {
 
 export type CredentialKind = keyof typeof prefixes
 
-/** Which world a credential opens. */
+/** The world that a credential opens: the sandbox, or live. */
 export interface World {
   isSandbox: boolean
 }
@@ -38,14 +38,14 @@ function checksum(text: string): string {
   return digits
 }
 
-/** A new secret: prefix, 32 random base62 characters, and a CRC32 of both in 6 more. */
+/** Makes a new secret: a prefix, 32 random base62 characters, and a CRC32 of both in 6 more characters. */
 export function mintSecret(kind: CredentialKind, { isSandbox }: World = { isSandbox: false }): string {
   let text: string = (isSandbox ? sandboxPrefixes : prefixes)[kind]
   for (let place = 0; place < randomLength; place++) text += base62.charAt(randomInt(62))
   return text + checksum(text)
 }
 
-/** The kind of a well-formed secret; undefined if its form or checksum is wrong, so no store need be asked. */
+/** Returns the kind of a well-formed secret. undefined if its form or checksum is wrong: that saves a store lookup. */
 export function kindOf(secret: string): CredentialKind | undefined {
   const [, prefix, random, sum] = shape.exec(secret) ?? []
   if (prefix === undefined || random === undefined || checksum(prefix + random) !== sum) return undefined
@@ -53,14 +53,14 @@ export function kindOf(secret: string): CredentialKind | undefined {
   return kinds.find((kind) => prefixes[kind] === prefix || sandboxPrefixes[kind] === prefix)
 }
 
-/** True for a secret that says of itself that it opens a sandbox and nothing else. */
+/** True if the prefix says that the secret opens a sandbox and nothing else. */
 export function isSandboxSecret(secret: string): boolean {
   return /^risu_(?:key|otp)_test_/.test(secret)
 }
 
 /**
- * What is kept of a secret. A plain SHA-256 is enough: the secret has 190 random bits, so there is nothing to
- * guess that a slow hash would protect (NIST SP 800-63B, section 5.1.2.2).
+ * Returns the hash that the store keeps for a secret. A plain SHA-256 is enough: the secret has 190 random bits, so
+ * nobody can guess it, and a slow hash would add nothing (NIST SP 800-63B, section 5.1.2.2).
  */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')

@@ -7,12 +7,12 @@ export interface NewServerKey {
   name: string
   projectId: string
   scopes: Scope[]
-  /** Origins that `redirectUrl` may lead to. */
+  /** The origins that `redirectUrl` may point to. */
   allowedOrigins: string[]
   allowedSenders: string[]
-  /** Milliseconds from now; undefined for a key that does not expire. */
+  /** Milliseconds from now. undefined for a key that does not expire. */
   expiresInMs: number | undefined
-  /** Addresses that may use it; empty for all. */
+  /** The addresses that may use the key. If empty, all may. */
   allowedAddresses?: string[]
   limit?: Grants['limit']
 }
@@ -24,12 +24,12 @@ export interface NewPublicToken {
   deniedAddresses?: string[]
   allowedOrigins: string[]
   allowedSenders: string[]
-  /** Milliseconds from now; undefined for a token that does not expire. */
+  /** Milliseconds from now. undefined for a token that does not expire. */
   expiresInMs?: number | undefined
   limit?: Grants['limit']
 }
 
-/** Issues a server key. The key is returned once; the store keeps its hash. `key` is given only to restore one. */
+/** Issues a server key. Returns the key once: the store keeps only its hash. Pass `key` only to restore a key. */
 export async function issueServerKey(
   store: CredentialStore,
   wanted: NewServerKey,
@@ -51,7 +51,7 @@ export async function issueServerKey(
   return { credential, key }
 }
 
-/** Issues a public token and its analytics secret. Both are returned once; the store keeps their hashes. */
+/** Issues a public token and its analytics secret. Returns both once: the store keeps only their hashes. */
 export async function issuePublicToken(
   store: CredentialStore,
   wanted: NewPublicToken,
@@ -75,8 +75,8 @@ export async function issuePublicToken(
 }
 
 /**
- * Issues a server key with all that another one may do. The old one works on for `graceMs`, so that nothing stops while
- * the new one is put in its place. @returns undefined if there is no such key that is not revoked
+ * Issues a server key with the same rights as an existing one. The old key keeps working for `graceMs`, so that nothing
+ * stops while the new key replaces it. @returns undefined if there is no such key, or it is revoked
  */
 export async function rollServerKey(
   store: CredentialStore,

@@ -6,7 +6,7 @@ import { type Finding, ok, problem, warning } from './finding.ts'
 type Resolver = Pick<promises.Resolver, 'resolveTxt'>
 type Sender = Pick<Config, 'mailFrom' | 'dkim'>
 
-/** Whether the DNS says what receivers of our mail look for: SPF (RFC 7208), DKIM (RFC 6376) and DMARC (RFC 7489). */
+/** Checks the DNS for what receivers of our email look up: SPF (RFC 7208), DKIM (RFC 6376) and DMARC (RFC 7489). */
 export async function checkDns(resolver: Resolver, { mailFrom, dkim }: Sender): Promise<Finding[]> {
   const domain = mailFrom.address.slice(mailFrom.address.lastIndexOf('@') + 1).toLowerCase()
   return [
@@ -64,7 +64,7 @@ async function dkimOf(resolver: Resolver, domain: string, dkim: Config['dkim']):
 
 async function dmarcOf(resolver: Resolver, domain: string): Promise<Finding> {
   const check = `DMARC of ${domain}`
-  // Receivers look at the domain, then at the organisation's domain above it.
+  // Receivers look up the domain first, then the organizational domain above it.
   const labels = domain.split('.')
   for (let first = 0; first <= labels.length - 2; first++) {
     const place = `_dmarc.${labels.slice(first).join('.')}`
@@ -80,12 +80,12 @@ async function dmarcOf(resolver: Resolver, domain: string): Promise<Finding> {
   )
 }
 
-/** Relaxed alignment (RFC 7489, section 3.1.1), as far as it goes without a list of public suffixes. */
+/** Relaxed alignment (RFC 7489, section 3.1.1), as far as we can check it without a list of public suffixes. */
 function isAligned(one: string, other: string): boolean {
   return one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`)
 }
 
-/** The TXT records of a name, none if there is none; or the code of the error if nobody answers. */
+/** Returns the TXT records of a name, which may be none, or the error code if the DNS does not answer. */
 async function textsOf(resolver: Resolver, name: string): Promise<string[] | string> {
   try {
     return (await resolver.resolveTxt(name)).map((parts) => parts.join(''))

@@ -1,6 +1,6 @@
-/** What `doctor` found out about one thing. */
+/** The result of one check by `doctor`. */
 export interface Finding {
-  /** What was looked at, such as `mail.example:587 login`. */
+  /** What was checked, such as `mail.example:587 login`. */
   check: string
   status: 'ok' | 'warning' | 'problem'
   /** What was found, in a sentence. */

@@ -10,14 +10,14 @@ import { type Finding, ok, problem, warning } from './finding.ts'
 const dayMs = 86_400_000
 const soonMs = 14 * dayMs
 
-/** What nodemailer has and does not show: it has no way to ask for a sender without sending. */
+/** Private members of nodemailer. Its public API cannot test a sender without sending an email. */
 interface Inside {
   _socket: Partial<TLSSocket>
   _responseActions: ((reply: string) => void)[]
   _sendCommand(line: string): void
 }
 
-/** Tries a mail server step by step, up to the sender; no mail is begun. The first step that fails is the last. */
+/** Tests a mail server step by step, up to MAIL FROM. Sends no email. Stops at the first step that fails. */
 export async function checkMailServer(
   route: SmtpRoute,
   sender: string,
@@ -71,13 +71,13 @@ export async function checkMailServer(
 
 const inWords = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
 
-/** Rejects when the mail server hangs up or falls silent, in whatever step. */
+/** Rejects if the mail server hangs up or stops answering, in any step. */
 function breakOf(connection: SMTPConnection): Promise<never> {
   const broken = new Promise<never>((_, reject) => {
     connection.on('error', reject)
     connection.on('end', () => reject(new Error('the mail server hung up')))
   })
-  broken.catch(() => {}) // after the last step nobody waits for it
+  broken.catch(() => {}) // nothing waits for it after the last step
   return broken
 }
 
@@ -98,7 +98,7 @@ function loggedIn(
   })
 }
 
-/** Says one line and waits for its answer. @throws if it is a refusal */
+/** Sends one line and waits for the reply. @throws if the reply is a refusal */
 function asked(inside: Inside, line: string): Promise<void> {
   return new Promise((resolve, reject) => {
     inside._responseActions.push((reply) => {

@@ -2,7 +2,7 @@ import { type Finding, ok, problem, warning } from './finding.ts'
 
 const longestMs = 10_000
 const toleratedClockMs = 5_000
-const forged = '203.0.113.77' // RFC 5737: nobody's
+const forged = '203.0.113.77' // RFC 5737: reserved for documentation, so no client has it
 
 const privateNetworks = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1', 'fc00::/7']
 
@@ -12,10 +12,10 @@ interface PublicUrlOptions {
   withToken: WithToken
 }
 
-/** Lends a public token of a sandbox that works from these networks only. */
+/** Calls `use` with a temporary public token of a sandbox. The token works from these networks only. */
 export type WithToken = <T>(networks: string[], use: (token: string) => Promise<T>) => Promise<T>
 
-/** Whether PUBLIC_URL leads here as recipients and clients need it to. It leaves nothing behind. */
+/** Checks that PUBLIC_URL leads to this server, as recipients and clients need it to. Leaves no data behind. */
 export async function checkPublicUrl({ publicUrl, now, withToken }: PublicUrlOptions): Promise<Finding[]> {
   const findings: Finding[] = []
   const { protocol, hostname } = new URL(publicUrl)
@@ -87,7 +87,7 @@ function clock(headers: Headers, now: number): Finding {
     : ok('clock', 'This machine and the one that answers agree.')
 }
 
-/** Asks the server itself, with tokens that are let in from one network only, whose address it sees. */
+/** Finds out which client address the server sees, by calling it with tokens that work from some networks only. */
 async function checkProxy(publicUrl: string, isHere: boolean, withToken: WithToken): Promise<Finding[]> {
   const check = 'client addresses'
   const isLetIn = (networks: string[], headers: Record<string, string>) =>
@@ -109,7 +109,7 @@ async function checkProxy(publicUrl: string, isHere: boolean, withToken: WithTok
         'Let the proxy replace the header ($remote_addr in nginx), and name in TRUSTED_PROXIES only the proxy.',
       ),
     ]
-  // A client that comes from this machine has such an address itself.
+  // A client on this machine has a private address itself.
   const isHidden = isHere ? false : await isLetIn(privateNetworks, {})
   if (isHidden)
     return [

@@ -8,7 +8,7 @@ import { type Finding, ok, problem, warning } from './finding.ts'
 
 const leastFree = 1024 ** 3
 
-/** Whether the store can be used as it is. */
+/** Checks whether the store can be used as it is. */
 export async function checkStore(location: DatabaseLocation, engine: Engine): Promise<Finding[]> {
   const findings = [await writes(engine)]
   if (location.engine === 'sqlite') findings.push(...(await file(location.path)))

@@ -11,14 +11,14 @@ import type { Handlers, HttpContext, LoggedFacts, OperationId } from './types.ts
 import { validationFailed } from './validation.ts'
 
 export interface Api {
-  /** Answers a request to one of the contract's paths, and leaves every other to `next`. @throws {OtpError} */
+  /** Answers requests to the contract's paths. Passes every other request to `next`. @throws {OtpError} */
   handle(http: HttpContext, next: () => Promise<unknown>): Promise<unknown>
-  /** The methods of a path that pages of other origins may ask; undefined for every other path. */
+  /** The methods of a path that browsers may call from other origins. Undefined if they may not call the path. */
   methodsForBrowsers(path: string): string | undefined
   violationsOf: Contract['violationsOf']
 }
 
-/** One operation, with all that is known of it before a request comes. */
+/** One operation, with everything that is known before a request arrives. */
 interface Route {
   id: OperationId
   requirements: Requirement[]
@@ -34,16 +34,16 @@ interface Route {
 
 /** The operations of one path. */
 interface Resource {
-  /** By method, in capitals. */
+  /** Keyed by method, in upper case. */
   routes: Map<string, Route>
-  /** The methods, as a header lists them. */
+  /** The methods, as the Allow header lists them. */
   allow: string
   methodsForBrowsers: string | undefined
 }
 
 /**
- * Wires the contract to the handlers. The contract's schemas are openapi-backend's to compile; a request goes a shorter
- * way than through its router, which reads every request several times over.
+ * Connects the contract to the handlers. openapi-backend only compiles the contract's schemas. Requests do not go
+ * through its router, because that reads every request several times.
  * @throws if an operation has no handler or could be called without a credential
  */
 export async function createApi(
@@ -93,7 +93,7 @@ function resourceOf(routes: Map<string, Route>): Resource {
   return { routes, allow, methodsForBrowsers: isForBrowsers ? allow : undefined }
 }
 
-// Who may not call hears so before anything else of the request is read: a bad key is a 401 even with a bad body.
+// Authenticate before reading the query and the body: a bad key answers 401 even with a bad body.
 async function answer(route: Route, contract: Contract, http: HttpContext): Promise<void> {
   const { id, requirements, hasBody, readQuery, handle } = route
   http.state.operationId = id
@@ -116,7 +116,7 @@ async function answer(route: Route, contract: Contract, http: HttpContext): Prom
     sessionId?: unknown
   }
   const flow = flowOf(id)
-  // What only looks like an id may be a secret in the wrong place.
+  // Log a session id only if it has the right form. Any other text may be a secret in the wrong field.
   if (flow && typeof sessionId === 'string' && isSessionId(flow, sessionId))
     http.state.facts.sessionId = sessionId
   const recipient = email === undefined ? undefined : parseRecipient(email)

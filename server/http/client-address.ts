@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import { type BlockList, isIP, isIPv4 } from 'node:net'
 import type { PublicClient } from '../otp/ports.ts'
 
-// The longest IPv6 address in brackets, with a port and some white space.
+// Enough for the longest IPv6 address in brackets, with a port and some white space.
 const longestAddress = 64
 
-/** An IP address in its one canonical spelling; undefined for anything that is not one. */
+/** Returns an IP address in its canonical spelling, or undefined if the text is not an IP address. */
 export function canonicalAddress(text: string): string | undefined {
   if (text.length > longestAddress) return undefined
   const bare = text
@@ -30,7 +30,7 @@ function peerAddress({ socket }: IncomingMessage): string | undefined {
   return canonicalAddress(socket.remoteAddress?.replace(/%.*$/, '') ?? '')
 }
 
-/** True if a proxy that is not trusted, or a client that pretends to be one, says whom it forwards for. */
+/** True if X-Forwarded-For comes from a proxy that is not trusted, or from a client that pretends to be a proxy. */
 export function isForwardedByStranger(request: IncomingMessage, trustedProxies: BlockList): boolean {
   if (request.headers['x-forwarded-for'] === undefined) return false
   const peer = peerAddress(request)
@@ -40,9 +40,9 @@ export function isForwardedByStranger(request: IncomingMessage, trustedProxies: 
 const mostProxies = 32
 
 /**
- * The address of the client: the socket's peer, or, as long as that is a trusted proxy, whoever it says it
- * forwards for, read from right to left. Undefined when a trusted proxy names something that is no address, or
- * more proxies than anybody has: then nobody may pass as an allowed one.
+ * Returns the address of the client. Starts with the socket's peer. While the address is a trusted proxy, takes the
+ * next one from X-Forwarded-For, from right to left. Returns undefined if a trusted proxy names something that is not
+ * an address, or if there are more than `mostProxies` proxies. No allowlist may accept such a client.
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: BlockList): string | undefined {
   let address = peerAddress(request)
@@ -55,7 +55,7 @@ export function clientAddress(request: IncomingMessage, trustedProxies: BlockLis
   return address
 }
 
-/** What is counted as one client: an IPv4 address, or the /64 of an IPv6 address. */
+/** Returns what limits count as one client: an IPv4 address, or the /64 of an IPv6 address. */
 export function countedAddress(address: string | undefined): string {
   if (address === undefined) return 'unknown'
   if (isIPv4(address)) return address
@@ -66,14 +66,14 @@ export function countedAddress(address: string | undefined): string {
   return `${groups.slice(0, 4).join(':')}::/64`
 }
 
-/** What is counted as one network: the /24 of an IPv4 address, or the /48 of an IPv6 address. */
+/** Returns what limits count as one network: the /24 of an IPv4 address, or the /48 of an IPv6 address. */
 function countedNetwork(counted: string): string {
   if (isIPv4(counted)) return counted.replace(/\d+$/, '0/24')
   const [prefix] = counted.split('::/64')
   return prefix === counted ? counted : `${prefix?.split(':').slice(0, 3).join(':')}::/48`
 }
 
-/** Where a request comes from, as it is counted. */
+/** Returns where a request comes from, in the units that limits count. */
 export function countedPlace(client: string | undefined): Omit<PublicClient, 'credentialId'> {
   const address = countedAddress(client)
   return { address, network: countedNetwork(address), isIpv6: address.endsWith('::/64') }

@@ -8,27 +8,27 @@ import type { OperationId } from './types.ts'
 interface RequestParts {
   query: Record<string, unknown>
   header: object
-  /** Only operations that have a body. */
+  /** Set only if the operation has a body. */
   requestBody?: object
 }
 
-/** What the contract says, ready to be asked. */
+/** The compiled contract. */
 export interface Contract {
   operations: readonly (Operation & { operationId: OperationId })[]
-  /** What is wrong with a request to this operation. */
+  /** Returns the errors in a request to this operation. */
   errorsOf(operationId: OperationId, request: RequestParts): ErrorObject[]
-  /** How an answer departs from the contract: undocumented status, wrong body, wrong header. */
+  /** Returns how a response breaks the contract: undocumented status, wrong body, wrong header. */
   violationsOf(operationId: OperationId, status: number, body: unknown, headers: object): string[]
 }
 
-/** Compiles the contract's schemas. @throws if it cannot be read */
+/** Compiles the contract's schemas. @throws if the contract cannot be read */
 export async function compileContract(definition: Document): Promise<Contract> {
   const backend = new OpenAPIBackend({
     definition,
-    quick: true, // its own definition check knows only OpenAPI 3.0; the lint of the contract knows 3.1
+    quick: true, // its definition check knows only OpenAPI 3.0; our lint of the contract covers 3.1
     strict: true,
     customizeAjv: (_draft7, _options, context) => {
-      // A header is always text; nothing else is turned into another type to make it fit.
+      // Header values are always text, so they are converted. No other value is converted to fit its schema.
       const isHeaders = context === 'responseHeadersValidator'
       const code = { regExp: patternOfShortText }
       const ajv = new Ajv2020({
@@ -47,7 +47,7 @@ export async function compileContract(definition: Document): Promise<Contract> {
   await backend.init()
   const operations = backend.router.getOperations() as Contract['operations']
 
-  // In quick mode validators are compiled at their first use; a slow first request would be the caller's.
+  // In quick mode, validators are compiled on first use. Compile them now, so that no caller waits for it.
   const validators = new Map(
     operations.map(({ operationId }) => [
       operationId,
@@ -81,20 +81,20 @@ export async function compileContract(definition: Document): Promise<Contract> {
   }
 }
 
-// No text of the contract may be longer, and its length is checked beside its pattern, not before.
+// No text in the contract may be longer. Ajv checks a pattern even if the length check fails.
 const longestText = 2_000
 
-/** A pattern that does not look at a text which is too long anyway. */
+/** Returns a pattern that rejects a text that is too long, without running the expression on it. */
 function patternOfShortText(pattern: string, flags: string) {
   const expression = new RegExp(pattern, flags)
   return {
     test: (text: string) => text.length <= longestText && expression.test(text),
-    toString: () => String(expression), // by which Ajv tells one from another
+    toString: () => String(expression), // Ajv uses this to tell patterns apart
   }
 }
-patternOfShortText.code = 'patternOfShortText' // for validators that are written to a file, which ours are not
+patternOfShortText.code = 'patternOfShortText' // for validators that are written to a file; ours are not
 
-/** The same for a format. */
+/** Does the same for a format. */
 function ofShortText(format: unknown): (text: string) => boolean {
   const matches = format instanceof RegExp ? (text: string) => format.test(text) : format
   if (typeof matches !== 'function') throw new Error('the format is neither a pattern nor a function')

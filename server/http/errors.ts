@@ -9,7 +9,7 @@ interface ErrorBody {
   error: ApiError
 }
 
-/** Turns whatever was thrown into the contract's status, headers and body; nothing unknown shows through. */
+/** Turns any thrown value into the contract's status, headers and body. Hides the details of unknown errors. */
 export function answerError(context: HttpContext, thrown: unknown): void {
   const error = thrown instanceof OtpError ? thrown : new OtpError('INTERNAL_ERROR')
   const { code, retryAfterSeconds } = error
@@ -22,7 +22,7 @@ export function answerError(context: HttpContext, thrown: unknown): void {
   context.body = errorBody(error, context.state.requestId)
 }
 
-/** What the caller of a failed request reads. */
+/** Returns the body that the caller of a failed request gets. */
 export function errorBody(
   { code, message, details, retryAfterSeconds, reason, attemptsLeft }: OtpError,
   requestId: string,

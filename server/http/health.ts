@@ -5,8 +5,8 @@ import type { RequestState } from './types.ts'
 const freshForMs = 1_000
 
 /**
- * `/livez`: the process answers. `/readyz`: the store takes writes. Anybody may ask, so the store is asked at most once a
- * second, and all who ask meanwhile hear the same.
+ * `/livez` says that the process answers. `/readyz` says that the store takes writes. Anyone may call them, so the
+ * store is checked at most once a second. Requests in between get the same result.
  * @param monotonicMs a clock that never goes back
  */
 export function healthRoutes(

@@ -10,7 +10,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * Reads the body as one JSON object.
- * @throws {OtpError} UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED naming the place
+ * @throws {OtpError} UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, or VALIDATION_FAILED, which names the place
  */
 export async function readJsonObject(context: HttpContext): Promise<object> {
   const encoding = context.get('content-encoding').toLowerCase()
@@ -65,8 +65,8 @@ function parseJsonObject(text: string): object {
 }
 
 /**
- * False only if no name can stand twice: every member of an object takes a colon, so with no more colons than names that
- * are left, none was lost. It spares nearly every request the second reading.
+ * Returns false only if no name can appear twice. Every member of an object has a colon. If the text has no more colons
+ * than the parsed object has names, no name was lost. This saves nearly every request a second parse.
  */
 function mayBeAmbiguous(text: string, value: object): boolean {
   const members = Object.values(value)
@@ -74,7 +74,7 @@ function mayBeAmbiguous(text: string, value: object): boolean {
   return !isFlat || text.split(':').length - 1 !== members.length
 }
 
-/** JSON.parse keeps the last of two equal names; another reader may keep the first (RFC 8259, section 4). */
+/** Refuses a repeated name. JSON.parse keeps the last one; another parser may keep the first (RFC 8259, section 4). */
 function refuseAmbiguity(text: string): void {
   const names: Set<string>[] = []
   const enter = () => {
@@ -97,13 +97,13 @@ function refuseAmbiguity(text: string): void {
   })
 }
 
-/** A JSON Pointer (RFC 6901). A credential that was sent as a name is not repeated in it. */
+/** Returns a JSON Pointer (RFC 6901). Masks a credential that was sent as a name. */
 export function pointer(path: readonly (string | number)[]): string {
   const names = path.map((key) => withoutCredentials(shortened(String(key))))
   return names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
-// A name that a caller made up may be as long as the whole body.
+// A caller may send a name as long as the whole body.
 const longestName = 100
 
 function shortened(name: string): string {
@@ -116,12 +116,12 @@ interface QueryParameter {
   schema?: { type?: unknown }
 }
 
-/** Reads a query string. @throws {OtpError} VALIDATION_FAILED for a parameter that is given twice */
+/** Reads a query string. @throws {OtpError} VALIDATION_FAILED if a parameter is given twice */
 export type QueryReader = (querystring: string) => Record<string, unknown>
 
 /**
- * Reads the query of an operation, with whole numbers as numbers where the contract wants integers; the rest is left to
- * the schema. It is read here, since Koa's own reader takes the square of the time for a parameter that is given many times.
+ * Returns a reader for the query of an operation. Whole numbers become numbers where the contract wants integers. The
+ * schema checks the rest. Koa's own reader is not used: it takes quadratic time if a parameter is repeated many times.
  */
 export function queryReader(parameters: QueryParameter[]): QueryReader {
   const integers = new Set(

@@ -11,7 +11,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** How long a caller may take, in milliseconds. */
 export interface HttpTimeouts {
-  /** For the head of a request, from its first byte or, on a new connection, from the beginning. */
+  /** For the headers of a request, counted from its first byte or, on a new connection, from the start. */
   headersMs: number
   /** For the whole request. */
   requestMs: number
@@ -20,23 +20,23 @@ export interface HttpTimeouts {
 }
 
 export interface Listener {
-  /** `http://address:port`, with the port that was really taken. */
+  /** `http://address:port`, with the actual port. */
   url: string
   /**
-   * Stops accepting connections and tells every caller with its next answer to close the one it has; closes the
-   * connections that still rest after `restMs`, and cuts after `graceMs` whatever is left.
+   * Stops accepting connections. Every caller's next response tells it to close its connection. After `restMs`, closes
+   * the connections that are still idle. After `graceMs`, cuts all that are left.
    */
   stop(graceMs: number, restMs?: number): Promise<void>
 }
 
-// A caller that dawdles over its request must not hold a socket for long. Idle connections may stay longer than the
+// A caller that sends its request slowly must not hold a socket for long. Idle connections stay open longer than the
 // idle timeout of common proxies (60 s), so that the proxy closes first.
 export const defaultTimeouts: HttpTimeouts = { headersMs: 10_000, requestMs: 20_000, idleMs: 65_000 }
 
-// An IP literal or a name, and a port (RFC 3986, section 3.2.2, without percent-encoding; at most 255 characters).
+// An IP literal or a name, and an optional port (RFC 3986, section 3.2.2). No percent-encoding; at most 255 characters.
 const hostAndPort = /^(?:\[[\dA-Za-z:.%_~-]+\]|[\w.~!$&'()*+,;=-]*)(?::\d{0,5})?$/
 
-/** That a request names its host once, and as a host is written (RFC 9112, section 3.2; before HTTP/1.1 it need not). */
+/** True if a request has exactly one valid Host header (RFC 9112, section 3.2). Before HTTP/1.1 it may have none. */
 function namesItsHost({ httpVersion, headersDistinct }: IncomingMessage): boolean {
   const [host, ...others] = headersDistinct['host'] ?? []
   if (host === undefined) return httpVersion < '1.1'
@@ -48,13 +48,13 @@ interface ListenOptions {
   host: string
   timeouts?: HttpTimeouts | undefined
   handle: RequestListener
-  /** Answers a request that names no host, several, or none that can be one. */
+  /** Answers a request that has no Host header, several of them, or one that is not valid. */
   refuseHost: RequestListener
-  /** Ends the connection on which something came that is no request, or too slowly. */
+  /** Ends a connection whose data is not an HTTP request or arrives too slowly. */
   refuse(error: NodeJS.ErrnoException, connection: Duplex, isAnswering: boolean): void
 }
 
-/** Starts the HTTP server. @throws if the port cannot be taken */
+/** Starts the HTTP server. @throws if the port is not available */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { port, host, handle, refuse, refuseHost } = options
   const { headersMs, requestMs, idleMs } = options.timeouts ?? defaultTimeouts
@@ -72,7 +72,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     },
     requests.handle,
   )
-  server.on('checkExpectation', requests.handle) // an expectation that nobody knows may be ignored (RFC 9110, 10.1.1)
+  server.on('checkExpectation', requests.handle) // an unknown expectation may be ignored (RFC 9110, 10.1.1)
   server.on('clientError', (error, socket) => refuse(error, socket, requests.isAnswering(socket)))
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
@@ -100,7 +100,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   }
 }
 
-/** Between the server and the handler: it can hold requests back, and tell callers that their connection ends. */
+/** Sits between the server and the handler. Can hold requests back, and tell callers that their connection ends. */
 function gate(handle: RequestListener) {
   const unanswered = new Set<ServerResponse>()
   let isEnding = false
@@ -117,7 +117,7 @@ function gate(handle: RequestListener) {
       else handle(request, response)
     }) satisfies RequestListener,
 
-    /** Whether an answer has begun on that connection. */
+    /** True if a response has begun on that connection. */
     isAnswering(socket: Duplex) {
       return [...unanswered].some((response) => response.socket === socket && response.headersSent)
     },
@@ -139,14 +139,14 @@ function gate(handle: RequestListener) {
   }
 }
 
-// A flood of new connections may always have one more.
+// An upper bound, because in a flood of new connections there is always one more to accept.
 const longestAcceptMs = 1_000
-// Connections that come in while a turn does something else are not seen in it.
+// A longer turn did other work, and may not have seen connections that arrived meanwhile.
 const shortTurnMs = 0.25
 
 /**
- * Accepts the connections that wait for it: when the socket closes, they are reset with whatever they carry. One is
- * accepted in each turn of the event loop, so after a short turn without any there is none left.
+ * Accepts the connections that are waiting. Otherwise they are reset when the socket closes, and their data is lost.
+ * Each turn of the event loop accepts one connection. After a short turn without any, none is left.
  */
 async function acceptWaiting(server: Server): Promise<void> {
   const giveUpAt = performance.now() + longestAcceptMs
@@ -155,7 +155,7 @@ async function acceptWaiting(server: Server): Promise<void> {
     isDone = false
   }
   server.on('connection', onConnection)
-  await nextTurn() // of the turn that is under way nobody knows whether it has accepted already
+  await nextTurn() // the current turn may have accepted its connection already
   while (!isDone && performance.now() < giveUpAt) {
     const startedAt = performance.now()
     isDone = true
@@ -167,7 +167,7 @@ async function acceptWaiting(server: Server): Promise<void> {
 
 /** Frees the port. Resolves when the last connection has ended. */
 function stopAccepting(server: Server): Promise<void> {
-  // Not the `close` of an HTTP server: it would break off idle connections at once, with whatever is on its way.
+  // The `close` of an HTTP server would cut idle connections at once and lose the data that is on its way.
   return new Promise((resolve) => NetServer.prototype.close.call(server, () => resolve()))
 }
 
@@ -179,15 +179,15 @@ async function endOf(
 ): Promise<void> {
   const closeResting = () => {
     server.closeIdleConnections()
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy() // opened in advance, and not used
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy() // opened in advance and never used
   }
   let sweep: NodeJS.Timeout | undefined
   const rest = setTimeout(() => {
-    // At the end of a turn, when everything that has come in was read: what rests then is not just being used.
+    // At the end of a turn, all received data has been read. A connection that is idle then is not in use.
     sweep = setInterval(() => setImmediate(closeResting), 20)
   }, restMs)
   await closed
   clearTimeout(rest)
   clearInterval(sweep)
-  server.close() // ends what watches the timeouts
+  server.close() // stops the timer that checks the timeouts
 }

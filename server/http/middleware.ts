@@ -13,10 +13,10 @@ import type { RequestState } from './types.ts'
 
 type HttpMiddleware = Middleware<RequestState>
 
-// Credentials are as plain as ids: one sent in the wrong header must not reach the log.
+// Credentials use the same characters as ids. A credential sent in this header by mistake must not reach the log.
 const plainRequestId = /^(?!.*risu_)[A-Za-z0-9._-]{1,64}$/
 
-/** Gives every request an id, turns whatever is thrown into the contract's error body, and logs one line. */
+/** Gives every request an id, turns thrown errors into the contract's error body, and logs one line. */
 export function requestEnvelope(
   log: Logger,
   logIds: LogIds,
@@ -46,7 +46,7 @@ export function requestEnvelope(
   }
 }
 
-/** Warns once of a proxy that TRUSTED_PROXIES does not name: behind it, every client is counted as one. */
+/** Warns once about a proxy that TRUSTED_PROXIES does not name: all clients behind it count as one. */
 export function strangeProxyWarning(log: Logger, trustedProxies: BlockList): HttpMiddleware {
   let hasWarned = false
   return (context, next) => {
@@ -60,7 +60,7 @@ export function strangeProxyWarning(log: Logger, trustedProxies: BlockList): Htt
   }
 }
 
-/** Hands every departure of an answer from the contract to `report`. */
+/** Calls `report` for every way in which a response breaks the contract. */
 export function auditedAnswers(api: Api, report: (violation: string) => void): HttpMiddleware {
   return async (context, next) => {
     await next()
@@ -73,15 +73,15 @@ export function auditedAnswers(api: Api, report: (violation: string) => void): H
 }
 
 const preflightLifetimeSeconds = 600
-// What an origin is made of, and how long one is at most; nothing else is said back to a caller.
+// The characters and the maximum length of an origin. Nothing else is echoed to a caller.
 const plainOrigin = /^[\x21-\x7e]{1,300}$/
 const allowedHeaders = 'Authorization, Content-Type, Idempotency-Key, X-Otp-Secret, X-Request-Id'
 const exposedHeaders = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
 
 /**
- * CORS for the operations that a public token opens, and for no other path. A preflight carries no token, so it
- * is granted to any origin; the request itself is judged by the token's allowlist. Ours, because the libraries
- * decide before the token is known.
+ * CORS for the operations that accept a public token, and for no other path. A preflight carries no token, so it is
+ * granted to any origin. The token's allowlist then decides about the request itself. This is our own code, because
+ * CORS libraries decide before the token is known.
  */
 export function crossOrigin(api: Api): HttpMiddleware {
   return async (context, next) => {
@@ -102,7 +102,7 @@ export function crossOrigin(api: Api): HttpMiddleware {
       context.status = 204
       return
     }
-    // A refusal may be read too, that of the origin included: it holds nothing but the reason.
+    // Pages may read a refusal too, even if their origin is refused: it contains only the reason.
     if (origin !== '') {
       context.set('Access-Control-Allow-Origin', origin)
       context.set('Access-Control-Expose-Headers', exposedHeaders)

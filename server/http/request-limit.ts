@@ -4,17 +4,18 @@ import type { Limit } from '../otp/ports.ts'
 import { quotaHeaders } from './quota.ts'
 import type { Caller, Handler, OperationId } from './types.ts'
 
-/** Puts a limit of requests before a handler. */
+/** Adds a request limit to a handler. */
 export type RequestLimit = <Id extends OperationId>(handler: Handler<Id>) => Handler<Id>
 
-// The shares of one client in what a public token may ask: a network always, an address while half of it is used.
+// Divisors for one client's share of a public token's limit. A network always gets 1/10. While at least half of the
+// limit is used, an address gets 1/200.
 const networkShare = 10
 const addressShare = 200
 
 /**
- * The limit of requests with one credential, sends aside. They are counted in this process only: it keeps one caller from
- * using up the machine, and a store that is asked to count reads would be slower than the reads. Several instances let
- * through as much each.
+ * Limits the requests with one credential, except sends. It keeps one caller from using up the machine, so it counts in
+ * this process only. Counting reads in the store would be slower than the reads. With several instances, each allows
+ * the full limit.
  */
 export function createRequestLimit(limit: Limit | undefined, now: () => number): RequestLimit {
   if (limit === undefined) return (handler) => handler
@@ -22,7 +23,7 @@ export function createRequestLimit(limit: Limit | undefined, now: () => number):
   let sweptAt = 0
   let clock = { at: now(), steadyAt: 0 }
 
-  /** Goes on as the time of day does, but never back: a clock that is put back blocks nobody for longer. */
+  /** Follows the time of day but never goes back, so that setting the clock back blocks no one for longer. */
   const steadyNow = () => {
     const at = now()
     clock = { at, steadyAt: clock.steadyAt + Math.max(0, at - clock.at) }

@@ -3,7 +3,7 @@ import { flowOf } from '../flows.ts'
 import type { LogIds } from './log-ids.ts'
 import type { HttpContext } from './types.ts'
 
-/** What the log says of one request. @param failure what was thrown, if anything was */
+/** Returns the log line of one request. @param failure the thrown value, if there is one */
 export function requestLine(
   context: HttpContext,
   failure: unknown,
@@ -30,7 +30,7 @@ export function requestLine(
     ...(delivery && { delivery }),
     durationMs,
   }
-  // A mailbox that is not there, or a test that asks for a failure, is nothing for an operator to mend.
+  // If a mailbox does not exist, or a test asks for a failure, an operator has nothing to fix.
   const isExpected = facts?.sandbox || isRefusedRecipient(delivery) || reason === 'RECIPIENT_REFUSED'
   const isFault = context.status >= 500 && !isExpected
   const isExplained = delivery !== undefined || facts?.sandbox

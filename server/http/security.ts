@@ -15,16 +15,16 @@ export interface SecurityDependencies {
   credentials: CredentialStore
   now: () => number
   trustedProxies: BlockList
-  /** Reads an allowlist as it is stored with a credential. */
+  /** Parses an allowlist as a credential stores it. */
   parseNetworks: (blocks: string) => BlockList
 }
 
-/** One check for each security scheme of the contract. @throws {OtpError} why it does not let the caller in */
+/** One check for each security scheme of the contract. @throws {OtpError} with the reason if it refuses the caller */
 export function createSecurity({ credentials, now, trustedProxies, parseNetworks }: SecurityDependencies) {
-  // An operation may accept two schemes; the store is asked once for both.
+  // An operation may accept two schemes. One query to the store serves both.
   const asked = new WeakMap<HttpContext, Promise<Authenticated | NotAuthenticated>>()
   const bearer = async (http: HttpContext): Promise<Authenticated> => {
-    // A header that is given twice could be read otherwise by whoever stands in front of this server.
+    // Refuse a repeated header: a proxy in front of this server could read it differently.
     const [authorization = '', ...others] = http.req.headersDistinct['authorization'] ?? []
     const [, secret = ''] = (others.length === 0 && /^Bearer +([\w-]+)$/i.exec(authorization)) || []
     const answer = asked.get(http) ?? authenticate(credentials, secret, now())
@@ -46,7 +46,7 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       if (!scopes.every((scope) => credential.scopes.some((held) => held === scope)))
         throw refuse('scope-missing')
       const { allowedAddresses } = credential
-      // Whoever has found a key must not learn that it is good elsewhere.
+      // Someone who found a key must not learn that it works from other addresses.
       if (allowedAddresses.length > 0 && !isAmong(clientAddress(http.req, trustedProxies), allowedAddresses))
         throw new OtpError('UNAUTHORIZED', { refused: refusal(credential, 'address') })
       used(credential.id)
@@ -59,16 +59,16 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
       if (kind !== 'public_token') throw new OtpError('UNAUTHORIZED', refused('wrong-kind'))
 
       const { allowedAddresses, deniedAddresses, allowedOrigins } = credential
-      // Browsers always send it with a POST and across origins; back ends never do.
+      // Browsers always send Origin with a POST and across origins. Back ends never send it.
       const origin = http.get('origin')
       if (origin !== '' && allowedOrigins.length > 0 && !allowedOrigins.includes(origin)) {
         throw new OtpError('ORIGIN_NOT_ALLOWED', refused('origin'))
       }
       const address = clientAddress(http.req, trustedProxies)
       const place = countedPlace(address)
-      // Before it is judged, so that the log says where a refused request came from.
+      // Set before the checks, so that the log shows where a refused request came from.
       http.state.network = place.network
-      // Nobody whose address is not known gets past either list.
+      // A client with an unknown address passes neither list.
       const isDenied =
         deniedAddresses.length > 0 && (address === undefined || isAmong(address, deniedAddresses))
       if (isDenied || (allowedAddresses.length > 0 && !isAmong(address, allowedAddresses))) {
@@ -90,19 +90,19 @@ export function createSecurity({ credentials, now, trustedProxies, parseNetworks
 
 const writtenEveryMs = 60_000
 
-/** Writes down when credentials are used, each at most once a minute, and beside the request. */
+/** Records when credentials are used, each at most once a minute. Requests do not wait for it. */
 function createUses({ touch }: CredentialStore, now: () => number): (id: string) => void {
   const writtenAt = new Map<string, number>()
   return (id) => {
     const at = now()
     if (Math.abs(at - (writtenAt.get(id) ?? Number.NEGATIVE_INFINITY)) < writtenEveryMs) return
     writtenAt.set(id, at)
-    // A store that is away has answered the request itself by now; the next minute brings the next use.
+    // If the store is unavailable, the request itself reports that. The next use tries again.
     touch(id).catch(() => writtenAt.delete(id))
   }
 }
 
-/** Who was refused and why, for the log. */
+/** The refused credential and the reason, for the log. */
 const refusal = ({ id }: Credential, why: string) => ({ credentialId: id, why })
 
 /** The contract's security schemes by name. */
@@ -111,7 +111,7 @@ export type SecuritySchemes = ReturnType<typeof createSecurity>
 /** Schemes that must all be satisfied. */
 export type Requirement = { scheme: string; isSatisfied(http: HttpContext): Promise<Caller | true> }[]
 
-/** The requirements of an operation, one of which must be met. @throws if it could be called without a credential */
+/** Returns an operation's requirements; one must be met. @throws if it could be called without a credential */
 export function requirementsOf(
   id: string,
   security: readonly Record<string, string[]>[] = [],
@@ -131,7 +131,7 @@ export function requirementsOf(
   )
 }
 
-/** The caller whom one of the requirements lets in. @throws the refusal that came furthest */
+/** Returns the caller if it meets one of the requirements. @throws the refusal that got furthest */
 export async function authorize(requirements: readonly Requirement[], http: HttpContext): Promise<Caller> {
   const refusals: Refusal[] = []
   for (const requirement of requirements) {
@@ -153,12 +153,12 @@ export async function authorize(requirements: readonly Requirement[], http: Http
 
 interface Refusal {
   error: unknown
-  /** How many schemes of the same requirement had let the caller in. */
+  /** How many schemes of the same requirement had already accepted the caller. */
   satisfied: number
 }
 
-// Where several schemes refuse, the caller hears the refusal that came furthest: a token without its secret is told that
-// the secret is wrong, and not that it is no key.
+// If several schemes refuse, the caller gets the refusal that got furthest. For a token without its secret, the refusal
+// is about the secret, not about the token not being a key.
 const furthestLast: ErrorCode[] = [
   'UNAUTHORIZED',
   'SCOPE_REQUIRED',
@@ -166,7 +166,7 @@ const furthestLast: ErrorCode[] = [
   'ORIGIN_NOT_ALLOWED',
 ]
 
-/** What to say to somebody whom no requirement lets in. An outage of the store is not a wrong credential. */
+/** Returns the error for a caller that meets no requirement. A store outage comes first. */
 function furthestOf(refusals: Refusal[]): unknown {
   const rank = ({ error }: Refusal) => (error instanceof OtpError ? furthestLast.indexOf(error.code) : -1)
   const outage = refusals.find((refusal) => rank(refusal) < 0)

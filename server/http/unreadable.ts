@@ -6,8 +6,8 @@ import { ulid } from '../ulid.ts'
 import { errorBody } from './errors.ts'
 
 /**
- * Answers what Node.js cannot read as a request in the contract's words, logs one line, and ends the connection.
- * Who took too long hears 408 without a body: the contract speaks of requests that have come in whole.
+ * Handles input that Node.js cannot read as a request: answers with the contract's error body, logs one line, and ends
+ * the connection. A caller that took too long gets 408 without a body: the contract only covers complete requests.
  */
 export function answerUnreadable(log: Logger) {
   return ({ code }: NodeJS.ErrnoException, connection: Duplex, isAnswering: boolean): void => {
@@ -34,7 +34,7 @@ export function answerUnreadable(log: Logger) {
   }
 }
 
-/** Answers a request without one valid host in the same words, and ends the connection. */
+/** Answers a request without exactly one valid host with the same error body, and ends the connection. */
 export function answerWithoutHost(log: Logger): RequestListener {
   return (request, response) => {
     const requestId = ulid()

@@ -5,18 +5,18 @@ import { OtpError } from '../errors.ts'
 import type { ErrorDetail } from '../generated/contract.ts'
 import { pointer } from './input.ts'
 
-// What is wrong with a request, in words for the person who wrote it.
+// Says what is wrong with a request, in words for the person who wrote it.
 
-// More than a person reads at once; a request may hold thousands of places.
+// More than a person reads at once. A request may have errors in thousands of places.
 const mostDetails = 20
 
-/** What the schema found wrong, one entry for each place; of many places the first. */
+/** Turns schema errors into one entry for each place. Keeps only the first `mostDetails` places. */
 export function validationFailed(errors: readonly ErrorObject[]): OtpError {
   const details = new Map<string, ErrorDetail>()
   for (const error of errors) {
     const path = placeOf(error)
     if (details.size === mostDetails && !details.has(path)) continue
-    // A format says more about the same text than the pattern that comes with it for simpler tools.
+    // A format error says more than a pattern error for the same text. The patterns are there for simpler tools.
     if (!details.has(path) || error.keyword === 'format') details.set(path, { path, message: inWords(error) })
   }
   return new OtpError('VALIDATION_FAILED', { details: [...details.values()] })
@@ -37,7 +37,7 @@ interface Rule {
   properties?: Record<string, unknown>
 }
 
-// The keywords that the requests of the contract use; a test sends a request that breaks each of them.
+// Covers the keywords that the contract uses in requests. A test sends a request that breaks each of them.
 function inWords({ keyword, params, parentSchema, data, instancePath }: ErrorObject): string {
   const rule = (parentSchema ?? {}) as Rule
   switch (keyword) {
@@ -58,7 +58,7 @@ function inWords({ keyword, params, parentSchema, data, instancePath }: ErrorObj
   }
 }
 
-/** `must be a whole number from 60 to 3600 seconds`; a name says its unit: `expiresInSeconds`. */
+/** Such as `must be a whole number from 60 to 3600 seconds`. The unit comes from the name, as in `expiresInSeconds`. */
 function wanted({ type, minimum, maximum, minLength, maxLength }: Rule, path: string): string {
   switch (type) {
     case 'integer':
@@ -77,12 +77,12 @@ function range(before: 'from' | 'of', least: number | undefined, most: number | 
   return most === undefined ? ` of at least ${least}` : ` ${before} ${least} to ${most}`
 }
 
-// So many letters may be wrong in a name that is still meant to be another one.
+// A name with up to this many wrong letters still counts as a misspelling of another one.
 const furthest = 3
-// Longer than any name of a field; comparing takes the square of the time.
+// Longer than any field name. Longer names are not compared, because comparing takes quadratic time.
 const longestName = 40
 
-/** `: did you mean expiresInSeconds?`, where a name is near enough to one that there is. */
+/** Returns `: did you mean expiresInSeconds?` if the name is close enough to a known one. */
 function suggestion(name: string, { properties = {} }: Rule): string {
   if (name.length > longestName) return ''
   const plain = name.toLowerCase().replaceAll(/[_-]/g, '')
@@ -95,7 +95,7 @@ function suggestion(name: string, { properties = {} }: Rule): string {
   return nearest ? `: did you mean ${nearest.known}?` : ''
 }
 
-/** `expiresIn`, `digits`: a name that leaves out a word. */
+/** True for a name that leaves out a word, such as `expiresIn` or `digits`. */
 function startsAs(plain: string, known: string): boolean {
   const whole = known.toLowerCase()
   return plain.length >= 4 && (whole.startsWith(plain) || whole.endsWith(plain))

@@ -4,8 +4,8 @@ import type { SmtpRoute } from '../config/smtp.ts'
 type Hear = (line: string) => void
 
 /**
- * A logger for nodemailer that hands on what both sides say, line by line. The login is taken out, also where the mail
- * server repeats it in another encoding.
+ * Makes a logger for nodemailer that passes on each line from both sides. It removes the login, even if the mail server
+ * repeats it in another encoding.
  */
 export function conversationLogger({ login }: SmtpRoute, hear: Hear) {
   const secrets = login ? [login.password, login.user] : []
@@ -25,7 +25,7 @@ const mark = '[secret]'
 function withoutSecrets(line: string, secrets: readonly string[]): string {
   const plain = secrets.reduce((text, secret) => text.replaceAll(secret, mark), line)
   const holds = (text: string) => secrets.some((secret) => text.includes(secret))
-  // What looks like base64, hex or a part of a URL is read, and shown only if it hides nothing.
+  // We decode each long word as base64, hex and URL encoding, and hide it if a secret appears.
   return plain.replace(/\S{6,}/g, (word) => {
     const readings = [
       Buffer.from(word, 'base64').toString('utf8'),

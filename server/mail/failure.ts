@@ -4,16 +4,16 @@ import { deliveryProblems } from './problems.ts'
 
 type Failure = NodemailerError & { syscall?: string | undefined }
 
-/** How far a message had got: its envelope was begun, its content was read. */
+/** How far a message got: whether its envelope was started, and whether its content was read. */
 export interface Progress {
   isBegun: boolean
   isRead: boolean
-  /** When, by `performance.now()`. */
+  /** The times of both, from `performance.now()`. */
   begunAt?: number | undefined
   readAt?: number | undefined
 }
 
-/** What is known of a delivery that failed. @param hasLogin whether we log in */
+/** Returns the facts about a failed delivery. @param hasLogin whether we log in */
 export function failedDelivery(
   failure: Failure,
   progress: Progress,
@@ -35,7 +35,7 @@ export function failedDelivery(
   }
 }
 
-/** A problem with what follows from it. */
+/** Returns a problem with the fields that follow from it. */
 export function withProblem(problem: DeliveryProblem): Pick<Delivery, 'problem' | 'reason' | 'mayRetry'> {
   const { reason, mayRetry } = deliveryProblems[problem]
   return { problem, reason, mayRetry }
@@ -49,7 +49,7 @@ function problemOf(
 ): DeliveryProblem {
   const { responseCode = 0, originalCode } = failure
   if (certificateErrorOf(failure)) return 'certificate-untrusted'
-  // RFC 4954, section 6: 530 asks for a login, 5.7.0 and 5.7.1 are what relays add to a refusal to relay without one.
+  // RFC 4954, section 6: 530 asks for a login. Relays use 5.7.0 and 5.7.1 when they refuse to relay without a login.
   const wantsLogin = responseCode === 530 || (!hasLogin && /^5\.7\.[01]$/.test(enhancedCode ?? ''))
   if (wantsLogin && ['sender', 'recipient', 'data'].includes(phase)) return 'login-missing'
   if (responseCode >= 400 && responseCode < 500 && phase !== 'greeting') return 'refused-for-now'
@@ -77,18 +77,18 @@ function problemOf(
   }
 }
 
-// RFC 5321, section 4.2.1: only 4yz and 5yz say that the server takes no responsibility for the mail.
+// RFC 5321, section 4.2.1: only 4yz and 5yz mean that the server takes no responsibility for the email.
 export function isRefusal({ responseCode = 0 }: Pick<Failure, 'responseCode'>): boolean {
   return responseCode >= 400 && responseCode <= 599
 }
 
-/** What the system said, such as ECONNREFUSED. Nodemailer's own names say no more than the phase does. */
+/** Returns the system error, such as ECONNREFUSED. Nodemailer's own names say no more than the phase does. */
 function systemErrorOf({ originalCode, syscall, code }: Failure): string | undefined {
   const found = originalCode ?? (syscall === undefined ? undefined : code)
   return /^E[A-Z_]{2,20}$/.test(String(found)) ? found : undefined
 }
 
-// The names that OpenSSL gives to what it finds wrong with a chain, and that of Node.js for a name that does not match.
+// OpenSSL's names for problems with a certificate chain, and Node.js's name for a host name that does not match.
 const certificateErrors =
   /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_(?:CA|PURPOSE)|ERR_TLS_CERT|HOSTNAME_MISMATCH|PATH_LENGTH)/
 
@@ -122,13 +122,14 @@ function phaseOf(failure: Failure, { isBegun, isRead }: Progress): DeliveryPhase
 }
 
 /**
- * True if the same mail may go over another connection: nothing of it was handed over, and the mail server said no more
- * than "not now" before the mail had begun (a 4yz to the greeting, EHLO, STARTTLS or AUTH), or there was no connection.
+ * True if we may try the same email on another connection. None of its content was sent. And either there was no
+ * connection, or the mail server only said "not now" before the email began: a 4yz to the greeting, EHLO, STARTTLS or
+ * AUTH.
  */
 export function mayTryAgain(failure: Failure, { isRead }: Progress): boolean {
   if (isRead) return false
   const { responseCode, command = '', code, originalCode } = failure
-  if (command === 'HELO') return true // the reply to EHLO, which came before, is not told
+  if (command === 'HELO') return true // nodemailer does not report the earlier reply to EHLO
   if (responseCode) {
     return responseCode >= 400 && responseCode < 500 && !/^(?:MAIL|RCPT|DATA)/.test(command)
   }

@@ -1,4 +1,4 @@
-/** A delivery that wants a connection. */
+/** A delivery that needs a connection. */
 export interface LaneRequest {
   /** The recipient's domain. */
   domain: string
@@ -7,9 +7,9 @@ export interface LaneRequest {
 }
 
 export interface LaneOptions {
-  /** Most connections to the mail server at once. */
+  /** The most connections to the mail server at once. */
   maxConnections: number
-  /** Milliseconds that only go on. */
+  /** A clock in milliseconds that never goes back. */
   now: () => number
 }
 
@@ -19,21 +19,21 @@ interface Waiting extends LaneRequest {
   begin(delivery: Delivery): void
 }
 
-// A mail server that has to wait for the recipient's takes longer than this.
+// If our mail server has to wait for the recipient's mail server, a delivery takes longer than this.
 const quickMs = 2_000
 const mostQuickDomains = 10_000
 
 /**
- * Decides which deliveries may begin, so that a recipient's domain that stalls does not hold up the mails to others. At
- * most half of the connections go to domains that are not known to take mail quickly, which is what everyone is at first;
- * and at most a quarter to what one client network sends with public tokens. Whoever must wait is next in turn.
+ * Decides which deliveries may begin, so that a slow recipient domain does not hold up emails to other domains. At most
+ * half of the connections go to domains that are not known to take email quickly. Every domain starts that way. At most
+ * a quarter go to the sends of one client network with public tokens. Waiting deliveries get their turn in order.
  */
 export class Lanes {
   readonly #now: () => number
   readonly #most: number
   readonly #mostSlow: number
   readonly #mostOfNetwork: number
-  /** The domains that took their last mail quickly, the one used longest ago first. */
+  /** The domains that took their last email quickly, least recently used first. */
   readonly #quick = new Set<string>()
   readonly #underWay = new Set<Delivery>()
   #waiting: Waiting[] = []
@@ -47,21 +47,22 @@ export class Lanes {
 
   /**
    * Resolves when this delivery may begin.
-   * @returns what must be called when it is over, with whether the mail was accepted
-   * @throws the reason of the signal if it is aborted first
+   * @returns a function to call when the delivery is over, with whether the email was accepted
+   * @throws the reason of the signal, if the signal aborts first
    */
   async enter(request: LaneRequest, signal: AbortSignal): Promise<(isAccepted: boolean) => void> {
     const delivery = this.#mayBegin(request) ? this.#begin(request) : await this.#turn(request, signal)
     return (isAccepted) => {
       this.#underWay.delete(delivery)
       const isQuick = this.#now() - delivery.startedAt < quickMs
-      // A mailbox that is refused says nothing of its domain: else anybody could slow down the mails of others there.
+      // We ignore quick refusals: a refused mailbox says nothing about its domain. Otherwise anyone could slow down
+      // other people's emails to that domain.
       if (isAccepted || !isQuick) this.#remember(request.domain, isQuick)
       this.#admit()
     }
   }
 
-  /** How many are under way, and how many wait. */
+  /** Returns how many deliveries are under way, and how many wait. */
   use(): { busy: number; waiting: number } {
     return { busy: this.#underWay.size, waiting: this.#waiting.length }
   }
@@ -94,7 +95,7 @@ export class Lanes {
     if (this.#underWay.size >= this.#most) return false
     let [slow, ofNetwork] = [0, 0]
     for (const other of this.#underWay) {
-      // A quick domain that stalls is slow from the moment that it is seen to.
+      // A quick domain counts as slow as soon as one of its deliveries takes too long.
       if (this.#now() - other.startedAt >= quickMs) this.#quick.delete(other.domain)
       if (!this.#quick.has(other.domain)) slow++
       if (network !== undefined && other.network === network) ofNetwork++

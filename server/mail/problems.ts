@@ -1,17 +1,17 @@
 import type { DeliveryProblem, DeliveryReason } from '../otp/delivery.ts'
 
 interface Problem {
-  /** What a server key is told. */
+  /** The reason that a server key gets. */
   reason: DeliveryReason
-  /** True if the same mail may go through in a moment. */
+  /** True if the same email may succeed in a moment. */
   mayRetry: boolean
-  /** True if it is the mail server's, and not this one mail's: other mails then go another way for a while. */
+  /** True if the mail server has the problem, not just this email. For a while, other emails use other servers. */
   isOfRoute: boolean
-  /** What an operator does about it. */
+  /** What an operator can do about it. */
   remedy: string
 }
 
-/** Every way in which a delivery fails: what callers and operators are told of it, and what follows. */
+/** Every way that a delivery can fail: what callers and operators learn about it, and what follows from it. */
 export const deliveryProblems: Readonly<Record<DeliveryProblem, Problem>> = {
   'no-connection-free': {
     reason: 'RELAY_UNAVAILABLE',

@@ -1,4 +1,4 @@
-// Where mail servers put it: Postfix and many services; Exim; OpenSMTPD; Amazon SES.
+// Where mail servers put the queue ID, in this order: Postfix and many services, Exim, OpenSMTPD, Amazon SES.
 const places = [
   /\bqueued as ([\w.-]{4,80})/i,
   /\bid=([\w.-]{4,80})/i,
@@ -7,8 +7,8 @@ const places = [
 ]
 
 /**
- * What the mail server calls the mail in its own log; undefined if it does not say so in a known way, or if the id might
- * hold the code: then it must not stand in our log.
+ * Returns the email's ID in the mail server's own log. Returns undefined if the response has no known form, or if the
+ * ID might contain the code: our log must not contain the code.
  */
 export function queueIdIn(response: string, code: string): string | undefined {
   const found = places.map((place) => place.exec(response)?.[1]).find((id) => id !== undefined)

@@ -3,13 +3,13 @@ import type { Delivery } from '../otp/delivery.ts'
 import { deliveryProblems } from './problems.ts'
 import type { Route } from './route.ts'
 
-/** Which mail servers are tried, and in which order. */
+/** Decides which mail servers to try, and in which order. */
 export interface Rotation {
-  /** Those that work, in the order of SMTP_URL; all of them if none does. */
+  /** Returns the mail servers that work, in the order of SMTP_URL. If none works, returns all of them. */
   candidates(): readonly Route[]
-  /** What became of a try: a mail server that does not work rests until it is found to work again. */
+  /** Takes the result of a try. A mail server that does not work rests until a probe finds it working again. */
   report(route: Route, delivery: Delivery): void
-  /** Tries all of them now, and warns of those that do not work. */
+  /** Probes all mail servers now, and logs a warning for those that do not work. */
   check(): Promise<void>
   stop(): void
 }
@@ -17,7 +17,7 @@ export interface Rotation {
 const firstRestMs = 2_000
 const longestRestMs = 60_000
 
-/** @param routes in order; a single one never rests, for there is no other */
+/** @param routes in order. A single route never rests, because there is no other. */
 export function createRotation(routes: readonly Route[], log: Logger): Rotation {
   const resting = new Map<Route, NodeJS.Timeout>()
   let isStopped = false

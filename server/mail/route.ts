@@ -9,40 +9,40 @@ import { Lanes } from './lanes.ts'
 import { queueIdIn } from './queue-id.ts'
 
 export interface RouteOptions {
-  /** Certificates of authorities that are trusted beside the usual ones, as PEM. */
+  /** Certificates of extra authorities to trust besides the usual ones, as PEM. */
   authorities?: string | undefined
-  /** How we introduce ourselves. */
+  /** The name that we send in EHLO. */
   ehloName: string
-  /** Most connections at once. */
+  /** The most connections at once. */
   maxConnections: number
-  /** The longest that one delivery may take. */
+  /** The longest time that one delivery may take. */
   timeoutMs: number
-  /** The key that signs every mail (RFC 6376); undefined leaves them unsigned. */
+  /** The key that signs every email (RFC 6376). If undefined, emails are not signed. */
   dkim?: { domain: string; selector: string; privateKey: string } | undefined
-  /** Hears the conversation line by line, without the login and the mail itself. */
+  /** Called with each line of the SMTP conversation, without the login and the email itself. */
   hear?: ((line: string) => void) | undefined
 }
 
-/** A mail that is ready to go. */
+/** An email that is ready to send. */
 export interface OutgoingMail {
   /** The whole message. */
   raw: string
   messageId: string
   from: string
   to: string
-  /** What no log may hold. */
+  /** The code. No log may contain it. */
   code: string
   /** The client network that asked for it with a public token. */
   network: string | undefined
 }
 
-/** A try that did not work, and what may follow. */
+/** A failed try, and what may follow. */
 export interface FailedTry {
   error: DeliveryFailed
   delivery: Delivery
-  /** The same mail may go over another connection, because nothing of it was handed over. */
+  /** True if another connection may try the same email, because none of its content was sent. */
   mayTryAgain: boolean
-  /** Time ran out before the mail had begun, so an earlier try says more. */
+  /** True if time ran out before the email began. An earlier try then says more. */
   isOutOfTime: boolean
 }
 
@@ -52,20 +52,20 @@ interface RouteUse {
   waiting: number
 }
 
-/** When the phases of a try began, in milliseconds since its beginning; undefined for those that it did not reach. */
+/** When the phases of a try began, in milliseconds from its start. undefined for phases that it did not reach. */
 export interface DeliveryMarks {
-  /** The wait for a connection was over. */
+  /** When the wait for a connection ended. */
   queueMs?: number
   envelopeMs?: number
   contentMs?: number
 }
 
-/** One mail server, with the connections that are kept to it. */
+/** One mail server, with its open connections. */
 export interface Route {
   /** host:port */
   readonly name: string
   /**
-   * Tries once, until the signal. `untilSent` gives up earlier, while nothing of the mail was handed over.
+   * Tries once. `signal` stops the try. `untilSent` also stops it, but only while no content of the email was sent.
    * @returns the delivery, or why it failed
    */
   attempt(
@@ -75,7 +75,7 @@ export interface Route {
     untilSent: AbortSignal,
     marks: DeliveryMarks,
   ): Promise<Delivery | FailedTry>
-  /** Connects and logs in, and sends nothing. @returns what is wrong */
+  /** Connects and logs in, but sends nothing. @returns the problem, if there is one */
   probe(): Promise<Delivery | undefined>
   use(): RouteUse
   close(): void
@@ -85,7 +85,7 @@ export function isFailed(result: Delivery | FailedTry): result is FailedTry {
   return 'error' in result
 }
 
-/** How a route is called in the log, in metrics and by commands. */
+/** Returns the name of a route in the log, in metrics and in commands. */
 export function routeName({ host, port }: Pick<SmtpRoute, 'host' | 'port'>): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`
 }
@@ -120,13 +120,14 @@ export function createRoute(route: SmtpRoute, options: RouteOptions): Route {
     mark: (name: keyof DeliveryMarks, at: number | undefined) => void,
   ): Promise<Delivery | FailedTry> => {
     const cut = new AbortController()
-    // Read after the signal has fired, and in the same turn: what has begun to leave may arrive, so it gets its answer.
+    // We check this when the signal fires, in the same tick. Once content has begun to leave, the email may arrive, so
+    // we wait for the answer.
     const cutUnsent = () => !progressOf(cut.signal).isRead && cut.abort()
     const cutAll = () => cut.abort()
     signal.addEventListener('abort', cutAll)
     untilSent.addEventListener('abort', cutUnsent)
     try {
-      // The envelope is explicit, so that nothing parses the addresses a second time.
+      // The envelope is explicit, so that nodemailer does not parse the addresses again.
       const info = await transport.sendMail({ raw, envelope: { from, to: [to] }, signal: cut.signal })
       const isAccepted = info.accepted.length === 1 && info.accepted[0] === to && info.rejected.length === 0
       if (isAccepted && /^250\b/.test(info.response)) {
@@ -217,7 +218,7 @@ export function createRoute(route: SmtpRoute, options: RouteOptions): Route {
   }
 }
 
-/** What every connection to the mail server is made with. */
+/** Returns the options for every connection to the mail server. */
 export function connectionOptions(
   { host, port, isImplicitTls, requiresTls, login }: SmtpRoute,
   { authorities, ehloName, timeoutMs }: Pick<RouteOptions, 'authorities' | 'ehloName' | 'timeoutMs'>,
@@ -230,7 +231,7 @@ export function connectionOptions(
     ...(login && { auth: { user: login.user, pass: login.password } }),
     ...(authorities !== undefined && { tls: { ca: [...rootCertificates, authorities] } }),
     name: ehloName,
-    // A little less than the whole, so that nodemailer still says which of the two it was waiting for.
+    // A little less than the whole time, so that nodemailer still reports which of these two ran out.
     connectionTimeout: timeoutMs * 0.9,
     greetingTimeout: timeoutMs * 0.9,
     socketTimeout: timeoutMs,

@@ -8,8 +8,8 @@ export interface MetricsListener {
 }
 
 /**
- * Serves the metrics at `/metrics` on a port of their own, so that no proxy that shows the API to the world shows them
- * too. @throws if the port cannot be taken
+ * Serves the metrics at `/metrics` on their own port, so that a proxy that publishes the API does not publish them too.
+ * @throws if the port is not available
  */
 export async function listenForMetrics(
   { text, contentType }: Pick<Metrics, 'text' | 'contentType'>,

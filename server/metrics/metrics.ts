@@ -3,13 +3,13 @@ import { version } from '../generated/version.ts'
 import type { ObservedRequest } from '../observed-request.ts'
 import type { Delivery } from '../otp/delivery.ts'
 
-/** How many use something of which there are few, and how many wait for it. */
+/** The use of a limited resource: how many use it, and how many wait for it. */
 export interface Use {
   busy: number
   waiting: number
 }
 
-/** What is asked whenever somebody reads the metrics. */
+/** The sources that every read of the metrics queries. */
 export interface Watched {
   routes: readonly { name: string; use(): Use }[]
   store: { use(): Use }
@@ -17,27 +17,27 @@ export interface Watched {
   now: () => number
 }
 
-/** What the server counts and measures, in the words of OpenTelemetry where it has some. */
+/** What the server counts and measures. Names follow OpenTelemetry where it defines them. */
 export interface Metrics {
   onRequest(request: ObservedRequest): void
   onTry(delivery: Delivery, durationMs: number): void
-  /** A commit of the store, and how many steps were in it. */
+  /** Records a commit of the store, with the number of steps in it. */
   onCommit(steps: number, durationMs: number): void
-  /** How long a step waited for its turn. */
+  /** Records how long a step waited for its turn. */
   onWait(durationMs: number): void
   onPurge(deleted: number, durationMs: number): void
   watch(watched: Watched): void
-  /** Prometheus' text format. */
+  /** Returns the metrics in Prometheus' text format. */
   text(): Promise<string>
   readonly contentType: string
 }
 
-// https://opentelemetry.io/docs/specs/semconv/http/http-metrics/ advises these for requests.
+// https://opentelemetry.io/docs/specs/semconv/http/http-metrics/ recommends these for requests.
 const requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 const storeBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']
 
-/** @param engine the kind of the store */
+/** @param engine the kind of store */
 export function createMetrics(engine: string): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -151,7 +151,7 @@ export function createMetrics(engine: string): Metrics {
   }
 }
 
-/** Gauges that are asked whenever somebody reads them. */
+/** Adds the gauges whose values are queried on every read. */
 function watch({ routes, store, webhooks, now }: Watched, registry: Registry): void {
   const registers = [registry]
   new Gauge({
@@ -178,7 +178,7 @@ function watch({ routes, store, webhooks, now }: Watched, registry: Registry): v
       this.set({ state: 'waiting' }, waiting)
     },
   })
-  /** While the store is away, nobody knows. */
+  /** NaN if the store is unavailable, because the backlog is unknown then. */
   const backlog = () => webhooks.backlog().catch(() => ({ waiting: Number.NaN, oldestAt: Number.NaN }))
   new Gauge({
     name: 'webhook_backlog',

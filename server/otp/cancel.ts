@@ -5,8 +5,8 @@ import type { EndStatus } from './session.ts'
 import { sessionNotKept } from './session-status.ts'
 
 /**
- * Ends an open session: its code is worth nothing from now on. One that has ended before stays as it is.
- * @returns how it has ended
+ * Ends an open session, so its code no longer works. A session that has already ended stays as it is.
+ * @returns how the session ended
  * @throws {OtpError} SESSION_NOT_FOUND, SESSION_CLOSED
  */
 export async function cancelSession(

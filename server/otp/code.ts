@@ -1,6 +1,6 @@
 import { createHmac, randomInt } from 'node:crypto'
 
-/** `digits` decimal digits from the CSPRNG, uniform over all 10^digits values, leading zeros kept. */
+/** Returns `digits` decimal digits from the CSPRNG, uniform over all 10^digits values. Leading zeros stay. */
 export function mintCode(digits: number): string {
   return randomInt(10 ** digits)
     .toString()
@@ -8,26 +8,26 @@ export function mintCode(digits: number): string {
 }
 
 /**
- * What may stand around the digits of a typed code, as the inside of a character class: white space, every dash (also
- * the minus sign, the bullet and the long vowel marks that a Japanese keyboard has in its place), and what is invisible,
- * such as the marks of the direction of a text that come along when one copies it.
+ * The characters to ignore around the digits of a typed code, written for use inside a character class. These are white
+ * space, every dash, and invisible characters, such as the direction marks in copied text. The minus sign, the hyphen
+ * bullet and the long vowel marks count as dashes: a Japanese keyboard has the long vowel mark in the dash's place.
  */
 const between = String.raw`\p{White_Space}\p{Dash}\u2043\u30fc\uff70\p{Cf}\p{DI}`
 
 const anyBetween = new RegExp(`[${between}]+`, 'gu')
 const onlyDigits = /^\p{Nd}{4,10}$/u
-/** The most characters that are read, as in the contract: more than any code with something between all of its digits. */
+/** The most characters that we read, as in the contract. A code with separators between all its digits still fits. */
 export const longestTyped = 64
 
-/** What a person typed where a code was asked for. */
+/** The text that a person typed as a code. */
 export interface TypedCode {
-  /** The digits, as ASCII; undefined if it cannot be a code. */
+  /** The digits, as ASCII. undefined if the text cannot be a code. */
   digits: string | undefined
   /** True if nothing was typed at all. */
   isEmpty: boolean
 }
 
-/** Reads a typed code: 4 to 10 digits of any script, whatever invisible, white space or dashes stand around them. */
+/** Reads a typed code: 4 to 10 digits of any script. Ignores invisible characters, white space and dashes. */
 export function readTypedCode(typed: string): TypedCode {
   if (typed.length > longestTyped) return { digits: undefined, isEmpty: false }
   const bare = typed.replace(anyBetween, '')
@@ -35,14 +35,14 @@ export function readTypedCode(typed: string): TypedCode {
   return { digits, isEmpty: bare === '' }
 }
 
-/** The same rule for the `pattern` of an HTML input, for a code of so many digits. */
+/** Returns the same rule for the `pattern` of an HTML input, for a code of this many digits. */
 export function typedCodePattern(digits: number): string {
   return `(?:[${between}]*\\p{Nd}){${digits}}[${between}]*`
 }
 
 const digit = /\p{Nd}/u
 
-// Decimal digits stand in runs of ten, from zero to nine (Unicode Standard, section 4.6).
+// Unicode places decimal digits in runs of ten, from zero to nine (Unicode Standard, section 4.6).
 function digitValue(character: string): number {
   const point = character.codePointAt(0) ?? 0
   let before = 0
@@ -51,9 +51,9 @@ function digitValue(character: string): number {
 }
 
 /**
- * What is kept of a code: HMAC-SHA-256 under the server's secret, bound to the session and the recipient, so
- * that a stolen store can neither be searched for codes nor replayed into another session (NIST SP 800-63B,
- * section 5.1.3.2), and a wrong address is a wrong code.
+ * Returns the hash that the store keeps for a code: HMAC-SHA-256 under the server's secret. The hash is bound to the
+ * session and the recipient. So nobody can search a stolen store for codes or replay a hash in another session
+ * (NIST SP 800-63B, section 5.1.3.2). It also makes a wrong address a wrong code.
  */
 export function hashCode(
   secret: string,
@@ -64,7 +64,7 @@ export function hashCode(
   return createHmac('sha256', secret).update(`${sessionId}\n${canonicalRecipient}\n${code}`).digest()
 }
 
-/** How many attempts one session allows: fewer where the code is short (OWASP ASVS 2.7; RFC 4226, section 7.3). */
+/** Returns how many attempts one session allows: fewer for a short code (OWASP ASVS 2.7; RFC 4226, section 7.3). */
 export function maxAttempts(digits: number): number {
   return digits <= 5 ? 3 : 5
 }

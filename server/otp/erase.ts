@@ -6,13 +6,13 @@ import { parseRecipient, sandboxRecipient } from './recipient.ts'
 
 export interface EraseDependencies {
   sessions: SessionStore
-  /** Makes the keys under which limits go on counting. */
+  /** Makes the keys that limits use to keep counting an erased recipient. */
   erasedKeys: (recipient: { counted: string; mailbox: string }) => ErasedKeys
 }
 
 /**
- * Erases what a project has of a mailbox, in every spelling of its address.
- * @throws {OtpError} VALIDATION_FAILED if it is not exactly one address
+ * Erases everything that a project stores about a mailbox, for every spelling of its address.
+ * @throws {OtpError} VALIDATION_FAILED if `email` is not exactly one address
  */
 export function eraseRecipient(
   dependencies: EraseDependencies,
@@ -21,7 +21,7 @@ export function eraseRecipient(
   return dependencies.sessions.erase(erasureOf(dependencies, request))
 }
 
-/** How much there would be to erase. */
+/** Counts what `eraseRecipient` would erase. */
 export function countErasable(
   dependencies: EraseDependencies,
   request: { projectId: string; email: string },

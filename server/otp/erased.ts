@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto'
 
-/** What stands for a recipient that was erased, where a limit still has to count it. */
+/** The keys that replace an erased recipient, for the limits that still count it. */
 export interface ErasedKeys {
-  /** For the mailbox as it is counted. */
+  /** Replaces the mailbox as limits count it. */
   counted: string
-  /** For the same without its tag. */
+  /** Replaces the same mailbox without its tag. */
   mailbox: string
 }
 
-/** Whose data is erased, and of which project. */
+/** The mailbox to erase, and the project. */
 export interface Erasure {
   projectId: string
   counted: string
@@ -16,16 +16,16 @@ export interface Erasure {
   erasedAs: ErasedKeys
 }
 
-/** How much of it there was. */
+/** How many records an erasure covers. */
 export interface Erased {
   sessions: number
   webhookEvents: number
 }
 
 /**
- * Makes the keys that stand for an erased recipient. They are keyed, so that nobody who has only the store can find the
- * address by trying all there are; and no address begins as they do.
- * @param secret the first of OTP_SECRET: when it changes, erased recipients are counted anew
+ * Makes the keys that replace an erased recipient. They are keyed hashes: with only the store, nobody can find the
+ * address by trying all addresses. They contain no @, so no address equals them.
+ * @param secret the first secret in OTP_SECRET. When it changes, counting starts again for erased recipients.
  */
 export function createErasedKeys(secret: string) {
   const key = createHmac('sha256', secret).update('erased recipients').digest()

@@ -1,9 +1,9 @@
 import { nothingUsed, type Tally, tallyWaitMs, totalOf, type Usage, waitMs } from './limits.ts'
 import type { GuessLimit, GuessLimits, Limit, PublicClient, Refusal } from './ports.ts'
 
-// Which wrong codes are counted, for whom, and who may type another one.
+// Rules for wrong codes: which of them count, for whom, and who may try again.
 
-/** Codes of 4 and 5 digits are guessed so much sooner that they have limits of their own. */
+/** Codes of 4 and 5 digits are so much easier to guess that they have their own limits. */
 export function isShort(otpDigits: number): boolean {
   return otpDigits < 6
 }
@@ -16,7 +16,7 @@ export const noGuessLimits: GuessLimits = {
   addressWhenBusy: undefined,
 }
 
-/** What was counted for those who would be counted for the next guess. */
+/** The wrong codes counted so far for the recipient and the client of the next guess. */
 export interface GuessUsage {
   recipient: Usage
   recipientShort: Usage
@@ -27,19 +27,19 @@ export const noGuesses: GuessUsage = { recipient: nothingUsed, recipientShort: n
 
 export type GuessKind = 'guess' | 'short_guess'
 
-/** A sum that the next guess counts for, and its limit. */
+/** A total that the next guess adds to, and its limit. */
 export interface GuessCounter {
   kind: GuessKind
   subject: string
   limit: Limit
 }
 
-/** The names under which the store keeps the sums of a client. */
+/** Returns the names under which the store keeps a client's totals. */
 export function tallySubjects({ address, network, credentialId }: PublicClient) {
   return [`address ${address}`, `network ${network}`, `credential ${credentialId}`] as const
 }
 
-/** Who is counted for a guess with a public token. */
+/** Returns the counters for a guess with a public token. */
 export function guessCounters(
   client: PublicClient,
   limits: GuessLimits,
@@ -61,15 +61,16 @@ export function guessCounters(
 
 export interface NextGuess {
   isShort: boolean
-  /** How many codes it is compared with: each is a chance to hit. */
+  /** How many codes it is compared with. Each one is a chance to hit. */
   cost: number
-  /** Whoever types it with a public token. */
+  /** The client that types it with a public token. */
   client: PublicClient | undefined
 }
 
 /**
- * Whether one more code may be typed, right or wrong. A token whose guesses are used up is under attack: it goes on,
- * but each client address has only a few wrong codes left. Its short codes, which have a limit of their own, stop.
+ * Decides whether a person may type one more code, right or wrong. A token whose guesses are used up is under attack.
+ * It keeps working, but each client address has only a few wrong codes left. Its short codes have their own limit. When
+ * that is used up, short codes stop working.
  * @returns the refusal with the longest wait
  */
 export function judgeGuess(
@@ -103,7 +104,7 @@ function talliesOf(tallies: readonly Tally[], kind: GuessKind, subject: string):
   return tallies.filter((tally) => tally.kind === kind && tally.subject === subject)
 }
 
-/** The name under which the wrong codes for a recipient are kept: those of each side on their own. */
+/** Returns the name under which the store keeps the wrong codes for a recipient, separately for each side. */
 export function guessSubject(openedBy: string, projectId: string, countedRecipient: string): string {
   return `${openedBy} ${projectId} ${countedRecipient}`
 }

@@ -2,7 +2,7 @@ import { invalidRequest } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 import type { HistoryPosition, SessionStore, Verification } from './ports.ts'
 
-/** Larger pages are cut to this size. */
+/** The most entries on one page. A larger request gets this many. */
 const maxPageSize = 100
 
 export interface HistoryRequest {
@@ -15,13 +15,13 @@ export interface HistoryRequest {
 
 export interface HistoryPage {
   verifications: Verification[]
-  /** Leads to the next page; undefined on the last one. */
+  /** The cursor of the next page. undefined on the last page. */
   nextCursor: string | undefined
 }
 
 /**
- * One page of completed verifications, newest first.
- * @throws {OtpError} VALIDATION_FAILED if the cursor is not one that was given out
+ * Returns one page of completed verifications, newest first.
+ * @throws {OtpError} VALIDATION_FAILED if the cursor does not come from an earlier page
  */
 export async function listVerifications(
   sessions: SessionStore,

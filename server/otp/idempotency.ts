@@ -4,8 +4,8 @@ import type { IdempotencyClaim } from './ports.ts'
 const keptMs = 24 * 60 * 60 * 1000
 
 /**
- * The claim of a send on its idempotency key.
- * @param wanted everything that makes one request another one
+ * Makes the claim of a send on its idempotency key.
+ * @param wanted everything that distinguishes one request from another
  */
 export function idempotencyClaim(key: string, wanted: readonly unknown[]): IdempotencyClaim {
   return { keyHash: sha256(key), requestHash: sha256(JSON.stringify(wanted)), keptMs }

@@ -1,8 +1,8 @@
 import type { Limit, RecentSend, SendLimit, Side } from './ports.ts'
 
-// How limits count. No I/O and no clock: times are milliseconds since the epoch.
+// How limits count. No I/O, no clock. Times are milliseconds since the epoch.
 
-/** How many of the newest `max` counted times lie in the window that ends now, and the oldest of those. */
+/** How many of the newest `max` counted times lie in the window that ends now, and the oldest of them. */
 export interface Usage {
   used: number
   oldest: number | null
@@ -10,40 +10,43 @@ export interface Usage {
 
 export const nothingUsed: Usage = { used: 0, oldest: null }
 
-/** What a limit has counted, of these times, newest first. */
+/** Returns what a limit has counted. @param times newest first */
 export function usageOf(times: readonly number[], { max, windowMs }: Limit, at: number): Usage {
   const counted = times.filter((time) => time >= at - windowMs).slice(0, max)
   return { used: counted.length, oldest: counted.at(-1) ?? null }
 }
 
 /**
- * For how many milliseconds one more would break the limit: until the oldest of the last `max` has left the window.
- * Looking back from each in this way keeps every window of that length, wherever it starts, at `max`.
+ * Returns for how many milliseconds one more would break the limit: until the oldest of the last `max` has left the
+ * window. So every window of this length holds at most `max`, wherever it starts.
  * @param cost how much the next one counts
  */
 export function waitMs({ used, oldest }: Usage, { max, windowMs }: Limit, at: number, cost = 1): number {
-  // One more millisecond, so that a window which includes both its ends holds no more either.
+  // We add one millisecond, so that a window that includes both its ends also holds at most `max`.
   return used + cost > max && oldest !== null ? Math.max(0, oldest + windowMs + 1 - at) : 0
 }
 
-/** What several projects share lets go only at whole steps of this part of its window. */
+/** A limit that several projects share lets go only at whole steps. A step is the window divided by this. */
 const sharedSteps = 3
 
-/** The same for the wait that a caller is told, where the limit itself is exact: it would block its own project else. */
+/**
+ * Rounds the wait that we tell a caller up to whole steps. The limit itself stays exact. If it also let go in steps, it
+ * would block the caller's own project for too long.
+ */
 export function coarseWaitMs(retryAfterMs: number, { windowMs }: Limit): number {
   const stepMs = windowMs / sharedSteps
   return Math.ceil(retryAfterMs / stepMs) * stepMs
 }
 
-/** How far back a limit of recipients looks: further where it lets go in steps. */
+/** Returns how far back a recipient limit looks: one step further than its window, since it may let go in steps. */
 export function lookBackMs({ windowMs }: Limit): number {
   return windowMs + Math.ceil(windowMs / sharedSteps)
 }
 
 /**
- * What one limit of recipients has counted, of the sends to a mailbox. The server keys of a project are one side, and
- * all public tokens together are one. So nobody who holds a public token, or the key of another project, uses up what
- * the server keys of a project may send.
+ * Returns what one recipient limit has counted, out of the sends to a mailbox. The server keys of a project are one
+ * side, and all public tokens together are another. So a public token, or a key of another project, cannot use up the
+ * sends of a project's server keys.
  * @param recent newest first
  */
 export function recipientUsage(
@@ -56,8 +59,8 @@ export function recipientUsage(
   const isCounted = (send: RecentSend) =>
     (subject === 'recipientTotal' || isSameSide(send, own)) &&
     (subject === 'mailbox' || send.countedRecipient === own.countedRecipient)
-  // The public tokens of other projects count here, too. Whoever sees that the limit lets go must not learn from it to
-  // the second when one of them was used.
+  // Public tokens of other projects count here too. A caller who sees the limit let go must not learn the exact second
+  // when one of those tokens was used.
   const stepMs = isShared ? windowMs / sharedSteps : 1
   const letsGoAt = (countedAt: number) => Math.ceil((countedAt + windowMs + 1) / stepMs) * stepMs
   const times = recent.filter(isCounted).map(({ countedAt }) => countedAt)
@@ -75,7 +78,7 @@ function isSameSide(send: Side, own: Side): boolean {
   )
 }
 
-/** What was counted in one part of a window. It counts until the window after that part is over. */
+/** The total for one part of a window. It counts until one whole window after the end of that part. */
 export interface Tally {
   kind: string
   subject: string
@@ -83,10 +86,10 @@ export interface Tally {
   expiresAt: number
 }
 
-/** A window is counted in so many parts, so that a limit of thousands costs a few rows. */
+/** We count a window in this many parts, so a limit of thousands needs only a few rows. */
 const partsPerWindow = 24
 
-/** The part of a window that a time belongs to. */
+/** Returns the part of a window that a time belongs to. */
 export function tallyPart({ windowMs }: Limit, at: number): { startsAt: number; expiresAt: number } {
   const partMs = Math.ceil(windowMs / partsPerWindow)
   const startsAt = Math.floor(at / partMs) * partMs
@@ -97,7 +100,7 @@ export function totalOf(tallies: readonly Tally[], at: number): number {
   return tallies.reduce((sum, { total, expiresAt }) => sum + (expiresAt > at ? total : 0), 0)
 }
 
-/** For how many milliseconds one more would break the limit: until enough parts have gone. */
+/** Returns for how many milliseconds one more would break the limit: until enough parts have expired. */
 export function tallyWaitMs(tallies: readonly Tally[], { max }: Limit, at: number, cost = 1): number {
   const alive = tallies.filter(({ expiresAt }) => expiresAt > at)
   let used = totalOf(alive, at)

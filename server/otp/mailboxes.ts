@@ -1,15 +1,15 @@
 /** How a provider delivers several addresses to one mailbox. */
 interface Provider {
   domains: readonly string[]
-  /** The local part may hold dots anywhere. */
+  /** True if dots in the local part make no difference. */
   ignoresDots: boolean
-  /** All its domains are one, not one mailbox each. */
+  /** True if a local part is the same mailbox in all its domains. */
   isOneDomain: boolean
 }
 
 /**
- * The providers that are known to deliver `name+anything` to `name`. Elsewhere `a+b` may be somebody else than `a`,
- * so there every address is counted on its own.
+ * The providers that are known to deliver `name+anything` to `name`. At other providers `a+b` and `a` may be different
+ * people, so each address counts on its own.
  */
 const providers: readonly Provider[] = [
   // https://support.google.com/mail/answer/7436150
@@ -20,7 +20,7 @@ const providers: readonly Provider[] = [
   { domains: ['proton.me', 'protonmail.com', 'pm.me'], ignoresDots: false, isOneDomain: false },
 ]
 
-/** The key under which sends to a canonical address are counted, so that a `+` tag is no way around a limit. */
+/** Returns the key that counts sends to a canonical address. It has no `+` tag, so tags cannot evade a limit. */
 export function countedMailbox(canonical: string): string {
   const at = canonical.lastIndexOf('@')
   const domain = canonical.slice(at + 1)
@@ -31,7 +31,7 @@ export function countedMailbox(canonical: string): string {
   return `${local}@${provider.isOneDomain ? provider.domains[0] : domain}`
 }
 
-/** The address without what follows a `+`, whoever its provider is. */
+/** Returns the address without its `+` tag, for any provider. */
 export function mailboxOf(counted: string): string {
   const at = counted.lastIndexOf('@')
   return withoutTag(counted.slice(0, at)) + counted.slice(at)

@@ -1,8 +1,8 @@
 const hidden = '••'
 
 /**
- * An address that its owner recognises and that nobody else learns: of the local part the first and the last
- * character, or nothing if it has fewer than four; always as many dots, so that its length does not show.
+ * Masks an address so that its owner recognizes it and nobody else learns it. The local part keeps its first and last
+ * character, or none if it has fewer than four. The number of dots is fixed, so it does not show the length.
  */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@')

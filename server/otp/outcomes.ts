@@ -2,21 +2,21 @@ import type { Logger } from '../log.ts'
 
 type Write = () => Promise<void>
 
-/** Writes down what became of deliveries. */
+/** Stores the outcomes of deliveries. */
 export interface Outcomes {
   /**
-   * Resolves when it is written down, or when the store could not take it: the mail server has already decided what the
-   * caller must hear, and a store that fails afterwards cannot change it. It is then tried again until it succeeds.
+   * Resolves when the outcome is stored, or when the store failed. The mail server has already decided the response,
+   * and a store that fails afterwards cannot change it. A failed write is retried until it succeeds.
    */
   record(write: Write): Promise<void>
-  /** Tries once more what could not be written down yet. */
+  /** Retries the outcomes that are not stored yet, once. */
   stop(): Promise<void>
 }
 
 const retryEveryMs = 1_000
 
 export function createOutcomes(log: Logger): Outcomes {
-  // Never many: while the store is away, no send gets as far as its delivery.
+  // This list stays short: while the store is down, no send gets as far as its delivery.
   const waiting: Write[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> | undefined

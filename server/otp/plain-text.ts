@@ -1,12 +1,12 @@
-/** Why a text is not plain, for the caller who wrote it. */
+/** Why a text is not plain. For the caller who wrote it. */
 export interface Offence {
-  /** Which character it is, counted from 1. */
+  /** The position of the character, counted from 1. */
   position: number
   message: string
 }
 
-// Invisible letters and marks exist too (Hangul fillers, variation selectors): \p{DI}. Some letters, such as ŀ and ﷺ,
-// turn into a dot or a space when a mail program normalizes them (NFKC).
+// Some letters and marks are invisible (Hangul fillers, variation selectors): \p{DI} excludes them. Some letters, such
+// as ŀ and ﷺ, produce a dot or a space when an email program normalizes them (NFKC).
 const letter = /^(?!\p{DI})\p{L}$/u
 const mark = /^(?!\p{DI})[\p{Mn}\p{Mc}]$/u
 const digit = /^\p{Nd}$/u
@@ -14,39 +14,39 @@ const turnsIntoMore = /[^\p{L}\p{M}\p{Nd}]/u
 const space = /^[ \u00a0\u202f\u3000]$/u
 const closing = /^[)\]"'’”»›」』】》〉〕）]$/u
 const opening = /^[([¿¡«‹“„‚‘「『【《〈〔（]$/u
-// Not here: @, =, <, >, *, _, backslash and every other sign that links, addresses and mark-up are made of.
+// Not allowed: @, =, <, >, *, _, backslash and every other sign that makes up links, addresses and markup.
 const punctuation = /^[,!?、，！？،؛؟।॥׳״&＆%％+＋#№~〜～®™\p{Sc}–—\-‐‑]$/u
 
-// A joint is what the parts of an address are joined by, or looks like it. Behind it stands a space or the end.
+// A joint is a character that joins the parts of an address, or looks like one. A space or the end must follow it.
 const joint = /^[.:;/…。：；・۔]$/u
 const behindJoint = /^[,!?、，！？]$/u
-// Chinese and Japanese are written without spaces: between two of their characters 。 ends a sentence, and no scheme of
-// a link ends in one, so that a colon may follow.
+// Chinese and Japanese use no spaces. Between two of their characters, 。 ends a sentence. A colon may follow such a
+// character, because no link scheme ends in one.
 const jointOfSentences = /^[。；…]$/u
 const jointOfWords = /^[:：・]$/u
 const ideographic = /^(?!\p{Lm})[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u
 const partOfWord = /^(?:\p{M}|\p{Lm}|\p{Nd}|[\u200c\u200d])$/u
 const wideOpening = /^[「『【《〈〔（]$/u
 
-// Scripts that need joiners (ZWJ, ZWNJ) to be spelt right; RFC 5892, appendix A, allows them there for the same reason.
+// These scripts need joiners (ZWJ, ZWNJ) for correct spelling. RFC 5892, appendix A, allows them for the same reason.
 const joiner = /^[\u200c\u200d]$/u
 const joined =
   /^(?=[\p{L}\p{M}])[\p{scx=Arab}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}]$/u
 
 const mostDigits = 4
-// One character is a word in these scripts.
+// In these scripts, one character can be a word.
 const wordByItself = /^(?!\p{Lm})[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u
-// Between digits these stand for a dash: 03ー1234ー5678, 030x1234x5678.
+// Between digits, people write these as a dash: 03ー1234ー5678, 030x1234x5678.
 const dashLike = /^(?:\p{Lm}|[xXｘＸ])$/u
 
 /**
- * Holds a text to plain words, so that no mail program finds a link, an address or a telephone number in it:
- * 1. Letters, digits, spaces and usual punctuation; nothing invisible, no other signs, no emoji.
- * 2. A space or the end follows every dot, colon, semicolon and slash, after closing quotes and brackets.
- * 3. At most four digits before the next word of two letters.
+ * Checks that a text is plain words, so that no email program finds a link, an address or a phone number in it:
+ * 1. It has only letters, digits, spaces and usual punctuation: no invisible characters, no other signs, no emoji.
+ * 2. A space or the end follows every dot, colon, semicolon and slash. Closing quotes and brackets may come between.
+ * 3. It has at most four digits before the next word of two letters.
  *
- * Takes time in proportion to the text.
- * @returns the first thing that breaks the rule
+ * The time is linear in the length of the text.
+ * @returns the first character that breaks a rule, and why
  */
 export function offenceIn(text: string): Offence | undefined {
   const characters = [...text]
@@ -74,7 +74,7 @@ function refusalOf(
   if (letter.test(character) || mark.test(character)) {
     return turnsIntoMore.test(character.normalize('NFKC')) ? nameOf(character) : undefined
   }
-  // &#46; is a dot to a program that takes a text for HTML.
+  // A program that reads the text as HTML shows &#46; as a dot.
   if (character === '#' && previous === '&') return '“&#” is not allowed'
   const isListed = [digit, space, joint, punctuation, closing, opening].some((kind) => kind.test(character))
   return isListed ? undefined : nameOf(character)
@@ -86,10 +86,10 @@ function nameOf(character: string): string {
   return `the invisible or combining character U+${codePoint} is not allowed`
 }
 
-/** Sees that nothing is joined: reads a text one character after the other. */
+/** Checks that nothing is joined. It reads a text one character at a time. */
 class JointCheck {
   #open: string | undefined
-  /** That the word before is Chinese or Japanese; digits, marks and closing brackets do not end it. */
+  /** True if the word before is Chinese or Japanese. Digits, marks and closing brackets do not end that word. */
   #isAfterIdeograph = false
   #previous = ' '
 
@@ -108,14 +108,14 @@ class JointCheck {
   #meet(character: string): void {
     const isLeading = character === '…' && [space, opening].some((kind) => kind.test(this.#previous))
     if (isLeading && this.#open === undefined) return
-    // In a row of joints, the strictest counts.
+    // In a row of joints, the strictest one counts.
     if (this.#open === undefined || strictness(character) > strictness(this.#open)) this.#open = character
   }
 
   #mayFollow(open: string, character: string): boolean {
     if (character === '/') return false
     if (space.test(character) || closing.test(character)) return true
-    // mailto:? is a link already.
+    // mailto:? is already a link.
     const isColon = jointOfWords.test(open) && !this.#isAfterIdeograph
     if (joint.test(character) || behindJoint.test(character)) return !isColon
     if (!this.#isAfterIdeograph) return false
@@ -127,7 +127,7 @@ class JointCheck {
 
 const strictness = (found: string) => (jointOfWords.test(found) ? 0 : jointOfSentences.test(found) ? 1 : 2)
 
-/** Counts digits up to the next word: reads a text one character after the other. */
+/** Counts digits up to the next word. It reads a text one character at a time. */
 class DigitCount {
   #digits = 0
   #letters = 0

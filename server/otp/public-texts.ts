@@ -2,10 +2,10 @@ import type { Mailbox } from '../address.ts'
 import { OtpError } from '../errors.ts'
 import { offenceIn } from './plain-text.ts'
 
-/** `plain`: words, without links and addresses. `locked`: no text and no sender of the caller's at all. */
+/** `plain`: plain words, without links and addresses. `locked`: the caller may set no text and no sender. */
 export type PublicTokenTexts = 'plain' | 'locked'
 
-/** What a caller may put into the mail. */
+/** The texts that a caller may set in the email. */
 export interface CallersTexts {
   subject?: string | undefined
   verificationLine?: string | undefined
@@ -15,10 +15,10 @@ export interface CallersTexts {
 const fields = ['subject', 'verificationLine', 'from'] as const
 
 /**
- * Holds what a public token may say. Such a token is in everyone's hands, and the mail comes from the operator's own
- * address: with free text, anybody could have it say "your account is locked, go to …". So under `plain`, `subject`,
- * `verificationLine` and the name of `from` may hold nothing that a mail program turns into a link, and under `locked`
- * nothing is taken.
+ * Checks the texts of a send with a public token. Anyone can get such a token, and the email comes from the operator's
+ * own address. With free text, anyone could write "your account is locked, go to …". So under `plain`, `subject`,
+ * `verificationLine` and the name of `from` may contain nothing that an email program turns into a link. Under
+ * `locked`, all three fields are refused.
  * @throws {OtpError} VALIDATION_FAILED naming every field that breaks the rule
  */
 export function checkPublicTexts(policy: PublicTokenTexts, texts: CallersTexts): void {

@@ -3,13 +3,13 @@ import { countedMailbox, mailboxOf } from './mailboxes.ts'
 
 /** One mailbox, in the three forms that the rules need. */
 export interface Recipient extends Address {
-  /** What is counted: the mailbox behind the address, where its provider is known to deliver several to one. */
+  /** The key for counting. Addresses share it if their provider is known to deliver them to one mailbox. */
   counted: string
-  /** The same without its tag at any provider: perhaps another mailbox, so its limit is a higher one. */
+  /** `counted` without its tag, for any provider. This may be another mailbox, so its limit is higher. */
   mailbox: string
 }
 
-/** Reads exactly one address, and finds out which mailbox is counted for it. */
+/** Parses exactly one address, and finds the mailbox that counts for it. */
 export function parseRecipient(text: string): Recipient | undefined {
   const parsed = parseAddress(text)
   if (parsed === undefined) return undefined
@@ -17,7 +17,7 @@ export function parseRecipient(text: string): Recipient | undefined {
   return { ...parsed, counted, mailbox: mailboxOf(counted) }
 }
 
-/** The recipient as the sandbox counts it. No address begins like this, so no live limit ever counts a sandbox send. */
+/** Returns the recipient as the sandbox counts it. No address starts like this, so live limits never count it. */
 export function sandboxRecipient(recipient: Recipient): Recipient {
   return { ...recipient, counted: `sandbox ${recipient.counted}`, mailbox: `sandbox ${recipient.mailbox}` }
 }

@@ -7,15 +7,15 @@ import { checkSend, type IssuedSession, type SendDependencies, type SendRequest,
 import { refusalOf, testCode, testOutcomeOf } from './test-outcomes.ts'
 import { type VerifyDependencies, type VerifyRequest, verifyCode } from './verify.ts'
 
-// What a sandbox credential does: the live rules, with nothing that reaches a mailbox or counts for anybody else.
+// Sandbox credentials follow the live rules. But nothing reaches a mailbox, and nothing counts for anyone else.
 
-/** Resolves after so many milliseconds. */
+/** Resolves after this many milliseconds. */
 export type Wait = (ms: number) => Promise<void>
 
 /**
- * `sendCode` without a mail: the code is `testCode`, and the label of the recipient says what becomes of the send. Only
- * the limit of the credential counts: a test runs often, and for the same recipients.
- * @throws {OtpError} as `sendCode`, and what the label asks for
+ * `sendCode` without an email. The code is `testCode`, and the recipient's label decides the outcome. Only the
+ * credential's limit applies, because tests run often and with the same recipients.
+ * @throws {OtpError} the errors of `sendCode`, and the one that the label asks for
  */
 export async function sendInSandbox(
   { wait, ...dependencies }: SendDependencies & { wait: Wait },
@@ -44,7 +44,7 @@ export async function sendInSandbox(
   return sent
 }
 
-/** `verifyCode` in the sandbox. @throws {OtpError} as `verifyCode`, and what the label asks for */
+/** `verifyCode` in the sandbox. @throws {OtpError} the errors of `verifyCode`, and the one that the label asks for */
 export async function verifyInSandbox(
   dependencies: VerifyDependencies,
   request: VerifyRequest,
@@ -67,7 +67,7 @@ const noSendLimits: SendDependencies['limits'] = {
   failures: undefined,
 }
 
-/** How long a sandbox send takes at most, in milliseconds. */
+/** The longest time that a sandbox send takes, in milliseconds. */
 const timeoutMs = 10_000
 
 function sandboxMailer(outcome: TestOutcome | undefined, wait: Wait): Mailer {
@@ -85,7 +85,7 @@ function sandboxMailer(outcome: TestOutcome | undefined, wait: Wait): Mailer {
   }
 }
 
-/** Types wrong codes until the session takes no more. */
+/** Enters wrong codes until the session takes no more. */
 async function useUpAttempts(
   { sessions, guesses }: SendDependencies,
   { flow, projectId, otpDigits }: SendRequest,

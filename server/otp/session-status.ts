@@ -6,7 +6,7 @@ import type { SessionStore } from './ports.ts'
 import { eventsOf, viewOf } from './status.ts'
 import { testCode } from './test-outcomes.ts'
 
-/** For operations on a session of which the caller must know that it is kept. */
+/** The error for operations that need a session that the store still has. */
 export function sessionNotKept(): OtpError {
   return new OtpError('SESSION_NOT_FOUND', {
     message:
@@ -15,8 +15,8 @@ export function sessionNotKept(): OtpError {
 }
 
 /**
- * What became of a session, as it stands now.
- * @throws {OtpError} SESSION_NOT_FOUND for one of another flow or project, too
+ * Returns the current state of a session.
+ * @throws {OtpError} SESSION_NOT_FOUND, also for a session of another flow or project
  */
 export async function sessionStatus(
   sessions: SessionStore,

@@ -2,20 +2,20 @@ import type { SessionStatus } from '../generated/contract.ts'
 
 // A session as the rules see it. Times are milliseconds since the epoch.
 
-/** Who opens a session: the server keys of a project are one side, all public tokens together are another. */
+/** The side that opens a session. The server keys of a project are one side, all public tokens together are another. */
 export interface Side {
   projectId: string
   openedBy: 'server_key' | 'public_token'
 }
 
-/** A session as an attempt finds it. */
+/** The part of a session that an attempt needs. */
 export interface AttemptedSession extends Side {
   id: string
   flow: string
   /** The credential that opened it. */
   credentialId: string
   countedRecipient: string
-  /** The test recipient whose fixed code it has. */
+  /** The test recipient whose fixed code the session uses. */
   testRecipient: string | null
   codeHash: Buffer
   otpDigits: number
@@ -27,22 +27,22 @@ export interface AttemptedSession extends Side {
   canceledAt: number | null
 }
 
-/** A session with all that is known of it. */
+/** A session with everything that the store knows about it. */
 export interface SessionRecord extends AttemptedSession {
   canonicalRecipient: string
   sentAt: number | null
   unknownAt: number | null
-  /** When wrong codes were typed, separated by spaces, the oldest first. */
+  /** The times of wrong codes, separated by spaces, oldest first. */
   wrongCodesAt: string
-  /** When its expiry has to be told; null once it has ended. */
+  /** When its expiry must be reported. null once the session has ended. */
   expiryDueAt: number | null
   reference: string | null
 }
 
-/** How the sessions that have ended ended. */
+/** How a session ended. */
 export type EndStatus = Exclude<SessionStatus, 'PENDING'>
 
 export type CancelVerdict =
   | { outcome: 'missing' | 'verified' }
-  /** `isNew`: it was open until now. */
+  /** `isNew`: true if the session was open until now. */
   | { outcome: 'ended'; status: Exclude<EndStatus, 'VERIFIED'>; isNew: boolean }

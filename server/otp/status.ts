@@ -3,11 +3,11 @@ import { isoTime } from '../iso-time.ts'
 import { isSandbox } from '../sandbox.ts'
 import type { CancelVerdict, EndStatus, SessionRecord } from './session.ts'
 
-// What became of a session: no I/O, no clock. Times are milliseconds since the epoch.
+// The status and the events of a session. No I/O, no clock. Times are milliseconds since the epoch.
 
 /**
- * Whatever ends a session first, ends it for good. So what comes later, such as the refusal of a mail whose session was
- * verified with the code of the mail before, changes nothing.
+ * Returns the status of a session. Its first end is final, so nothing later changes it. For example, a person verifies
+ * the session with the code of the previous email, and then the mail server refuses the session's own email.
  */
 export function statusOf(session: SessionRecord, at: number): SessionStatus {
   const usedUpAt =
@@ -24,7 +24,7 @@ export function statusOf(session: SessionRecord, at: number): SessionStatus {
   return first[1]
 }
 
-/** What a back end may know of a session. */
+/** Returns the part of a session that a back end may see. */
 export function viewOf(session: SessionRecord, at: number): Session {
   const status = statusOf(session, at)
   return {
@@ -41,7 +41,7 @@ export function viewOf(session: SessionRecord, at: number): Session {
   }
 }
 
-/** What happened to a session until now, the oldest first. */
+/** Returns the events of a session so far, oldest first. */
 export function eventsOf(session: SessionRecord, at: number): SessionEvent[] {
   const isExpired = statusOf(session, at) === 'EXPIRED'
   const happened: [SessionEvent['type'], number | null][] = [
@@ -63,12 +63,12 @@ function wrongCodes({ wrongCodesAt }: SessionRecord): number[] {
   return wrongCodesAt.split(' ').filter(Boolean).map(Number)
 }
 
-/** The session with one more wrong code. */
+/** Returns the session with one more wrong code. */
 export function withWrongCode(session: SessionRecord, at: number): SessionRecord {
   return { ...session, attempts: session.attempts + 1, wrongCodesAt: `${session.wrongCodesAt} ${at}` }
 }
 
-/** What canceling a session comes to. Only an open one changes; how the others ended stays. */
+/** Decides the result of canceling a session. Only an open session changes. Others keep the way they ended. */
 export function judgeCancel(
   session: SessionRecord | undefined,
   wanted: { flow: string; projectId: string },

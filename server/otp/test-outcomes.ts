@@ -3,14 +3,15 @@ import type { Flow } from '../flows.ts'
 import { longestTestCode, type TestOutcome, testOutcomes } from '../generated/test-outcomes.ts'
 import { tooManyWrongCodes } from './refusals.ts'
 
-/** The right code of every sandbox session with so many digits. */
+/** Returns the right code of every sandbox session with this many digits. */
 export function testCode(digits: number): string {
   return longestTestCode.slice(0, digits)
 }
 
 /**
- * What a recipient asks for: `anyone+delivery-failed@example.com` has the label `delivery-failed`. The first label counts.
- * Tags that are not labels are ignored, so a test can tell its recipients apart: `+run-7+slow`.
+ * Returns the outcome that a recipient's label asks for: `anyone+delivery-failed@example.com` has the label
+ * `delivery-failed`. The first label counts. Tags that are not labels are ignored, so a test can tell its recipients
+ * apart: `+run-7+slow`.
  */
 export function testOutcomeOf(address: string): TestOutcome | undefined {
   const [, ...labels] = address.slice(0, address.lastIndexOf('@')).toLowerCase().split('+')
@@ -18,7 +19,7 @@ export function testOutcomeOf(address: string): TestOutcome | undefined {
   return label === undefined ? undefined : testOutcomes[label]
 }
 
-/** The error that a label asks for. */
+/** Returns the error that a label asks for. */
 export function refusalOf(outcome: TestOutcome, flow: Flow): OtpError {
   const { error = 'INTERNAL_ERROR', at, reason, retryAfterSeconds } = outcome
   const code = error === 'RATE_LIMITED' && at === 'send' ? flow.sendLimitCode : error

@@ -2,7 +2,7 @@ import { ulid } from '../ulid.ts'
 import { hashCode, mintCode } from './code.ts'
 import type { Recipient } from './recipient.ts'
 
-// Test recipients: for reviewers of an app and robots that sign in to a live system, and cannot read the mail.
+// Test recipients are for app reviewers and robots that sign in to a live system but cannot read the email.
 
 /** An address with a fixed code. Times are milliseconds since the epoch. */
 export interface TestRecipient {
@@ -14,26 +14,26 @@ export interface TestRecipient {
   expiresAt: number
 }
 
-/** By number of digits: the code cut to these, as it is kept in a session. */
+/** For each number of digits, the hash of the code cut to that length, as a session keeps it. */
 type CodeHashes = Record<number, string>
 
 export interface TestRecipients {
-  /** Takes the place of the one that the project has for the same address. */
+  /** Adds a test recipient. It replaces the project's one for the same address. */
   add(recipient: TestRecipient, codeHashes: CodeHashes): Promise<void>
   list(): Promise<TestRecipient[]>
   /** @returns false if no test recipient has this id */
   remove(id: string): Promise<boolean>
 }
 
-/** A code that never changes is a password that somebody wrote down, so it does not live for long. */
+/** A code that never changes is like a password that someone wrote down, so it must not live long. */
 export const longestLifetimeMs = 90 * 24 * 60 * 60_000
 
 const mostDigits = 10
 const fewestDigits = 4
 
 /**
- * Gives an address a fixed code. The code is returned once; the store keeps keyed hashes of it.
- * @param otpSecret the secret that signs
+ * Gives an address a fixed code. Returns the code only this once: the store keeps only keyed hashes of it.
+ * @param otpSecret the secret that signs new codes
  */
 export async function addTestRecipient(
   store: TestRecipients,

@@ -17,17 +17,18 @@ export interface VerifyRequest {
   projectId: string
   sessionId: string
   email: string
-  /** As typed. */
+  /** The code as the person typed it. */
   code: string
-  /** Whoever typed it with a public token. */
+  /** The client that typed it with a public token. */
   client: PublicClient | undefined
   /** Who verifies: a server key, or the public token of this id. */
   verifier: { isServerKey: boolean; credentialId: string }
 }
 
 /**
- * Consumes the session if code and address match; a wrong code costs one attempt, and so does a right one with a wrong
- * address. What cannot be a code of this session, such as letters or too few digits, is a wrong code that costs nothing.
+ * Consumes the session if code and address match. A wrong code costs one attempt, and so does a right code with a wrong
+ * address. A text that cannot be a code of this session, such as letters or too few digits, is a wrong code but costs
+ * nothing.
  * @throws {OtpError} INVALID_CODE, SESSION_NOT_FOUND, RATE_LIMITED
  */
 export async function verifyCode(dependencies: VerifyDependencies, request: VerifyRequest): Promise<void> {

@@ -4,10 +4,10 @@ import { orderedUlid } from '../ulid.ts'
 import type { EndStatus, SessionRecord } from './session.ts'
 import { statusOf, viewOf } from './status.ts'
 
-/** What a back end can be told of; `webhook.test` is only sent on request. */
+/** The events that a back end can get. `webhook.test` is left out, because it is only sent on request. */
 export type WebhookEventType = Exclude<keyof webhooks, 'webhook.test'>
 
-/** The event of each end that a session can have. */
+/** The event for each way that a session can end. */
 const typeOfEnd: Record<EndStatus, WebhookEventType> = {
   VERIFIED: 'verification.completed',
   EXPIRED: 'verification.expired',
@@ -18,14 +18,14 @@ const typeOfEnd: Record<EndStatus, WebhookEventType> = {
 
 export const webhookEventTypes: readonly WebhookEventType[] = Object.values(typeOfEnd)
 
-/** An event as it is kept until everybody who wants to hear of it has. */
+/** An event as the store keeps it until every endpoint that wants it has received it. */
 export interface WebhookEvent {
   id: string
   type: WebhookEventType
   projectId: string
   sessionId: string
   countedRecipient: string
-  /** JSON, byte for byte what is signed and sent. */
+  /** The JSON that we sign and send, byte for byte. */
   body: string
 }
 
@@ -35,8 +35,8 @@ export function newEventId(at: number): string {
 }
 
 /**
- * The event of a change that ends a session.
- * @returns undefined if it does not end it, or if it had ended before: a session ends once
+ * Makes the event for a change that ends a session.
+ * @returns undefined if the change does not end the session, or if it had already ended: a session ends once
  */
 export function eventOfEnd(
   before: SessionRecord,
@@ -45,7 +45,7 @@ export function eventOfEnd(
 ): WebhookEvent | undefined {
   const status = statusOf(after, at)
   if (status === 'PENDING') return undefined
-  // An expiry is no change of the session: it is told once, and expiryDueAt says whether it was.
+  // An expiry does not change the session. We report it once, and expiryDueAt shows whether we have.
   const isOver = status === 'EXPIRED' ? before.expiryDueAt === null : statusOf(before, at) !== 'PENDING'
   if (isOver) return undefined
   const type = typeOfEnd[status]

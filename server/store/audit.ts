@@ -1,17 +1,17 @@
 import { type Engine, statement } from './engine.ts'
 import { writeAll } from './steps/outcome.ts'
 
-/** One change that somebody made from the command line. */
+/** One change made from the command line. */
 interface AuditEntry {
   id: string
   at: number
-  /** The user of the machine, and the machine. */
+  /** The user and the machine that made the change. */
   actor: string
-  /** What was done, such as `key.revoked`. */
+  /** The action, such as `key.revoked`. */
   action: string
-  /** The id of what was changed. */
+  /** The id of the changed object. */
   subject: string
-  /** JSON: what it became; no secret and no address of a recipient. */
+  /** JSON: the new values. They contain no secrets and no recipient addresses. */
   details: string
 }
 
@@ -29,7 +29,7 @@ const newestAudit = statement<[most: number], AuditEntry>(
 
 export interface Audit {
   record(entry: AuditEntry): Promise<void>
-  /** The newest first. */
+  /** Returns the newest entries first. */
   list(most: number): Promise<AuditEntry[]>
 }
 

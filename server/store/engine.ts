@@ -1,14 +1,14 @@
 import type { Lock } from './locks.ts'
 
 /**
- * One SQL text for every engine, made once. Its parameters are `$1`, `$2`, …; beside them it may use `:at`, the time
- * of day, and `:steady_at`, the time by which limits count (see `clock.ts`). The engine puts both in.
+ * One SQL text for every engine, created once. Its parameters are `$1`, `$2` and so on. It may also use `:at`, the time
+ * of day, and `:steady_at`, the time for limits (see `clock.ts`). The engine fills in both.
  */
 export interface Statement<Parameters extends readonly unknown[] = readonly unknown[], Row = unknown> {
-  /** Also the name under which PostgreSQL keeps it prepared. */
+  /** PostgreSQL also uses it as the name of the prepared statement. */
   readonly name: string
   readonly text: string
-  /** Never there: they carry the types of what goes in and what comes out. */
+  /** Never set. It only carries the types of the parameters and of a row. */
   readonly types?: { parameters: Parameters; row: Row }
 }
 
@@ -18,7 +18,7 @@ export interface Query<Row = unknown> {
   readonly parameters: readonly unknown[]
 }
 
-/** Declares a statement: what it takes and what a row of it holds. */
+/** Declares a statement, with the types of its parameters and of a row. */
 export function statement<Parameters extends readonly unknown[] = [], Row = never>(
   name: string,
   text: string,
@@ -30,7 +30,7 @@ export function statement<Parameters extends readonly unknown[] = [], Row = neve
 
 const statements: Statement[] = []
 
-/** Every statement that was declared, for the tests. */
+/** Returns every declared statement, for the tests. */
 export function allStatements(): readonly Statement[] {
   return statements
 }
@@ -38,28 +38,31 @@ export function allStatements(): readonly Statement[] {
 export interface StepTime {
   /** The time of day, in milliseconds since the epoch. */
   at: number
-  /** The same, but it never goes back: what limits count by. */
+  /** The same, but it never goes back. Limits use it. */
   steadyAt: number
 }
 
-/** The rows of the queries that were asked together, and when. */
+/** The rows of queries that ran together, and the time when they ran. */
 export interface Reading extends StepTime {
   rows: readonly (readonly unknown[])[]
 }
 
-/** What a step comes to. A refusal writes nothing, and nothing has to be taken back. */
+/** The result of a step. A refusal writes nothing, so nothing has to be rolled back. */
 export interface Conclusion<Outcome> {
   outcome: Outcome
   writes: readonly Query[]
-  /** Finds a row exactly if the writes were committed, for when a connection breaks and nobody says so. */
+  /** Finds a row exactly if the writes were committed. Used if the connection breaks before the commit is confirmed. */
   proof?: Query
 }
 
-/** Reads, judges and concludes: written once for every engine, which drives it in one transaction. */
+/** Reads, judges and concludes. It is written once for every engine. The engine runs it in one transaction. */
 export interface Step<Outcome> {
-  /** What no other step may hold at the same time. */
+  /** The locks that no other step may hold at the same time. */
   locks: readonly Lock[]
-  /** It reads and locks nothing, and doing it twice comes to the same. So a store can send it in one go. */
+  /**
+   * Set if the step reads and locks nothing, and running it twice has the same result. So a store can send it in one
+   * trip.
+   */
   isRepeatable?: true
   run(): Generator<readonly Query[], Conclusion<Outcome>, Reading>
 }
@@ -68,7 +71,7 @@ type RowsOf<Queries extends readonly Query[]> = {
   [Place in keyof Queries]: Queries[Place] extends Query<infer Row> ? Row[] : never
 }
 
-/** Asks several queries at once, inside a step. */
+/** Runs several queries at once, inside a step. */
 export function* read<const Queries extends readonly Query[]>(
   ...queries: Queries
 ): Generator<readonly Query[], StepTime & { rows: RowsOf<Queries> }, Reading> {
@@ -76,48 +79,51 @@ export function* read<const Queries extends readonly Query[]>(
   return { ...reading, rows: reading.rows as RowsOf<Queries> }
 }
 
-/** A store of one kind. What it cannot do now is SERVICE_UNAVAILABLE; a wrong statement stays what it is. */
+/** A store of one kind. If it is unavailable, it throws SERVICE_UNAVAILABLE. Errors in a statement pass unchanged. */
 export interface Engine {
-  /** How long a step can wait for others, in milliseconds. */
+  /** The longest time that a step waits for others, in milliseconds. */
   readonly timeoutMs: number
   /** Runs a step. Resolves once its writes are committed and on disk. @throws {OtpError} SERVICE_UNAVAILABLE */
   run<Outcome>(step: Step<Outcome>): Promise<Outcome>
-  /** One query outside any step; it sees what is committed. @throws {OtpError} SERVICE_UNAVAILABLE */
+  /** Runs one query outside any step. It sees only committed data. @throws {OtpError} SERVICE_UNAVAILABLE */
   read<Row>(query: Query<Row>): Promise<Row[]>
   /** Brings the schema up to date. @returns the names of the migrations that ran */
   migrate(): Promise<string[]>
-  /** The names of the migrations that would run. @throws {StoreError} if the schema is newer than this program */
+  /**
+   * @returns the names of the migrations that would run
+   * @throws {StoreError} if the schema is newer than this program
+   */
   pendingMigrations(): Promise<string[]>
-  /** How many connections are in use, and how many steps wait for their turn. */
+  /** Returns how many connections are in use, and how many steps are waiting. */
   use(): { busy: number; waiting: number }
-  /** Leaves nothing in the files of the store of what was deleted before, as far as that is in this engine's hands. */
+  /** Removes the remains of deleted data from the files of the store, as far as this engine can. */
   scrub(): Promise<void>
-  /** Gives a little of what is free in the files back to the disk. @returns false if there is nothing more to give back */
+  /** Gives a little free space in the files back to the disk. @returns false if there is nothing more to give back */
   giveBack(): Promise<boolean>
   close(): Promise<void>
 }
 
 export interface StoreOptions {
-  /** How long a step waits for others, in milliseconds. */
+  /** The longest time that a step waits for others, in milliseconds. */
   timeoutMs?: number | undefined
-  /** Stands in for the store's own clock. */
+  /** Replaces the store's own clock. */
   now?: (() => number) | undefined
-  /** Hears of connections that broke while nobody used them. */
+  /** Called when a connection breaks, even if it is idle. */
   onTrouble?: ((error: Error) => void) | undefined
-  /** Hears of what an operator should change, in a sentence. */
+  /** Called with a sentence about something that the operator should change. */
   onWarning?: ((warning: string) => void) | undefined
   observer?: StoreObserver | undefined
 }
 
-/** Hears of what the store does, for the metrics. */
+/** Observes the store, for the metrics. */
 export interface StoreObserver {
-  /** A commit, with how many steps were in it. */
+  /** Called after a commit, with the number of steps in it. */
   onCommit(steps: number, durationMs: number): void
-  /** How long a step waited for its turn. */
+  /** Called with the time that a step waited for its turn. */
   onWait(durationMs: number): void
 }
 
-/** Why a store cannot be used at all, in a sentence for its operator. */
+/** The store cannot be used at all. The message tells the operator why, in a sentence. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
 }

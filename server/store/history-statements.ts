@@ -1,10 +1,10 @@
 import type { Verification } from '../otp/ports.ts'
 import { statement } from './engine.ts'
 
-// The texts of the lists, once for both engines.
+// SQL for the lists of verifications. Both engines use it.
 
-// A code that was verified was mailed, even if the process died before it could record when.
-// The address in its one spelling: one mailbox must not look like two accounts.
+// A verified code was emailed, even if the process died before it recorded the time. So `issued_at` replaces it.
+// The address is in its canonical spelling: one mailbox must not look like two accounts.
 const verification =
   'id, canonical_recipient as email, coalesce(sent_at, issued_at) as "sentAt", verified_at as "verifiedAt", reference, test_recipient as "testRecipient"'
 const newestVerified = `select ${verification} from sessions

@@ -3,11 +3,11 @@ import type { Tally, Usage } from '../otp/limits.ts'
 import type { RecentSend, SenderSubject } from '../otp/ports.ts'
 import { type Query, statement } from './engine.ts'
 
-// The texts that count, once for both engines.
+// SQL for counting. Both engines use it.
 
 /**
- * The sessions that each limit counts beside those of recipients: those that share a column with the send. What failed
- * still counts for whoever sent it with a public token: a send to nobody must not be free.
+ * The sessions that each limit counts, except limits for recipients. A session counts if it shares the column with the
+ * send. Failed sends with a public token still count for their sender: a send to nobody must not be free.
  */
 const counted = {
   credential: ['credential_id', "(failed_at is null or opened_by = 'public_token')"],
@@ -20,7 +20,7 @@ const counted = {
 
 type CountSends = (subject: string, windowMs: number, max: number) => Query<Usage>
 
-/** Counts times newest first, and no more of them than matter, in the index that they are in. */
+/** Counts the newest times, and only as many as the limit needs. It reads only their index. */
 const usageOf = (times: string) =>
   `select count(*) as used, min(counted) as oldest from (${times} order by counted desc limit $3) as newest`
 
@@ -37,7 +37,10 @@ export const countSends = Object.fromEntries(
 
 type Mailbox = [mailbox: string, counted: string, erasedMailbox: string, erasedCounted: string]
 
-/** All sends to a mailbox, for every limit of recipients at once, in no order: they are few. Those that were erased still count. */
+/**
+ * All sends to a mailbox, for all recipient limits at once. Erased sends still count. The rows are not sorted, because
+ * there are few.
+ */
 export const recentSends = statement<[...Mailbox, lookBackMs: number], RecentSend>(
   'recent_sends',
   `select project_id as "projectId", opened_by as "openedBy",
@@ -52,7 +55,7 @@ export const countTries = statement<[kind: TryKind, subject: string, windowMs: n
     where kind = $1 and subject = $2 and tried_at >= :steady_at - $3 order by counted desc limit $4) as newest`,
 )
 
-/** When wrong codes were typed for a recipient, also from before it was erased, in no order: they are few. */
+/** The times of wrong codes for a recipient, even from before its erasure. Not sorted, because there are few. */
 export const guessTimes = statement<
   [kind: GuessKind, subject: string, erasedSubject: string, windowMs: number],
   { triedAt: number }
@@ -62,13 +65,16 @@ export const guessTimes = statement<
     and tried_at >= :steady_at - $4`,
 )
 
-/** Names the wrong codes of a recipient otherwise, so that they count without its address. */
+/** Renames the wrong codes of a recipient, so that they count without its address. */
 export const renameGuesses = statement<[subject: string, erasedSubject: string]>(
   'rename_guesses',
   `update tries set subject = $2 where kind in ('guess', 'short_guess') and subject = $1`,
 )
 
-/** The wrong codes for the recipient of a session, given to the side that opened it, in no order: they are few. */
+/**
+ * The wrong codes for the recipient of a session. Includes only the side (server keys or public tokens) that opened it.
+ * The rows are not sorted, because there are few.
+ */
 export const wrongCodes = statement<
   [sessionId: string, lookBackMs: number],
   { kind: GuessKind; triedAt: number }

@@ -1,8 +1,8 @@
 import type { PublicClient } from '../otp/ports.ts'
 
 /**
- * What a step needs for itself: one recipient, one client address, one credential, and so on; or the recipient of a
- * session of which only the id is known. SQLite runs one step at a time and ignores them.
+ * Something that a step locks: a recipient, a client address, a credential, and so on. A step that knows only the id of
+ * a session can lock the recipient of that session. SQLite runs one step at a time and ignores locks.
  */
 export type Lock =
   | { of: 'recipient' | 'key' | 'address' | 'page' | 'credential' | 'endpoint'; key: string }
@@ -18,7 +18,7 @@ export const lock = {
   endpoint: (key: string): Lock => ({ of: 'endpoint', key }),
 }
 
-/** Those under which whatever one client does with a public token is counted. */
+/** Returns the locks for everything that is counted for a client with a public token. */
 export function locksOfClient({ address, network, credentialId }: PublicClient): Lock[] {
   return [lock.address(address), lock.address(network), lock.credential(credentialId)]
 }

@@ -3,7 +3,7 @@ import { StoreError } from './engine.ts'
 
 export type Migrations = Record<string, Migration>
 
-/** Runs the migrations that a store has not seen yet. @returns their names */
+/** Runs the migrations that have not yet run on this store. @returns their names */
 export async function migrateToLatest(db: Kysely<unknown>, migrations: Migrations): Promise<string[]> {
   await pendingIn(db, migrations)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
@@ -13,8 +13,8 @@ export async function migrateToLatest(db: Kysely<unknown>, migrations: Migration
 }
 
 /**
- * The migrations that a store has not seen yet.
- * @throws {StoreError} if it has seen others, which only a newer version of this program can have run
+ * Returns the names of the migrations that have not yet run on this store.
+ * @throws {StoreError} if the store has an unknown migration, which only a newer version of this program can have run
  */
 export async function pendingIn(db: Kysely<unknown>, migrations: Migrations): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })

@@ -1,20 +1,20 @@
 import { type Engine, statement } from './engine.ts'
 
-/** What came from one client network with public tokens, since some time. */
+/** The activity of one client network with public tokens, since a given time. */
 export interface NetworkActivity {
   network: string
-  /** How many different client addresses it had. */
+  /** The number of different client addresses. */
   addresses: number
   sends: number
-  /** Sends that no mail server has accepted. */
+  /** Sends that no mail server accepted. */
   failures: number
   verified: number
   wrongCodes: number
-  /** One of the tokens that they came with. */
+  /** One of the tokens that the network used. */
   credentialId: string
 }
 
-// Wrong codes are kept in parts of a window; a part that has begun before the time in question is left out.
+// Wrong codes are summed for each part of a window. A part that began before the given time is left out.
 const activity = statement<[sinceMs: number, most: number], NetworkActivity>(
   'network_activity',
   `select client_network as network, count(distinct client_address) as addresses, count(*) as sends,
@@ -27,14 +27,14 @@ const activity = statement<[sinceMs: number, most: number], NetworkActivity>(
     group by client_network order by sends desc, network limit $2`,
 )
 
-/** The networks that sent most with public tokens, the busiest first. */
+/** Returns the networks that sent most with public tokens, busiest first. */
 export async function networkActivity(
   engine: Engine,
   sinceMs: number,
   most: number,
 ): Promise<NetworkActivity[]> {
   const rows = await engine.read(activity(sinceMs, most))
-  // PostgreSQL hands out sums as text.
+  // PostgreSQL returns sums as text.
   return rows.map((row) => ({
     ...row,
     failures: Number(row.failures),

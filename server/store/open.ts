@@ -3,7 +3,7 @@ import type { Engine, StoreOptions } from './engine.ts'
 import { isOpenToOthers } from './sqlite/connection.ts'
 import { openSqlite } from './sqlite/engine.ts'
 
-/** Opens the store. @throws whatever keeps it from being opened */
+/** Opens the store. @throws the error that prevents this */
 export async function openEngine(location: DatabaseLocation, options: StoreOptions): Promise<Engine> {
   if (location.engine === 'sqlite') {
     const { timeoutMs: busyTimeoutMs, now, onWarning, observer } = options
@@ -13,7 +13,7 @@ export async function openEngine(location: DatabaseLocation, options: StoreOptio
     }
     return engine
   }
-  // Only here, so that nobody waits for a driver that is not used.
+  // Imported only here, so that SQLite users do not wait for an unused driver.
   const { openPostgres } = await import('./postgres/engine.ts')
   return openPostgres(location, options)
 }

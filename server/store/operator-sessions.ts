@@ -3,7 +3,7 @@ import type { SessionRecord } from '../otp/session.ts'
 import { type Engine, statement } from './engine.ts'
 import { recordColumns } from './statements.ts'
 
-/** A session as its operator sees it. */
+/** A session as the operator sees it. */
 export interface OperatorSession extends SessionRecord {
   issuedAt: number
   delivery: Delivery | undefined
@@ -18,7 +18,7 @@ const sessionForOperator = statement<[id: string], Row>(
   `${seen} where id = $1 and erased_at is null`,
 )
 
-// Failed sessions are found in another index than the rest. A mailbox has few sessions, so they are sorted here.
+// Failed sessions are in a different index than the rest. A mailbox has few sessions, so they are sorted in code.
 const liveOfMailbox = statement<[mailbox: string], Row>(
   'live_sessions_of_mailbox',
   `${seen} where mailbox = $1 and failed_at is null and erased_at is null`,
@@ -29,9 +29,9 @@ const failedOfMailbox = statement<[mailbox: string], Row>(
 )
 
 export interface OperatorSessions {
-  /** One session, and the time of the store. */
+  /** Returns a session and the store's time. */
   find(id: string): Promise<{ session: OperatorSession; at: number } | undefined>
-  /** The sessions of a mailbox, the newest first, and the time of the store. */
+  /** Returns the sessions of a mailbox, newest first, and the store's time. */
   ofMailbox(mailbox: string): Promise<{ sessions: OperatorSession[]; at: number }>
 }
 

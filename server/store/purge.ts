@@ -6,22 +6,22 @@ import { type Engine, type Query, read, type Step, statement } from './engine.ts
 export interface PurgeOptions {
   /** How long completed verifications are kept, in milliseconds. */
   retentionMs: number
-  /** How long other sessions are kept after they have expired, in milliseconds. */
+  /** How long other sessions are kept after they expire, in milliseconds. */
   retentionUnverifiedMs: number
-  /** The longest time for which a session may count against a limit; it is not deleted before. */
+  /** The longest time that a session may count against a limit. It is not deleted before. */
   countedMs: number
-  /** The longest window in which the client address of a session counts, in milliseconds. */
+  /** The longest time that the client address of a session may count against a limit, in milliseconds. */
   clientCountedMs: number
   now: Clock
   log: Logger
-  /** Hears of every purge that ended without a fault. */
+  /** Called after every purge that ended without an error. */
   onPurge?: ((deleted: number, durationMs: number) => void) | undefined
 }
 
 export interface Purge {
-  /** Deletes everything that has outlived its use by now. @returns how many rows went */
+  /** Deletes everything that is no longer needed. @returns the number of deleted or cleared rows */
   run(): Promise<number>
-  /** Runs now and then until `stop`. */
+  /** Runs the purge regularly until `stop`. */
   start(): void
   stop(): Promise<void>
 }
@@ -29,16 +29,16 @@ export interface Purge {
 const hourMs = 3_600_000
 const everyMs = 60_000
 const webhooksKeptMs = 30 * 24 * hourMs
-// Every step holds locks, and others get their turn before the next. How long so many rows take depends on the size of
-// the store and the speed of its disk, so each step has as many as would have taken this long in the step before.
+// Every step holds locks, so other work gets its turn between steps. The time per row depends on the size of the store
+// and the speed of its disk. So each step takes as many rows as the previous step could have handled in this time.
 const stepMs = 15
 const [firstStep, smallestStep, largestStep] = [50, 10, 1_000]
 const betweenStepsMs = 20
 const sayEveryMs = 10_000
 
-/** The oldest rows of a table whose time is over, so many as the step has, and those of the same millisecond. */
+/** Selects the oldest rows from before a time: as many as the step takes, and any others of the same millisecond. */
 const oldest = (table: string, time: string, condition: string, before: string, size: string) =>
-  // Its one bound on the column is the end of the step, so that no step walks through all that is left.
+  // The end of the step is the only bound on the column, so that no step scans all remaining rows.
   `${condition}${time} <= coalesce((select ${time} from ${table}
     where ${condition}${time} < ${before} order by ${time} limit 1 offset ${size} - 1), ${before} - 1)`
 
@@ -49,7 +49,7 @@ const outlived = (name: string, table: string, time: string, condition = '') =>
     `delete from ${table} where ${oldest(table, time, condition, '$2', '$1')} returning 1`,
   )
 
-/** Deletes rows that no limit counts any more, by the clock that limits go by. */
+/** Deletes rows that no limit counts anymore, by the clock for limits. */
 const uncounted = (name: string, table: string) =>
   statement<[size: number], unknown>(
     name,
@@ -64,7 +64,7 @@ const purgeKeys = outlived('purge_keys', 'idempotency_keys', 'expires_at')
 const purgeEvents = outlived('purge_webhook_events', 'webhook_events', 'created_at')
 const purgeDeliveries = outlived('purge_webhook_deliveries', 'webhook_deliveries', 'created_at')
 
-/** A client address is personal data, and of no use once no limit counts it. The network around it stays. */
+/** A client address is personal data, and it is useless once no limit counts it. Its network stays. */
 const forgetAddresses = statement<[size: number, countedMs: number], unknown>(
   'forget_client_addresses',
   `update sessions set client_address = null where ${oldest('sessions', 'counted_at', 'client_address is not null and ', '(:steady_at - $2)', '$1')}
@@ -72,8 +72,9 @@ const forgetAddresses = statement<[size: number, countedMs: number], unknown>(
 )
 
 /**
- * Deletes completed verifications after the retention and other sessions after theirs, but none while a limit counts it;
- * counted tries when they have expired, idempotency keys an hour later; webhook events after 30 days.
+ * Deletes completed verifications and other sessions after their retention times, but not while a limit counts them.
+ * Deletes tries and tallies when they expire, and idempotency keys an hour after they expire. Deletes webhook events
+ * after 30 days.
  */
 export function createPurge(engine: Engine, options: PurgeOptions): Purge {
   const { retentionMs, retentionUnverifiedMs, countedMs, clientCountedMs, now, log, onPurge } = options
@@ -142,13 +143,13 @@ export function createPurge(engine: Engine, options: PurgeOptions): Purge {
   }
 }
 
-/** A step that took too long is followed by a smaller one, and it grows again slowly. */
+/** After a step that took too long, the next one is smaller. Then the size grows again slowly. */
 function nextSize(size: number, tookMs: number): number {
   const fitting = Math.round(size * Math.min(1.5, stepMs / Math.max(tookMs, 0.1)))
   return Math.min(largestStep, Math.max(smallestStep, fitting))
 }
 
-/** @returns how many rows went */
+/** @returns the number of affected rows */
 function deletion(query: Query): Step<number> {
   return {
     locks: [],

@@ -2,7 +2,7 @@ import type { Engine } from './engine.ts'
 import { checkWrite } from './statements.ts'
 import { writeAll } from './steps/outcome.ts'
 
-/** Commits one write, so that a store that is full, locked, read-only or away is noticed. */
+/** Commits one write. It fails if the store is full, locked, read-only or unreachable. */
 export function checkWritable(engine: Engine): Promise<void> {
   return engine.run(writeAll([], [checkWrite()]))
 }

@@ -2,10 +2,10 @@ import type { TestRecipient, TestRecipients } from '../otp/test-recipients.ts'
 import { type Engine, statement } from './engine.ts'
 import { writeAll } from './steps/outcome.ts'
 
-/** What a send has to know of a test recipient. */
+/** What a send needs to know about a test recipient. */
 export interface TestRecipientCode {
   id: string
-  /** As `codeHashes` of a test recipient. */
+  /** JSON: the hash of the fixed code, for each number of digits. */
   codeHashes: string
 }
 
@@ -15,7 +15,7 @@ export const testRecipientCode = statement<[projectId: string, recipient: string
     where project_id = $1 and canonical_recipient = $2 and expires_at > :at`,
 )
 
-/** What a session keeps of the fixed code, cut to its digits. */
+/** Returns the hash of the fixed code, cut to the number of digits of a session. */
 export function codeHashOf({ codeHashes }: TestRecipientCode, otpDigits: number): Buffer {
   const { [otpDigits]: hash = '' } = JSON.parse(codeHashes) as Record<number, string>
   return Buffer.from(hash, 'hex')
@@ -53,7 +53,7 @@ const deleteTestRecipient = statement<[id: string]>(
   'delete from test_recipients where id = $1',
 )
 
-/** Those of a mailbox, which is erased. */
+/** Deletes the test recipients of an erased mailbox. */
 export const eraseTestRecipients = statement<[countedRecipient: string, projectId: string]>(
   'erase_test_recipients',
   'delete from test_recipients where counted_recipient = $1 and project_id = $2',

@@ -1,13 +1,13 @@
 import type { DeliveryRecord, DueEvent } from '../webhooks/ports.ts'
 import { statement } from './engine.ts'
 
-// Every text of the outbox, once for both engines.
+// SQL for the outbox. Both engines use it.
 
-/** Who wants to hear of the sessions of a project. */
+/** An endpoint that receives the events of a project. */
 export interface Listener {
   id: string
   createdAt: number
-  /** JSON: the types that it hears of; empty for all. */
+  /** JSON: the event types that it receives. Empty means all. */
   events: string
 }
 
@@ -36,7 +36,7 @@ export interface EndpointRow {
   projectId: string
   url: string
   events: string
-  /** JSON: the sealed secrets, each with the time until which it signs. */
+  /** JSON: the sealed secrets, each with the time when it stops signing. */
   secrets: string
   createdAt: number
   disabledAt: number | null
@@ -80,7 +80,7 @@ export const enableEndpoint = statement<[id: string]>(
   `update webhook_endpoints set disabled_at = null, disabled_reason = null, failing_since = null where id = $1`,
 )
 
-/** Those that are not disabled, and whether they have something to hear that nobody delivers now. There are few. */
+/** The enabled endpoints, and whether each has due events that nobody is delivering. There are few endpoints. */
 export const endpointsAtWork = statement<[], { id: string; isBusy: boolean | number }>(
   'endpoints_at_work',
   `select id, claimed_until <= :at and exists (select 1 from webhook_deliveries
@@ -115,7 +115,7 @@ export const dueDeliveries = statement<[endpointId: string, most: number], DueEv
     where endpoint_id = $1 and next_at is not null and next_at <= :at order by next_at, event_id limit $2`,
 )
 
-/** How many deliveries are still to be made, up to a number, and the first event among them: ids are in the order of time. */
+/** The number of pending deliveries, up to a maximum, and the oldest event among them. Ids sort by time. */
 export const deliveryBacklog = statement<[most: number], { waiting: number; oldest: string | null }>(
   'delivery_backlog',
   `select count(*) as waiting, min(event_id) as oldest from
@@ -128,7 +128,7 @@ export const setDelivered = statement<[eventId: string, endpointId: string, answ
     delivered_at = :at where event_id = $1 and endpoint_id = $2 and delivered_at is null`,
 )
 
-/** @param nextAt null gives it up */
+/** @param nextAt null gives up the delivery */
 export const setUndelivered = statement<
   [eventId: string, endpointId: string, answer: string, nextAt: number | null]
 >(
@@ -137,7 +137,7 @@ export const setUndelivered = statement<
     where event_id = $1 and endpoint_id = $2 and delivered_at is null`,
 )
 
-/** Nothing waits for an endpoint that is disabled. */
+/** Gives up all pending deliveries of a disabled endpoint. */
 export const giveUpAll = statement<[endpointId: string]>(
   'give_up_all',
   'update webhook_deliveries set next_at = null where endpoint_id = $1 and next_at is not null',
@@ -158,7 +158,7 @@ export const newestUndelivered = statement<[most: number], DeliveryRecord>(
   `${delivery} where delivered_at is null and attempts > 0 order by event_id desc, endpoint_id desc limit $1`,
 )
 
-/** An event that is delivered once more. */
+/** An event to deliver again. */
 export interface ReplayedEvent {
   id: string
   projectId: string

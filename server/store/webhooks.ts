@@ -21,7 +21,7 @@ import {
   setSecrets,
 } from './webhook-statements.ts'
 
-// Whoever reads the metrics must not make the store count for long.
+// Reading the metrics must not make the store count for long.
 const mostCounted = 10_000
 
 export function createOutbox(engine: Engine): Outbox {

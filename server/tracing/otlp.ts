@@ -4,10 +4,10 @@ import type { Logger } from '../log.ts'
 import type { EndedSpan } from './span.ts'
 
 export interface OtlpOptions {
-  /** Without the path of the signal (OTEL_EXPORTER_OTLP_ENDPOINT). */
+  /** The base URL, without the path of the signal (OTEL_EXPORTER_OTLP_ENDPOINT). */
   endpoint: string
   headers: Record<string, string>
-  /** What this process is: `service.name` and so on. */
+  /** Describes this process: `service.name` and so on. */
   resource: Record<string, string>
   log: Logger
 }
@@ -15,7 +15,7 @@ export interface OtlpOptions {
 /** Sends spans to a collector. */
 export interface OtlpExporter {
   add(span: EndedSpan): void
-  /** Sends what waits. */
+  /** Sends the next batch of waiting spans and drops the rest. */
   stop(): Promise<void>
 }
 
@@ -25,8 +25,8 @@ const mostWaiting = 4_096
 const longestMs = 5_000
 
 /**
- * Sends spans as OTLP over HTTP in JSON (https://opentelemetry.io/docs/specs/otlp/#otlphttp). Spans are lost when the
- * collector is away or too slow; requests never wait for it.
+ * Sends spans as OTLP over HTTP in JSON (https://opentelemetry.io/docs/specs/otlp/#otlphttp). Spans are lost if the
+ * collector is unavailable or too slow. Requests never wait for it.
  */
 export function createOtlpExporter({ endpoint, headers, resource, log }: OtlpOptions): OtlpExporter {
   const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`
@@ -105,7 +105,7 @@ function spanOf({ context, parentSpanId, name, kind, startedAt, endedAt, attribu
   }
 }
 
-/** As a text, because a number in JSON has not enough digits. */
+/** Returns a string, because a JSON number does not have enough digits. */
 function nanoseconds(ms: number): string {
   return String(BigInt(Math.round(ms * 1000)) * 1000n)
 }

@@ -33,9 +33,9 @@ const toMs = (time: TimeInput | undefined): number =>
   typeof time === 'number' ? time : time instanceof Date ? time.getTime() : epochMs()
 
 /**
- * The tracer of an OpenTelemetry API without its SDK: that one and its exporter take 27 MB, half as much as all the rest
- * of this program, and a newer Node.js. Whoever registers an SDK gets the spans through that instead.
- * @param ratio how many of the traces that begin here are kept, 0 to 1
+ * A tracer for the OpenTelemetry API without its SDK. The SDK and its exporter take 27 MB, half as much as the rest of
+ * this program, and need a newer Node.js. If an SDK is registered, the spans go through that instead.
+ * @param ratio the share of new traces that is kept, 0 to 1
  */
 export function createTracer(ratio: number, onEnd: (span: EndedSpan) => void): Tracer {
   const startSpan = (name: string, options: SpanOptions = {}, context?: Context): Span => {

@@ -20,19 +20,19 @@ import type { Poster } from '../webhooks/post.ts'
 import { createOtlpExporter, type OtlpOptions } from './otlp.ts'
 import { createTracer } from './span.ts'
 
-/** Where the time of a request goes, as spans of OpenTelemetry. No attribute is an address, a code or a credential. */
+/** Records where a request spends its time, as OpenTelemetry spans. No attribute is an address, code or credential. */
 export interface Tracing {
-  /** One span for each request, a part of the caller's trace if it sent a `traceparent`. */
+  /** Records one span for each request. It joins the caller's trace if the caller sent a `traceparent`. */
   middleware: Middleware<RequestState>
   engine(engine: Engine): Engine
   poster(poster: Poster): Poster
-  /** The phases of one try to deliver a mail. */
+  /** Records the phases of one attempt to deliver an email. */
   onTry(delivery: Delivery, durationMs: number, marks: DeliveryMarks): void
-  /** Exports what waits. */
+  /** Exports waiting spans and stops tracing. */
   stop(): Promise<void>
 }
 
-/** Begins to trace. An SDK that was registered before gets the spans; otherwise they go to the collector. */
+/** Starts tracing. If an SDK is already registered, it gets the spans. Otherwise they go to the collector. */
 export function startTracing(options: OtlpOptions & { ratio: number }): Tracing {
   const exporter = createOtlpExporter(options)
   const own = createTracer(options.ratio, exporter.add)
@@ -82,7 +82,7 @@ function requestSpans(tracer: Tracer): Middleware<RequestState> {
   }
 }
 
-/** The caller's trace (https://www.w3.org/TR/trace-context/); a header that is not valid begins a new one. */
+/** Returns the caller's trace (https://www.w3.org/TR/trace-context/), or a new one if the header is not valid. */
 function contextOf(traceparent: string): Context {
   const [, version, traceId = '', spanId = '', flags = ''] =
     /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-|$)/.exec(traceparent) ?? []

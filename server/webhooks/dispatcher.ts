@@ -15,31 +15,31 @@ export interface DispatcherOptions {
   random?: () => number
 }
 
-/** Delivers what is in the outbox, beside the requests. */
+/** Delivers the events in the outbox, in the background. */
 export interface Dispatcher {
-  /** Delivers all that is due now. Resolves when nothing is left that this process could deliver. */
+  /** Delivers everything that is due now. Resolves when this process has nothing left to deliver. */
   run(): Promise<void>
-  /** Looks for work now and then until `stop`. */
+  /** Looks for work regularly, until `stop`. */
   start(): void
-  /** Something was written into the outbox: there is no need to wait for the next look. */
+  /** Call this after a write to the outbox. It looks for work soon, without waiting for the next regular look. */
   wake(): void
-  /** Ends what is under way; it is delivered again later. */
+  /** Stops looking and aborts running deliveries. Those events are delivered again later. */
   stop(): Promise<void>
 }
 
 const everyMs = 1_000
-// What ends at about the same time is looked for at once.
+// If sessions end at about the same time, one look finds all their events.
 const wakeAfterMs = 20
-// So short that the death of an instance does not keep an endpoint waiting; whoever is alive renews it in time.
+// The lease is short, so that no endpoint waits long for a dead instance. A live instance renews it in time.
 const leaseMs = 6_000
 const renewEveryMs = 2_000
 const expiriesAtOnce = 50
-// One after the other keeps the order. Where more than this many wait, a receiver is too slow for that.
+// One delivery at a time keeps the order. If a receiver is too slow for that, this many run at once.
 const atOnce = 10
 
 /**
- * Each endpoint has a runner of its own, so none holds up another. A runner claims what is due, posts it, writes down what
- * came of it, and goes on until nothing is due.
+ * Each endpoint has its own runner, so no endpoint delays another. A runner claims due events, posts them and records
+ * the results. It continues until nothing is due.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { outbox, poster, sealer, now, log, random = Math.random } = options
@@ -56,7 +56,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     hasEndpoints = endpoints.length > 0
     if (!hasEndpoints) return
     while (!stopping.signal.aborted && (await outbox.tellExpiries(expiriesAtOnce)) === expiriesAtOnce);
-    // Told only now, so looked at once more.
+    // The expiries may have just added events, so read the endpoints again.
     for (const { id, isBusy } of await outbox.endpoints()) if (isBusy) start(id)
   }
 
@@ -105,7 +105,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  /** @returns undefined if this process stopped before there was an answer */
+  /** @returns undefined if this process stopped before an answer arrived */
   const deliver = async (
     { endpoint }: Claim,
     { eventId, body, attempts }: DueEvent,

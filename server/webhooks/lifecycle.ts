@@ -3,15 +3,15 @@ import { ulid } from '../ulid.ts'
 import type { SealedSecret, WebhookEndpoint, WebhookRegistry } from './ports.ts'
 import { mintWebhookSecret, type Sealer } from './secrets.ts'
 
-/** How long an old secret signs beside the new one, so that receivers have time to change. */
+/** How long an old secret signs along with the new one. Receivers need time to switch. */
 const oldSecretLivesMs = 24 * 3_600_000
 
-/** A secret that signs at this time. */
+/** True if the secret still signs at this time. */
 export function isLive({ until }: SealedSecret, at: number): boolean {
   return until === null || until > at
 }
 
-/** Adds an endpoint. @param events what it hears of; empty for everything. @returns its id, and its secret in plain */
+/** Adds an endpoint. @param events the types that it receives; empty for all. @returns its id and its plain secret */
 export async function addEndpoint(
   registry: WebhookRegistry,
   { seal }: Sealer,
@@ -32,7 +32,7 @@ export async function addEndpoint(
   return { id: endpoint.id, secret }
 }
 
-/** Makes a new secret; the old one signs too for 24 hours. @returns the new one in plain */
+/** Creates a new secret. The old one also signs for another 24 hours. @returns the new secret in plain text */
 export async function rotateSecret(
   registry: WebhookRegistry,
   { seal }: Sealer,
@@ -47,7 +47,7 @@ export async function rotateSecret(
   return secret
 }
 
-/** Seals every secret under the first of OTP_SECRET, so that an older one can be taken away. */
+/** Seals every secret with the first key in OTP_SECRET, so that the operator can remove older keys. */
 export async function resealSecrets(registry: WebhookRegistry, { reseal }: Sealer): Promise<void> {
   for (const { id, secrets } of await registry.list()) {
     const resealed = secrets.map((each) => ({ ...each, sealed: reseal(each.sealed) }))

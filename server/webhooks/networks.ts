@@ -1,13 +1,16 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Whom a webhook may reach. */
+/** Decides which addresses webhooks may reach. */
 export interface Reach {
-  /** True if a connection to this address is allowed: a public one with TLS, any that the operator has named without. */
+  /**
+   * True if a connection to this address is allowed. A public address requires TLS. A network that the operator named
+   * does not.
+   */
   allows(address: string, isEncrypted: boolean): boolean
 }
 
-// The blocks that no machine of somebody else's on the internet has (IANA, IPv4 and IPv6 Special-Purpose Address
-// Registries), and multicast.
+// The blocks that no public host on the internet uses (IANA, IPv4 and IPv6 Special-Purpose Address Registries), and
+// multicast.
 const special4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -26,10 +29,11 @@ const special4 = [
   '240.0.0.0/4',
 ]
 const special6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
-// Whatever is not global unicast (RFC 4291, section 2.4) is loopback, link-local, unique local, multicast or unassigned.
+// All addresses outside global unicast (RFC 4291, section 2.4) are loopback, link-local, unique local, multicast or
+// unassigned.
 const global6 = ['2000::/3']
 
-/** @param named the networks that `WEBHOOK_ALLOWED_NETWORKS` names */
+/** @param named the networks in `WEBHOOK_ALLOWED_NETWORKS` */
 export function createReach(named: BlockList): Reach {
   const [isSpecial4, isSpecial6, isGlobal6] = [listOf(special4), listOf(special6), listOf(global6)]
   const isPublic = (address: string) => {
@@ -50,7 +54,7 @@ export function createReach(named: BlockList): Reach {
   }
 }
 
-/** The IPv4 address that this one stands for: itself, mapped (RFC 4291), or behind NAT64 (RFC 6052). */
+/** Returns the IPv4 address that this one contains: itself, mapped (RFC 4291) or behind NAT64 (RFC 6052). */
 function embeddedIpv4(address: string): string | undefined {
   if (isIP(address) === 4) return address
   return mappedIpv4(address) ?? lastBytes(address, '64:ff9b::')
@@ -60,10 +64,10 @@ function mappedIpv4(address: string): string | undefined {
   return lastBytes(address, '::ffff:')
 }
 
-/** The last four bytes of an IPv6 address that begins with a prefix of 96 bits, as an IPv4 address. */
+/** Returns the last four bytes of an IPv6 address as an IPv4 address, if it begins with this 96-bit prefix. */
 function lastBytes(address: string, prefix: string): string | undefined {
   if (isIP(address) !== 6) return undefined
-  // As the URL standard writes it: one spelling, the last four bytes in hexadecimal.
+  // The URL standard gives each address one spelling, with the last four bytes in hexadecimal.
   const spelling = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1)
   const rest = spelling.startsWith(prefix) ? spelling.slice(prefix.length) : undefined
   if (rest === undefined || rest.split(':').length > 2) return undefined

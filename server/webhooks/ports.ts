@@ -1,51 +1,51 @@
 import type { WebhookEventType } from '../otp/webhook-event.ts'
 
-/** A secret that signs; the store keeps it sealed. */
+/** A signing secret, sealed for the store. */
 export interface SealedSecret {
   sealed: string
-  /** Until when it signs, in milliseconds since the epoch; null for the current one. */
+  /** When it stops signing, in milliseconds since the epoch. Null for the current secret. */
   until: number | null
 }
 
-/** Who is told of the sessions of a project. Times are milliseconds since the epoch. */
+/** An endpoint that receives the events of a project. Times are milliseconds since the epoch. */
 export interface WebhookEndpoint {
   id: string
   projectId: string
   url: string
-  /** What it hears of; empty for everything. */
+  /** The event types that it receives. Empty means all. */
   events: WebhookEventType[]
   secrets: SealedSecret[]
   createdAt: number
   disabledAt: number | null
   disabledReason: string | null
-  /** Since when no delivery has succeeded, if the last one failed. */
+  /** When deliveries began to fail, if the last one failed. */
   failingSince: number | null
 }
 
 /** An event that is due for one endpoint. */
 export interface DueEvent {
   eventId: string
-  /** Byte for byte what is sent. */
+  /** The exact bytes to send. */
   body: string
-  /** How often it was tried before. */
+  /** The number of earlier tries. */
   attempts: number
 }
 
-/** Events that only one instance delivers, until its lease is over. */
+/** Events that only one instance may deliver until its lease expires. */
 export interface Claim {
   endpoint: WebhookEndpoint
   due: DueEvent[]
-  /** True if more are due than were asked for. */
+  /** True if more events are due than were requested. */
   hasMore: boolean
 }
 
-/** What came of one delivery. */
+/** The result of one delivery. */
 export interface DeliveryResult {
   eventId: string
   isDelivered: boolean
-  /** For its operator: a status such as `500`, or what went wrong, such as `timeout`. */
+  /** For the operator: a status such as `500`, or the kind of failure, such as `timeout`. */
   answer: string
-  /** After how long it is tried again; undefined gives it up. */
+  /** How long to wait before the next try. Undefined gives up. */
   retryInMs?: number | undefined
   /** True if the endpoint wants no more events. */
   isGone?: boolean
@@ -65,37 +65,43 @@ export interface DeliveryRecord {
   deliveredAt: number | null
 }
 
-/** The outbox, as whoever delivers sees it. Every method is one atomic step. */
+/** The outbox, as the dispatcher sees it. Every method is one atomic step. */
 export interface Outbox {
-  /** The endpoints that are not disabled, and whether anything is due for them that nobody else delivers now. */
+  /** Returns the enabled endpoints, and whether each has due events that no instance is delivering. */
   endpoints(): Promise<{ id: string; isBusy: boolean }[]>
-  /** Takes what is due for an endpoint, the oldest first, for `leaseMs`; undefined if somebody else has it, or nothing is due. */
+  /**
+   * Claims the due events of an endpoint for `leaseMs`, oldest first.
+   * @returns undefined if another instance holds the endpoint, or nothing is due
+   */
   claim(endpointId: string, claimId: string, most: number, leaseMs: number): Promise<Claim | undefined>
-  /** Keeps a claim for `leaseMs` from now on, if it still holds. */
+  /** Extends a claim to `leaseMs` from now, if this instance still holds it. */
   renew(endpointId: string, claimId: string, leaseMs: number): Promise<void>
   /**
-   * Writes down what came of a claim, and gives it back. A failure counts only while the claim holds.
+   * Records the results of a claim and releases it. A failure counts only while this instance holds the claim.
    * @returns why the endpoint was disabled, if it was
    */
   settle(endpointId: string, claimId: string, results: readonly DeliveryResult[]): Promise<string | undefined>
-  /** How many deliveries are still to be made, counted up to 10,000, and when the oldest event among them happened. */
+  /** Returns the number of pending deliveries, counted up to 10,000, and the time of the oldest event among them. */
   backlog(): Promise<{ waiting: number; oldestAt: number | undefined }>
-  /** Tells of sessions that have expired, at most so many. @returns how many there were */
+  /** Reports at most `most` expired sessions. @returns how many it found */
   tellExpiries(most: number): Promise<number>
 }
 
-/** The endpoints and their history, as their operator sees them. */
+/** The endpoints and their history, as the operator sees them. */
 export interface WebhookRegistry {
   insert(endpoint: WebhookEndpoint): Promise<void>
   find(id: string): Promise<WebhookEndpoint | undefined>
   list(): Promise<WebhookEndpoint[]>
   setSecrets(id: string, secrets: readonly SealedSecret[]): Promise<void>
-  /** @returns false if there is none that is not disabled */
+  /** @returns false if no enabled endpoint has this id */
   disable(id: string, reason: string): Promise<boolean>
-  /** @returns false if there is none that is disabled */
+  /** @returns false if no disabled endpoint has this id */
   enable(id: string): Promise<boolean>
-  /** The newest deliveries; `isFailed` for those that were tried and have not succeeded. */
+  /** Returns the newest deliveries. With `isFailed`, only those that were tried and have not succeeded. */
   deliveries(most: number, isFailed: boolean): Promise<DeliveryRecord[]>
-  /** Delivers one event, or all since a time, once more. @returns how many deliveries that makes; undefined if there is no such event */
+  /**
+   * Schedules one event, or all events since a time, for delivery again.
+   * @returns the number of deliveries; undefined if there is no such event
+   */
   replay(wanted: { eventId: string } | { since: number }): Promise<number | undefined>
 }

@@ -3,7 +3,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import { Agent, buildConnector, request } from 'undici'
 import type { Reach } from './networks.ts'
 
-/** What a receiver answered, or why there is no answer. */
+/** The answer of a receiver, or the reason why there is none. */
 export type Answer =
   | { status: number; retryAfterMs: number | undefined; text: string }
   /** One word, such as `timeout`, `ECONNREFUSED` or `address-not-allowed`. */
@@ -16,25 +16,25 @@ export interface Poster {
 
 export interface PosterOptions {
   reach: Reach
-  /** How long a receiver may take until its status is here. */
+  /** The longest time to wait for the status from a receiver. */
   timeoutMs?: number
-  /** Stands in for the system's resolver. */
+  /** Replaces the system's resolver. */
   lookup?: LookupFunction | undefined
 }
 
-// More of an answer is of use to nobody, and a receiver must not fill the memory.
+// Nobody needs more of an answer, and a receiver must not fill our memory.
 const mostOfAnswer = 1024
 const longestRestMs = 1_000
 const userAgent = 'risumail-otp'
 
-/** The address is not one that webhooks may reach. */
+/** Webhooks may not reach this address. */
 class AddressNotAllowed extends Error {
   readonly code = 'address-not-allowed'
 }
 
 /**
- * Posts to receivers that may be anybody's. Every address is checked as it is connected to, so that a name that resolves
- * to another address a moment later leads nowhere else. No redirect is followed.
+ * Posts to receivers that anyone may run. Every address is checked at the moment of connecting. So a name that resolves
+ * to another address a moment later cannot get past the check. Redirects are not followed.
  */
 export function createPoster({
   reach,
@@ -54,7 +54,7 @@ export function createPoster({
     connect(options, callback) {
       const isEncrypted = options.protocol === 'https:'
       const host = options.hostname.replace(/^\[|\]$/g, '')
-      // The resolver is not asked about an address.
+      // If the host is an IP address, the resolver is not called, so check here.
       if (isIP(host) !== 0 && !reach.allows(host, isEncrypted)) return callback(new AddressNotAllowed(), null)
       connectors.get(isEncrypted)?.(options, (...[error, socket]) => {
         if (error) return callback(error, null)
@@ -103,7 +103,7 @@ function checkedLookup(lookup: LookupFunction, isAllowed: (address: string) => b
   }
 }
 
-/** The status is the answer; of the rest only the beginning is read, and not for long. */
+/** Reads only the beginning of the body, for a short time. The status alone is the answer. */
 async function beginningOf(body: AsyncIterable<Buffer> & { destroy(): unknown }): Promise<string> {
   const timer = setTimeout(() => body.destroy(), longestRestMs)
   const chunks: Buffer[] = []
@@ -115,7 +115,7 @@ async function beginningOf(body: AsyncIterable<Buffer> & { destroy(): unknown })
       if (length >= mostOfAnswer) break
     }
   } catch {
-    // It broke off, and the status stands.
+    // The body broke off. The status is still valid.
   } finally {
     clearTimeout(timer)
     body.destroy()
@@ -123,7 +123,7 @@ async function beginningOf(body: AsyncIterable<Buffer> & { destroy(): unknown })
   return Buffer.concat(chunks).subarray(0, mostOfAnswer).toString('utf8')
 }
 
-/** Either form of the header (RFC 9110, section 10.2.3). */
+/** Parses either form of the Retry-After header (RFC 9110, section 10.2.3). */
 function retryAfterMsOf(header: string | string[] | undefined): number | undefined {
   const text = String(header ?? '')
   const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()

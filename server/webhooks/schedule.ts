@@ -2,7 +2,7 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
-// The waits before each try but the first, as Standard Webhooks 1.0 has them ("Deliverability and reliability").
+// The wait before each retry, from Standard Webhooks 1.0 ("Deliverability and reliability").
 const waits = [
   5 * second,
   5 * minute,
@@ -15,15 +15,15 @@ const waits = [
   24 * hour,
 ]
 const longestWait = 24 * hour
-// So far apart that what failed together does not come back together.
+// Spreads the retries, so that deliveries that failed together do not come back together.
 const jitter = 0.1
 
 /**
- * After how many milliseconds a delivery that failed is tried again.
- * @param attempts how often it was tried, this time included
- * @param retryAfterMs what the receiver asked for; more than a day counts as a day
+ * Returns how many milliseconds to wait before trying a failed delivery again.
+ * @param attempts the number of tries, including this one
+ * @param retryAfterMs the wait that the receiver requested; more than a day counts as a day
  * @param random from 0 to 1
- * @returns undefined if it is given up
+ * @returns undefined to give up
  */
 export function retryInMs(
   attempts: number,

@@ -1,24 +1,27 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
-// A secret must be known to sign with it, so the store cannot keep a hash of it as it does of credentials. It keeps it
-// sealed instead, so that the file alone signs nothing.
+// Signing needs the secret itself. So the store cannot keep only a hash, as it does for credentials. It keeps the
+// secret sealed instead, so that the store alone is not enough to sign.
 
 const prefix = 'whsec_'
 const secretBytes = 32
 const cipher = 'aes-256-gcm'
 const ivBytes = 12
 
-/** A new secret as Standard Webhooks 1.0 writes it: `whsec_` and 32 random bytes in base64. */
+/** Returns a new secret in the format of Standard Webhooks 1.0: `whsec_` and 32 random bytes in base64. */
 export function mintWebhookSecret(): string {
   return prefix + randomBytes(secretBytes).toString('base64')
 }
 
-/** Seals under the first of OTP_SECRET, and opens under each of them. */
+/** Seals with the first key in OTP_SECRET, and opens with any of them. */
 export interface Sealer {
   seal(secret: string): string
-  /** @returns undefined if it was sealed under a secret that is not among them any more */
+  /** @returns undefined if it was sealed with a key that is no longer in OTP_SECRET */
   open(sealed: string): string | undefined
-  /** The same under the first of OTP_SECRET, so that the others can be taken away; as it is if it cannot be opened. */
+  /**
+   * Seals a secret again with the first key, so that the others can be removed.
+   * @returns the input if it cannot be opened
+   */
   reseal(sealed: string): string
 }
 
@@ -52,7 +55,7 @@ function openWith(keys: readonly Buffer[], sealed: string): string | undefined {
       const opening = createDecipheriv(cipher, key, iv, { authTagLength: 16 }).setAuthTag(tag)
       return Buffer.concat([opening.update(data), opening.final()]).toString('utf8')
     } catch {
-      // Sealed under another one.
+      // Sealed with another key.
     }
   }
   return undefined

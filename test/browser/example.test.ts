@@ -13,7 +13,7 @@ import { TestServer, useServer } from '../support/server.ts'
 
 const skipped = chromiumPath === undefined ? ' (skipped: no Chromium; set CHROMIUM_PATH)' : ''
 
-/** The example page, as it stands in the package, on a server of its own. */
+/** Serves the example page, as packaged, from a server of its own. */
 function usePage() {
   let files: Server
   let browser: Browser
@@ -47,7 +47,7 @@ function usePage() {
   })
 
   return Object.assign(shown, {
-    /** Where the service is, and with which token. */
+    /** Fills in the URL of the service and the token. */
     connect: async (url: string, token: string) => {
       await shown.page.getByLabel('Base URL').fill(url)
       await shown.page.getByLabel('Public token').fill(token)
@@ -66,7 +66,7 @@ function usePage() {
   })
 }
 
-// What a front-end team writes once, against the mock, and runs again against a real server.
+// A front-end team writes these tests once, against the mock, and runs them again against a real server.
 const worlds = {
   'the mock': async () => {
     const mock = await startMock({ port: 0, host: '127.0.0.1', wait: async () => {} })

@@ -35,7 +35,7 @@ describe.skipIf(chromiumPath === undefined)('the mail in Chromium', () => {
     async (language) => {
       await page.setContent(verification(language).html)
       const heard = await page.locator('body').ariaSnapshot()
-      // What is inside an image is not read (WAI-ARIA 1.2, 5.2.8); Playwright shows it all the same, after the colon.
+      // Screen readers skip the content of an image (WAI-ARIA 1.2, 5.2.8). Playwright still shows it, after the colon.
       expect(heard).toContain('- img "0 4 2 1 3 7": "042137"')
       expect(heard.match(/042137/g)).toHaveLength(1)
       expect(heard).not.toContain('table')
@@ -68,7 +68,7 @@ describe.skipIf(chromiumPath === undefined)('the mail in Chromium', () => {
   })
 })
 
-/** The contrast of every visible text with the nearest background behind it. Runs in the page. */
+/** Measures the contrast of every visible text with the nearest background behind it. Runs in the page. */
 const measureContrasts = `function () {
   const rgb = (color) => color.match(/[\\d.]+/g).map(Number)
   const luminance = (color) => rgb(color).slice(0, 3)

@@ -26,7 +26,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
     await browser?.close()
   })
 
-  /** Runs `look` on the page in this state, as a client of its own. */
+  /** Runs `look` on the page in this state, as a separate client. */
   const inState = async (
     { reach, status }: (typeof pageStates)[number],
     options: BrowserContextOptions,

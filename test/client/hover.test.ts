@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { contractFile } from '../support/contract.ts'
 
-// What an editor shows, asked of the TypeScript language service, on the declarations as they are packed.
+// These tests ask the TypeScript language service what an editor shows for the packaged declarations.
 
 interface Schema {
   $ref?: string
@@ -29,7 +29,7 @@ const propertiesOf = (schema: Schema): [string, Schema][] => {
   return [...allOf.flatMap(propertiesOf), ...Object.entries(properties)]
 }
 
-/** Every body and every result of a method. */
+/** All request bodies and all results of the methods. */
 const shown = [
   ...[
     'SendInstantOtpBody',
@@ -87,7 +87,7 @@ beforeAll(() => {
   expect(service.getSemanticDiagnostics(file).map(({ messageText }) => messageText)).toEqual([])
 }, 60_000)
 
-/** What the editor shows for the last name of this text, where it stands in the file. */
+/** Returns the text that an editor shows for the last name in `text`, at its place in the file. */
 function hoverOf(text: string): string {
   const at = source.indexOf(text)
   expect(at, text).toBeGreaterThanOrEqual(0)

@@ -19,7 +19,7 @@ const manifest = JSON.parse(read('package.json')) as Record<string, unknown>
 const run = promisify(execFile)
 const kibibyte = 1024
 
-/** What a page gets that imports everything: bundled, minified and compressed. */
+/** Bundles and minifies the package for a page that imports all of it. */
 async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(folder, entry)],
@@ -54,7 +54,7 @@ describe('the package', () => {
       stdin: { contents: "import '@risumail-otp/client'", resolveDir: root },
       bundle: true,
       format: 'esm',
-      ignoreAnnotations: true, // so that it is seen, and not taken from the manifest
+      ignoreAnnotations: true, // checks the code itself, not what the manifest claims
       write: false,
     })
     expect(outputFiles[0]?.text.replace(/^\/\/.*$/gm, '').trim()).toBe('')

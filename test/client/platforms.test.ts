@@ -7,14 +7,14 @@ import { transform } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { useServer } from '../support/server.ts'
 
-// The floor that the README states: Safari 15, Chrome 100, React Native 0.72, Node.js 20, workerd.
+// The oldest platforms that the README promises: Safari 15, Chrome 100, React Native 0.72, Node.js 20, workerd.
 
 const dist = dirname(fileURLToPath(import.meta.resolve('@risumail-otp/client')))
 const run = promisify(execFile)
 
 /**
- * What is newer than the floor, or that React Native has only in part, is not there for the code of the bundle. Node.js
- * itself goes on using it, for its own `fetch` is made of it.
+ * Hides newer features from the bundle's code: those that the oldest platforms lack, and those that React Native has
+ * only in part. Node.js itself can still use them, because its own `fetch` depends on them.
  */
 const withoutWhatIsNewer = `
   const newer = [

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const readme = readFileSync(`${root}clients/typescript/README.md`, 'utf8')
 const snippets = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)
 
-/** What the compiler says to a file beside this one that holds the snippet. */
+/** Returns the compiler's errors for a file in this folder that contains the snippet. */
 function complaintsOf(snippet: string): string[] {
   const file = `${import.meta.dirname}/snippet.ts`
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile)
@@ -32,7 +32,7 @@ describe('the snippets of the README', () => {
   const output: string[] = []
   const write = (text: string) => output.push(text)
 
-  /** Runs a snippet against the server; the code that it verifies is the one that was mailed. */
+  /** Runs a snippet against the server. The snippet verifies the code that was emailed. */
   async function run(snippet: string, token: string): Promise<unknown> {
     const body = snippet
       .replace(/^import .*\n/gm, '')

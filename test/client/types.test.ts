@@ -10,8 +10,8 @@ import {
   type Verification,
 } from '../../clients/typescript/src/index.ts'
 
-// These are checked by the compiler (`npm run check:types`): a line under `@ts-expect-error` that compiled would
-// be an error itself. No call in here is made.
+// The compiler checks these (`npm run check:types`). If a line under `@ts-expect-error` compiles, that itself is an
+// error. No call in this file actually runs.
 const options = { baseUrl: 'https://otp.example', token: 'risu_key_secret' }
 const client = createClient(options)
 const plain = createPlainClient(options)

@@ -8,7 +8,7 @@ import { canRun, said } from '../support/programs.ts'
 const fileOf = (name: string) => fileURLToPath(new URL(`../../server/deploy/${name}`, import.meta.url))
 
 describe.skipIf(!canRun('systemd-analyze'))('the systemd unit', () => {
-  // The program is not installed where the tests run, and systemd looks for it.
+  // systemd looks for the program, but it is not installed where the tests run. So the test puts Node.js there.
   const unit = readFileSync(fileOf('risumail-otp.service'), 'utf8')
   const file = join(newFolder(), 'risumail-otp.service')
   writeFileSync(file, unit.replace('/usr/local/bin/risumail-otp', process.execPath))
@@ -20,7 +20,7 @@ describe.skipIf(!canRun('systemd-analyze'))('the systemd unit', () => {
   it('is one that systemd calls well protected', () => {
     const { text } = said('systemd-analyze', ['security', '--offline=true', file])
     const [, level] = /exposure level for \S+: ([\d.]+)/.exec(text) ?? []
-    // 10 is unprotected, and what systemd itself runs is mostly between 1 and 3.
+    // 10 means unprotected. Most of systemd's own services score between 1 and 3.
     expect(Number(level)).toBeLessThan(2)
   })
 })

@@ -58,7 +58,7 @@ describe.skipIf(!hasNginx)(`two instances behind the nginx.conf that we ship${sk
     await command.printed(/"msg":"listening"/)
     return command
   }
-  /** SIGTERM, and another one in its place, as an update does it. */
+  /** Stops an instance with SIGTERM and starts a new one in its place, as an update does. */
   const restart = async (instance: (typeof instances)[number]) => {
     instance.command.signal('SIGTERM')
     expect((await instance.command.finished()).code).toBe(0)
@@ -111,7 +111,7 @@ describe.skipIf(!hasNginx)(`two instances behind the nginx.conf that we ship${sk
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...headers },
       body: JSON.stringify(body),
     })
-  /** From the send to a verified address, over the page that the mail links to. */
+  /** Sends, then verifies the address on the page that the email links to. */
   const verifyOnPage = async (prefix: string, email: string) => {
     const sent = await send(`${prefix}/api/v1/email-verification/send`, { email }, credentials.key)
     expect(sent).toMatchObject({ status: 200 })
@@ -175,7 +175,7 @@ describe.skipIf(!hasNginx)(`two instances behind the nginx.conf that we ship${sk
       const load = (async () => {
         for (let n = 0; !isOver && n < 10_000; n++) {
           calls.push(call(n))
-          await sleep(10) // a steady load: so many calls a second, whatever becomes of those before
+          await sleep(10) // a steady load: the rate stays the same, whatever happens to earlier calls
         }
       })()
       for (let round = 0; round < 2; round++) for (const instance of instances) await restart(instance)
@@ -188,7 +188,7 @@ describe.skipIf(!hasNginx)(`two instances behind the nginx.conf that we ship${sk
   })
 
   describe('under a path of another site', () => {
-    // The lines that the comment in the file speaks of.
+    // Changes the lines that the comment in the nginx file names.
     beforeAll(() =>
       boot('/otp', (configuration) =>
         configuration

@@ -13,7 +13,7 @@ import { SmtpSink } from '../support/smtp-sink.ts'
 const chapter = readFileSync(new URL('../../openapi/docs/operations.md', import.meta.url), 'utf8')
 const blocks = [...chapter.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text)
 
-/** What is not run here, and who runs it. */
+/** The commands that do not run here, with the place that runs them or the reason. */
 const elsewhere: [RegExp, string][] = [
   [/^npx risumail-otp dev$/, 'test/tools/install.ts runs it from the package'],
   [/^npm install --global risumail-otp$/, 'test/tools/install.ts installs the package'],
@@ -24,7 +24,7 @@ const elsewhere: [RegExp, string][] = [
 ]
 const isElsewhere = (line: string) => elsewhere.some(([pattern]) => pattern.test(line))
 
-/** The commands of a block; those with a here-document are one. */
+/** Returns the commands of a block. A command with its here-document counts as one. */
 function commandsOf(block: string): string[] {
   const commands: string[] = []
   let end: string | undefined
@@ -109,7 +109,7 @@ describe('the chapter "Operations"', () => {
         () => ({ failure: undefined, stderr: '' }),
         (error: { code: number; stderr: string }) => ({ failure: error.code, stderr: error.stderr }),
       )
-      // It finds something where PUBLIC_URL has no TLS, as here; that it runs is what matters.
+      // `doctor` finds a problem here, because PUBLIC_URL has no TLS. It only matters that it runs.
       if (!(command === 'risumail-otp doctor' && failure === 1))
         expect({ command, failure, stderr }).toEqual({ command, failure: undefined, stderr: '' })
       ran.push(command)
@@ -134,7 +134,7 @@ describe('the chapter "Operations"', () => {
       SMTP_URL: line,
       SMTP_TIMEOUT: '100ms',
     })
-    expect(code).toBe(1) // nobody is there, but the setting is read
+    expect(code).toBe(1) // nothing listens there, but the setting is read
   })
 
   it('puts every problem of a delivery into its table', () => {

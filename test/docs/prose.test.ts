@@ -12,7 +12,7 @@ const contractFile = new URL('../../openapi/openapi.yaml', import.meta.url)
 const contract = await readContract(contractFile)
 const chapters = await readChapters(contractFile)
 
-/** The chapters after a change of one of them. */
+/** Returns the chapters with one of them changed. */
 function changed(file: string, change: (text: string) => string): Chapter[] {
   return chapters.map((chapter) => (chapter.file === file ? { file, text: change(chapter.text) } : chapter))
 }

@@ -14,7 +14,7 @@ const chapters = await Promise.all(
   ),
 )
 
-/** The JavaScript of the recipe with this title. It lies outside the project, so it is told where the client is. */
+/** Returns the JavaScript of the recipe with this title. It runs outside the project, so its imports get full URLs. */
 function codeOf(title: string): string {
   const sections = chapters.flatMap((chapter) => chapter.split(/^## /m))
   const section = sections.find((text) => text.startsWith(title))
@@ -117,7 +117,7 @@ describe('the recipes, run as they are printed', () => {
     vi.stubEnv('WEBHOOK_SECRET', secret)
     const api = server.client(await server.key({ projectId: 'told' }))
     const sent = await sendAndRead(server, backend, api, { email: 'told@example.com', reference: 'user-2' })
-    // The receiver goes by the real clock.
+    // The receiver uses the real clock.
     server.now = Date.now()
     const resent = await sendAndRead(server, backend, api, { email: 'told@example.com', reference: 'user-3' })
     await backend.verify(api, resent)

@@ -22,7 +22,7 @@ interface Runtime {
   label: string
   file: string
   command: string[]
-  /** What must succeed before a sample can run. */
+  /** Must succeed before a sample can run. */
   needs: () => unknown
 }
 
@@ -69,7 +69,7 @@ function isAtHand({ label, needs }: Runtime): boolean {
   }
 }
 
-/** The example of a send, but for what is another one each time. */
+/** Returns the example of a send, but accepts any value in the fields that differ each time. */
 function asSentNow(example: Record<string, unknown> | undefined): unknown {
   const data = example?.['data'] as Record<string, string>
   const fresh = ['sessionId', 'expiresAt', 'hostedVerifyUrl'].filter((name) => name in data)
@@ -121,7 +121,7 @@ describe('the code samples', () => {
           })
           const example = operation.answers.find(({ status }) => status === '200')?.examples[0]?.value
           const printed = JSON.parse(stdout) as Record<string, unknown>
-          // The client hands out `data` alone.
+          // The client returns only the `data`.
           const answer = label === 'TypeScript client' ? { success: true, data: printed } : printed
           expect(answer).toEqual(operation.path.endsWith('/send') ? asSentNow(example) : example)
         },

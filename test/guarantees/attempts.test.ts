@@ -44,7 +44,7 @@ describe(`the attempts of a session, over ${processes} processes`, () => {
         const session = await fleet.server(race).sendAndRead({ email: fleet.newAddress() })
         const wrong = { ...session, code: wrongCode(session.code) }
         for (let n = 0; n < before; n++) await fleet.server(n).verify(wrong)
-        // Now the one first and now the other, on two processes.
+        // The two take turns going first, on two processes.
         const contenders = race % 2 === 0 ? [wrong, session] : [session, wrong]
         const outcomes = await Promise.all(
           contenders.map(async (contender, turn) => ({

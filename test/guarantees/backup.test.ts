@@ -18,7 +18,7 @@ const tables = [
   'clock',
 ]
 
-/** Everything that a store holds. */
+/** Returns everything that a store holds. */
 function contentsOf(path: string): Record<string, unknown[]> {
   const connection = openConnection(path, { readonly: true })
   const contents = tables.map((name) => [
@@ -38,7 +38,7 @@ describe('a backup', () => {
     run(fleet.folder, args, { DATABASE_URL: `sqlite:${fleet.databasePath}` })
   const restored = (file: string, ...options: string[]) => command('restore', file, ...options)
 
-  /** Sends and verifies until it is told to stop. @returns how many sends there were */
+  /** Sends and verifies while `act` runs. @returns the result of `act`, and the number of sends */
   async function underLoad<T>(
     server: FleetServer,
     act: () => Promise<T>,
@@ -74,7 +74,7 @@ describe('a backup', () => {
     expect(readdirSync(fleet.folder).filter((name) => /backup\.db.|partial/.test(name))).toEqual([])
     const backedUp = contentsOf(file)
 
-    // Codes that are open in the backup are what must work afterwards.
+    // This code is still open in the backup, so it must work again after the restore.
     expect((await server.verify(before)).status).toBe(200)
     await fleet.end(server, 'SIGKILL')
     const { code, stdout } = await restored(file)
@@ -185,7 +185,7 @@ describe('a log that was left behind', () => {
   const environment = { OTP_SECRET: 's'.repeat(32), PORT: '0' }
   const killed = useFleet(0)
 
-  /** A store with a log beside it, as a server leaves it that was killed, and a backup from before. */
+  /** Leaves a store with its log, as a killed server does, and an earlier backup. */
   async function afterCrash() {
     const folder = newFolder()
     const server = await killed.add()

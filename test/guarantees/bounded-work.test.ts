@@ -11,7 +11,7 @@ import {
 import { askRaw, type RawAnswer, type RawOptions } from '../support/raw-http.ts'
 import { useServer } from '../support/server.ts'
 
-/** By how much a hostile request may keep the process busier than a plain one of the same operation. */
+/** How much more CPU time a hostile request may cost than a plain one of the same operation. */
 const mostExtraMs = 20
 const largestHead = 15_000
 const largestBody = 16_000
@@ -25,7 +25,7 @@ beforeAll(async () => {
   token = await server.token({ allowedAddresses: ['127.0.0.0/8'] })
 })
 
-/** What a parser that goes back over its input would take long for. */
+/** Inputs that would take a backtracking parser a long time. */
 const units = [
   ...['a-', 'a,', 'a;q=0.1,', 'a.', 'a@', 'a:', '=', '=a', '=?', ' ', '\t', '"', '\\', '%', '-', '_', '1'],
   ...['1,', '127.0.0.1,', '::1,', '[', '(', '<', 'Bearer ', 'risu_', 'https://a/', 'a/', '&', '*,', 'x'],
@@ -33,7 +33,7 @@ const units = [
 const wideUnits = [...units, '\u0301', 'ﷺ', '٠', '\u200b', '\u202e', '。', '𝐞', '\u00ad', '😀']
 const fill = (unit: string, bytes: number) => unit.repeat(Math.floor(bytes / Buffer.byteLength(unit)))
 
-/** CPU time of the process, client and server, in milliseconds. */
+/** Measures the CPU time of this process, which runs both client and server, in milliseconds. */
 async function cost(ask: () => Promise<RawAnswer>): Promise<{ ms: number; answer: RawAnswer }> {
   const before = process.cpuUsage()
   const answer = await ask()
@@ -41,7 +41,7 @@ async function cost(ask: () => Promise<RawAnswer>): Promise<{ ms: number; answer
   return { ms: (user + system) / 1000, answer }
 }
 
-/** The lowest of several tries: anything else is what the machine did beside it. */
+/** Returns the cheapest of several tries. Anything above it is noise from the machine. */
 async function lowest(ask: () => Promise<RawAnswer>, tries: number, goodEnoughMs = 0) {
   let best = await cost(ask)
   for (let n = 1; n < tries && best.ms > goodEnoughMs; n++) {
@@ -57,7 +57,7 @@ interface Hostile {
   options: RawOptions
 }
 
-/** Every hostile request costs about what a plain one does, and is answered in few words. */
+/** Checks that every hostile request costs about as much as a plain one, and gets a short response. */
 async function areCheap(path: string, plain: RawOptions, hostile: Iterable<Hostile>): Promise<void> {
   const ask = (options: RawOptions, query = '') => askRaw(`${server.directUrl}${path}${query}`, options)
   const usual = await lowest(() => ask(plain), 10)
@@ -69,7 +69,7 @@ async function areCheap(path: string, plain: RawOptions, hostile: Iterable<Hosti
     const answered = answer.text.length + JSON.stringify(answer.headers).length
     expect(answered, `${what}: bytes of the answer`).toBeLessThan(mostAnswerBytes)
     expect(answer.status, what).toBeLessThan(500)
-    server.violations.length = 0 // a refusal before the operation is known is not of the operation
+    server.violations.length = 0 // a refusal before routing does not belong to the operation
     tried++
   }
   expect(tried).toBeGreaterThan(0)
@@ -86,7 +86,7 @@ const validBody: Record<string, unknown> = {
   code: '1',
 }
 
-/** The names and values of the request body that the contract knows. */
+/** Returns the names of the fields that the contract allows in the request body. */
 function fieldsOf(facts: OperationFacts): string[] {
   const body = resolve(operationNode(facts.id)['requestBody'] as Node)
   const { schema } = (body['content'] as Record<string, { schema: Node }>)['application/json'] ?? {}
@@ -106,7 +106,7 @@ describe('no request keeps the server busy for longer than a plain one, but for 
   const read = sources.flatMap((source) =>
     [...source.matchAll(/(?:\.get\(|headers(?:Distinct)?\[)'([a-z-]+)'/g)].map(([, name = '']) => name),
   )
-  // Besides those that our code names: what Koa, its helpers and openapi-backend look at.
+  // Headers that Koa, its helpers and openapi-backend read, in addition to those that our code names.
   const byLibraries = [
     'accept',
     'cookie',

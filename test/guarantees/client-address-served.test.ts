@@ -9,7 +9,7 @@ import { type TestServer, useServer } from '../support/server.ts'
 import { otherAddressHeaders, spoofedAddresses } from '../support/spoofed-addresses.ts'
 
 const limits = { LIMIT_PER_ADDRESS: '2/10m', LIMIT_PAGE_PER_ADDRESS: '2/10m' }
-// What HTTP lets into a header; the rest is tried without it.
+// Only what HTTP allows in a header. client-address.test.ts tests the rest without HTTP.
 const sendable = spoofedAddresses.filter((text) => /^[\t\x20-\x7e]*$/.test(text))
 
 interface From {
@@ -37,7 +37,7 @@ const type = async (server: TestServer, { headers = {}, ...from }: From) =>
     })
   ).status
 
-/** Every way to say it that a client has: in one header, in two, before and after the truth of a proxy. */
+/** Every way for a client to lie about its address: in one header, in two, and before or after a proxy's true entry. */
 const everyLie: From['headers'][] = [
   ...sendable.map((text) => ({ 'X-Forwarded-For': text })),
   ...sendable.slice(0, 20).map((text) => ({ 'X-Forwarded-For': [text, '203.0.113.7'] })),
@@ -49,12 +49,12 @@ const everyLie: From['headers'][] = [
 ]
 const lies = everyLie.filter((_, place) => isLongForm || place % 4 === 0)
 
-/** Says back the headers that it was sent, line by line. */
+/** Returns the headers of the request, line by line. */
 const listener = createServer(({ rawHeaders }, response) => response.end(JSON.stringify(rawHeaders)))
 beforeAll(() => once(listener.listen(0, '127.0.0.1'), 'listening'))
 afterAll(() => listener.close())
 
-/** Nobody who is at `from` passes for somebody else, or is counted as one, with any of these headers. */
+/** Checks that no such header lets a client at `from` pass as someone else, or be counted as someone else. */
 function isNotDeceived(
   server: TestServer,
   from: From,
@@ -103,7 +103,7 @@ describe('a server that trusts no proxy', () => {
   isNotDeceived(useServer({ environment: limits }), {})
 })
 
-// Where every address of 127.0.0.0/8 is this machine.
+// On macOS, not every address in 127.0.0.0/8 is this machine.
 const hasManyAddresses = process.platform !== 'darwin'
 
 describe.skipIf(!hasManyAddresses)('a server that is asked past its proxy', () => {

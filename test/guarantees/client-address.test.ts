@@ -11,7 +11,7 @@ import {
 import { runs } from '../support/properties.ts'
 import { spoofedAddresses } from '../support/spoofed-addresses.ts'
 
-// The server on the other side of real requests is in client-address-served.test.ts.
+// client-address-served.test.ts tests the server with real requests.
 const addressOf = (peer: string | undefined, forwarded: string | undefined, trusted: string) =>
   clientAddress(
     {
@@ -21,7 +21,7 @@ const addressOf = (peer: string | undefined, forwarded: string | undefined, trus
     parseNetworks(trusted),
   )
 
-/** TRUSTED_PROXIES, and the proxies between the server and the client, the nearest first. */
+/** TRUSTED_PROXIES, and the proxies between the server and the client, nearest first. */
 const settings: [string, string, [string, ...string[]]][] = [
   ['one proxy', '10.0.0.1', ['10.0.0.1']],
   ['one proxy, mapped by the socket', '10.0.0.1', ['::ffff:10.0.0.1']],
@@ -49,7 +49,7 @@ describe('whatever a client writes into X-Forwarded-For', () => {
 
   it.each(settings)('does not hide it behind %s (%s)', (_case, trusted, [peer, ...further]) => {
     for (const client of clients) {
-      // Each proxy appends whom it got the request from.
+      // Each proxy appends the address that it received the request from.
       const appended = [client, ...further.toReversed()].join(', ')
       expect(addressOf(peer, appended, trusted)).toBe(client)
       for (const spoofed of spoofedAddresses)
@@ -81,7 +81,7 @@ describe('whatever a client writes into X-Forwarded-For', () => {
 })
 
 describe('what a trusted proxy says', () => {
-  // X-Forwarded-For as a whole, the address that comes of it, and what is counted.
+  // The whole X-Forwarded-For, the resulting address, and what is counted.
   const nobody = [undefined, 'unknown'] as const
   it.each<[string | undefined, string | undefined, string]>([
     ['203.0.113.7', '203.0.113.7', '203.0.113.7'],
@@ -97,7 +97,7 @@ describe('what a trusted proxy says', () => {
     ['[2001:db8::1]:443', '2001:db8::1', '2001:db8:0:0::/64'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
     ['2001:db8:1:2:ffff:ffff:ffff:ffff', '2001:db8:1:2:ffff:ffff:ffff:ffff', '2001:db8:1:2::/64'],
-    // Nobody's IPv4 address: they are counted with all others that come that way, which is fewer sends, not more.
+    // Not treated as IPv4 addresses. They are counted with everyone who comes that way: fewer sends, not more.
     ['::ffff:0:203.0.113.7', '::ffff:0:cb00:7107', '0:0:0:0::/64'],
     ['::203.0.113.7', '::cb00:7107', '0:0:0:0::/64'],
     ['64:ff9b::203.0.113.7', '64:ff9b::cb00:7107', '64:ff9b:0:0::/64'],
@@ -105,11 +105,11 @@ describe('what a trusted proxy says', () => {
     ['::1', '::1', '0:0:0:0::/64'],
     ['1::', '1::', '1:0:0:0::/64'],
     ['::', '::', '0:0:0:0::/64'],
-    // Ours, as far as they go: the last that is not, else the first.
+    // With our own proxies in the chain: the last address that is not ours, or else the first one.
     ['1.1.1.1, 203.0.113.7, 10.0.0.2', '203.0.113.7', '203.0.113.7'],
     ['10.0.0.3, 10.0.0.2', '10.0.0.3', '10.0.0.3'],
     [undefined, '10.0.0.1', '10.0.0.1'],
-    // Junk: all of it is one client, and none that any allowlist has.
+    // Junk. It all counts as one client, and no allowlist contains it.
     ['203.0.113.7, junk', ...nobody],
     ['203.0.113.7,', ...nobody],
     ['203.0.113.7, ', ...nobody],

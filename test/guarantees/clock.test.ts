@@ -6,7 +6,7 @@ import { type TestServer, useServer } from '../support/server.ts'
 const minute = 60_000
 const hour = 60 * minute
 const max = 3
-/** One that a jump leaps over, and one that holds both its ends. */
+/** A window that is shorter than a jump of the clock, and one that is longer. */
 const windows: [limit: string, windowMs: number][] = [
   [`${max}/15m`, 15 * minute],
   [`${max}/1d`, 24 * hour],
@@ -14,14 +14,14 @@ const windows: [limit: string, windowMs: number][] = [
 
 type Answer = Pick<Response, 'status' | 'headers'>
 
-/** Does once what is counted, always for the same one. */
+/** Does the counted action once, always for the same subject. */
 type Once = () => Promise<Answer>
 
 let strangers = 0
 const stranger = () => `stranger-${++strangers}@example.com`
 const client = () => ({ 'X-Forwarded-For': `203.0.113.${++strangers}` })
 
-/** What is limited, the status of what is let through, and how it is done. */
+/** What is limited, the status of an allowed action, and how to do it. */
 const limits: [variable: string, done: number, whose: (server: TestServer) => Promise<Once>][] = [
   [
     'LIMIT_PER_RECIPIENT',
@@ -142,7 +142,7 @@ describe.each(cases)(
         const { status, headers } = await once()
         expect(status).toBe(429)
         expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(windowMs / 1000 + 1)
-        // The hour that the clock was ahead is counted once, and the use that was made then leaves last.
+        // The hour that the clock was ahead passes only once. The use made then leaves the window last.
         server.now += windowMs - hour
         expect(await isLetThrough(once)).toBe(false)
         server.now += 1

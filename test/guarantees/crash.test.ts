@@ -17,24 +17,24 @@ import { isOnPostgres } from '../support/test-store.ts'
 
 const processes = 2
 const kills = figure({ quick: 6, long: 200 })
-/** Sends that are under way at any time. */
+/** The number of sends in progress at any time. */
 const senders = 6
-/** The longest that the servers are left alone once all of them work, in milliseconds. */
+/** The longest time that the servers run undisturbed once all of them work, in milliseconds. */
 const longestLife = figure({ quick: 100, long: 400 })
-/** About as long as a server takes to open the store, in milliseconds. */
+/** Roughly how long a server takes to open the store, in milliseconds. */
 const openingMs = 30
 
 const fleet = useFleet(processes)
 
-/** Sends to one new address after the other and verifies every other code until `stop`, whatever the servers do. */
+/** Sends to one new address after another and verifies every other code until `stop`, even while servers are killed. */
 function loadOf(fleet: Fleet) {
   const acknowledged = new Map<string, string>()
   const verified = new Set<string>()
-  /** Whose verify got no answer: it may have come before the kill or not. */
+  /** Addresses whose verify got no answer. It may have happened before the kill or not. */
   const lost = new Set<string>()
   const strange: string[] = []
   let isOver = false
-  /** @returns the answer, undefined if there was none */
+  /** @returns the answer; undefined if there was none */
   const asked = async (server: FleetServer, request: Promise<RawAnswer>) => {
     try {
       const answer = await request
@@ -74,22 +74,22 @@ function loadOf(fleet: Fleet) {
   return { acknowledged, verified, lost, strange, stop }
 }
 
-/** Kills a server at a random moment of its work, or at every third time all of them. @returns how many */
+/** Kills one server at a random moment, or all of them every third time. @returns how many */
 async function killSome(round: number): Promise<number> {
   const before = fleet.ledger.entries.length
   await expect.poll(() => fleet.ledger.entries.length, { interval: 5 }).toBeGreaterThan(before + senders)
   await sleep(Math.random() * longestLife)
-  // With the last of them dies what the processes share of the log, and the next one must recover it from the file.
+  // When the last process dies, the shared part of the log is lost. The next process must recover it from the file.
   const victims = round % 3 === 2 ? [...fleet.servers] : [fleet.server(Math.floor(Math.random() * processes))]
   await Promise.all(victims.map((victim) => fleet.end(victim, 'SIGKILL')))
   return victims.length
 }
 
-/** Starts one more server and kills it while it opens the store; if it is alone, it has a log to recover. */
+/** Starts another server and kills it while it opens the store. If it is alone, it has a log to recover. */
 async function killAtTheStart(): Promise<void> {
   const environment = { ...testEnvironment, DATABASE_URL: fleet.store.databaseUrl, PUBLIC_URL: '' }
   const command = new Command(fleet.folder, ['serve'], environment)
-  await command.printed(/PUBLIC_URL is not set/) // the last that it says before
+  await command.printed(/PUBLIC_URL is not set/) // the last line before it opens the store
   await sleep(Math.random() * openingMs)
   command.signal('SIGKILL')
   await command.finished()

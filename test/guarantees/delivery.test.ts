@@ -18,17 +18,17 @@ import {
 } from '../support/smtp-faults.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-// So long that a busy machine does not fail the mails that must go out; a handshake is most of the work.
+// Long enough that a busy machine does not fail the emails that must go out. A TLS handshake is most of the work.
 const timeoutMs = { plain: 1000, encrypted: 3000 }
 const slackMs = 500
 const rounds = figure({ quick: 1, long: 10 })
 const sendsAtOnce = figure({ quick: 2, long: 12 })
-/** How many connections there are at most; one send more has to wait for its turn. */
+/** The largest number of connections. One more send has to wait for its turn. */
 const poolSize = 16
 
 type Api = Awaited<ReturnType<typeof backend.authorized>>
 
-/** A server whose mails go over a relay that fails on demand, and what follows from the ledgers of both. */
+/** Sets up a server that sends through a relay that fails on demand, with helpers for the tests. */
 async function useRelay(extensions: string[], environment: Record<string, string> = {}) {
   let recipients = 0
   const relay = new FaultServer()
@@ -55,7 +55,7 @@ async function useRelay(extensions: string[], environment: Record<string, string
     return answer
   }
   const sendAtOnce = (api: Api, count: number) => Promise.all(Array.from({ length: count }, () => send(api)))
-  /** A session that is open before the fault begins. */
+  /** Opens a session before the fault begins. */
   const sendBefore = async (api: Api) => {
     const email = `user${++recipients}@example.com`
     const { data, response } = await backend.send(api, { email })
@@ -63,7 +63,7 @@ async function useRelay(extensions: string[], environment: Record<string, string
     const code = /^(\d{6})\r?$/m.exec(relay.ledger.at(-1)?.message ?? '')?.[1] ?? ''
     return { sessionId: data?.data.sessionId ?? '', email, code }
   }
-  /** Asks for everything that needs no mail. @returns how long each took */
+  /** Sends every request that needs no email. @returns how long each took */
   const askForTheRest = async (api: Api, session: Awaited<ReturnType<typeof sendBefore>>) => {
     const asked = await Promise.all([
       timed(() => backend.verify(api, session)),
@@ -91,7 +91,7 @@ const encrypted = await useRelay(['STARTTLS', 'AUTH PLAIN'], { SMTP_CA_FILE: aut
 const untrusted = await useRelay(['AUTH PLAIN'])
 
 const everyFault = [...beforeTheMessage, ...afterTheInvitation, ...inThePool]
-// What commands that are sent together change is how their refusals come; the rest is the same conversation.
+// Pipelining only changes how refusals arrive. The rest of the conversation is the same.
 const pipelinedFaults = everyFault.filter(({ name }) => isLongForm || /^[45]\d\d/.test(name))
 
 describe.each([
@@ -125,7 +125,7 @@ describe.each([
         }
         outcomes = audit(server, relay.ledger.slice(first), answers, false)
         expect(outcomes).toContain(outcome)
-        // Sends beyond the size of the pool may not have had their turn.
+        // If there are more sends than connections, some may never have had their turn.
         const mayWait = sends > poolSize
         expect(outcomes.filter((each) => each !== outcome && !(mayWait && each === 'refused'))).toEqual([])
       } finally {

@@ -13,7 +13,7 @@ const tables = [
   ...['webhook_endpoints', 'webhook_events', 'webhook_deliveries'],
 ]
 const minute = 60_000
-/** One mailbox in every spelling that is known for its provider. */
+/** One mailbox, in every spelling that its provider is known to accept. */
 const spellings = (name: string) => [
   `${name}.person@gmail.com`,
   `${name.toUpperCase()}PERSON@GMAIL.COM`,
@@ -36,7 +36,7 @@ describe('a person who was erased', () => {
   })
   afterAll(() => receiver.stop())
 
-  /** How often a text stands in the store: in the bytes of its files, or in the rows of its tables. */
+  /** Counts how often a text occurs in the store: in the bytes of its files, or in the rows of its tables. */
   async function copiesOf(pattern: RegExp): Promise<number> {
     const texts: string[] = []
     if (isOnPostgres) {
@@ -51,7 +51,7 @@ describe('a person who was erased', () => {
     return texts.reduce((sum, text) => sum + (text.match(pattern)?.length ?? 0), 0)
   }
 
-  /** Everything that can happen to a mailbox. */
+  /** Does everything that can happen to a mailbox. */
   async function live(name: string): Promise<void> {
     const api = server.client(await server.key())
     const [plain, loud, tagged, dotted] = spellings(name) as [string, string, string, string]
@@ -82,7 +82,7 @@ describe('a person who was erased', () => {
       server.now += minute
       if (names.indexOf(name) % 7 === 0) await server.app.purge()
     }
-    receiver.always = 500 // what is told from now on waits for another try
+    receiver.always = 500 // from now on, webhook events wait for a retry
     for (const name of names.filter((_, n) => n % 3 === 0)) {
       const before = await copiesOf(patternOf(name))
       expect(before).toBeGreaterThan(20)
@@ -90,7 +90,7 @@ describe('a person who was erased', () => {
       expect(erased).toMatchObject({ sessions: 7 })
       expect(erased?.webhookEvents).toBeGreaterThan(1)
       expect(await copiesOf(patternOf(name)), name).toBe(0)
-      // Nobody else has gone with it.
+      // The erasure must not affect anyone else.
       await live(`later${name}`)
     }
     for (const name of names.filter((_, n) => n % 3 !== 0))

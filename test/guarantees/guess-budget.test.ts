@@ -76,7 +76,7 @@ describe('the budget of wrong codes for one recipient', () => {
     const sessions = []
     for (let n = 0; n < 8; n++) {
       sessions.push(await sendAndRead(server, backend, api, { email: 'at-once@example.com' }))
-      server.now += 11 * minute // the one before is over, so that each has its own attempts
+      server.now += 11 * minute // the previous session is over, so each one has its own attempts
     }
     const open = await Promise.all(['a', 'b', 'c'].map(() => backend.authorized(server)))
     const guesses = await Promise.all(
@@ -97,14 +97,15 @@ describe('the budget of wrong codes for one recipient', () => {
 })
 
 describe('whatever is sent, resent, typed right or wrong, awaited or restarted', () => {
-  // Fewer than the attempts of a long code and more than those of a short one: now the one is used up, now the other.
+  // More than the attempts of a short code, and fewer than those of a long one. So either the guesses or the attempts
+  // can run out first.
   const rules = { maxGuesses: 4, windowMs: 10 * minute }
   const server = useServer({ environment: { LIMIT_GUESSES_PER_RECIPIENT: '4/10m' } })
 
   interface World {
     emails: string[]
     ids: Map<ModelSession, string>
-    /** The recipients whose guesses were used up when they were last asked about. */
+    /** The recipients who had no guesses left when last checked. */
     refused: Set<number>
   }
   class Step implements fc.AsyncCommand<VerifyModel, World> {
@@ -124,7 +125,7 @@ describe('whatever is sent, resent, typed right or wrong, awaited or restarted',
   }
 
   let key = ''
-  const client = () => server.client(key) // at the address that the server has since it was restarted
+  const client = () => server.client(key) // the server's address changes with a restart
 
   const send = (recipient: number, options: { otpDigits: number; expiresInSeconds: number }) =>
     new Step(`send to ${recipient} ${JSON.stringify(options)}`, async (model, { emails, ids }) => {
@@ -142,7 +143,7 @@ describe('whatever is sent, resent, typed right or wrong, awaited or restarted',
     'no guesses left',
     'guesses again',
   ]
-  /** How often each of them happened, in all runs together: a property that never gets there shows nothing. */
+  /** How often each kind happened, in all runs together. If a kind never happens, the property proves nothing. */
   const happened: Record<string, number> = {}
   const note = (what: string) => {
     happened[what] = (happened[what] ?? 0) + 1
@@ -172,7 +173,7 @@ describe('whatever is sent, resent, typed right or wrong, awaited or restarted',
       ({ sessions }) => sessions.length > back,
     )
 
-  /** A code that no session of this recipient has. */
+  /** Returns a code that no session of this recipient has. */
   const wrong = ({ recipient, code: { length } }: ModelSession, all: ModelSession[]) => {
     const codes = new Set(all.filter((session) => session.recipient === recipient).map(({ code }) => code))
     let guess = 0

@@ -13,10 +13,10 @@ import { useServer } from '../support/server.ts'
 
 const server = useServer()
 const paths = [...operationFacts.map(({ path }) => path), '/verify-email', '/livez', '/readyz']
-// CONNECT asks for a tunnel, which is another conversation.
+// CONNECT asks for a tunnel, not for a response.
 const methods = METHODS.filter((method) => method !== 'CONNECT')
 
-/** Whatever was asked: no fault of ours, a request id that is one, and an error in the contract's shape. */
+/** Checks the response to any request: no server error, a valid request id, and any error in the contract's shape. */
 function expectAnAnswer({ status, headers, text }: RawAnswer, method: string): void {
   expect(status).toBeLessThan(500)
   expect(headers['x-request-id']).toMatch(/^[A-Za-z0-9._-]{1,64}$/)

@@ -10,7 +10,7 @@ import { runs } from '../support/properties.ts'
 import { askRaw } from '../support/raw-http.ts'
 import { useServer } from '../support/server.ts'
 
-// That every documented answer of every operation can be had is shown by the tests in operations/.
+// The tests in operations/ show that every documented response of every operation occurs.
 const server = useServer()
 let openings: Record<string, Record<string, string>>
 beforeAll(async () => {
@@ -26,16 +26,16 @@ beforeAll(async () => {
   }
 })
 
-/** Every operation with everything that opens it. */
+/** Every operation, once for each credential that opens it. */
 const ways = operationFacts.flatMap(({ id, opensWith }) => opensWith.split(' or ').map((by) => ({ id, by })))
 type Way = (typeof ways)[number]
 
-/** True for what is asked of one session, which nobody has opened here. */
+/** True for operations on one session. The requests here name sessions that do not exist. */
 const isOfASession = (id: string) => /^(?:verify|cancel|get)/.test(id)
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** Sends a request with a credential that opens its operation; whatever comes back is documented, and no fault of ours. */
+/** Sends a request with a credential that opens the operation. The response must be documented and no server error. */
 async function ask({ id, by }: Way, { query, headers, body }: MadeRequest) {
   const { method, path, answers } = factsOf(id)
   server.sink.mails.length = 0
@@ -45,7 +45,7 @@ async function ask({ id, by }: Way, { query, headers, body }: MadeRequest) {
     headers: { ...headers, ...openings[by] },
     body,
   })
-  server.now += dayMs // no Idempotency-Key, session or guess is remembered by the next request
+  server.now += dayMs // the next request must see no earlier Idempotency-Key, session or guess
   const { error } = JSON.parse(text) as { error?: { code: string; details?: { path: string }[] } }
   const code = error?.code
   const answer = code === undefined ? String(status) : `${status} ${code}`
@@ -56,7 +56,7 @@ async function ask({ id, by }: Way, { query, headers, body }: MadeRequest) {
   return { status, code, places, mails: [...server.sink.mails] }
 }
 
-/** What a valid send must come to: one mail to its recipient, or with a public token a refusal of its words. */
+/** Checks a valid send: exactly one email to its recipient. With a public token, its words may be refused instead. */
 function expectOneMail(
   { by }: Way,
   request: MadeRequest,
@@ -68,7 +68,7 @@ function expectOneMail(
   >
   const words = [subject, verificationLine].filter((text) => text !== undefined)
   if (by === 'publicToken' && status === 400) {
-    // Words of letters alone are never refused.
+    // Words made only of letters are never refused.
     expect([...words, from?.replace(/<.*/, '') ?? ''].join('')).not.toMatch(/^[a-z ]*$/i)
     expect(code).toBe('VALIDATION_FAILED')
     for (const place of places) expect(['/subject', '/verificationLine', '/from']).toContain(place)
@@ -111,7 +111,7 @@ describe.each(ways)('$id, opened by $by', (way) => {
   })
 })
 
-// By whichever credential, the comparison is the same: here by the one that an attacker has, where there is one.
+// The comparison is the same for every credential. If possible, use the one that an attacker has.
 const verifies = ways.filter(
   ({ id }, place) => id.startsWith('verify') && ways.findIndex((way) => way.id === id) === place,
 )
@@ -124,7 +124,7 @@ describe.each(verifies)('$id of an open session, opened by $by', (way) => {
     const api = await flow.authorized(server)
     await fc.assert(
       fc.asyncProperty(valid, fc.constantFrom('code', 'email', undefined), async (request, known) => {
-        // Of ten digits, so that no text is the code by chance.
+        // Ten digits, so that no text is the code by chance.
         const sent = await sendAndRead(server, flow, api, { email: 'user@example.com', otpDigits: 10 })
         const aimed = withText(request, 'sessionId', sent.sessionId)
         const { status, code, mails } = await ask(way, known ? withText(aimed, known, sent[known]) : aimed)

@@ -131,7 +131,7 @@ describe(`a send under an Idempotency-Key, over ${processes} processes`, () => {
   const fleet = useFleet(processes)
 
   it('makes one mail and one answer of twenty at once, whichever process each goes to', async () => {
-    fleet.ledger.delayMs = () => 50 // so that the others come while the first is under way
+    fleet.ledger.delayMs = () => 50 // so that the others arrive while the first is in progress
     for (let round = 0; round < figure({ quick: 5, long: 100 }); round++) {
       const body = { email: fleet.newAddress() }
       const options = { headers: { 'Idempotency-Key': `round-${round}` } }
@@ -151,7 +151,7 @@ describe('a send under an Idempotency-Key whose server is killed', () => {
   const server = useServer()
   const options = { SMTP_TIMEOUT: '2s' }
 
-  /** Another server on the same store and the same mail server, to be killed. */
+  /** Starts another server on the same store and the same mail server. The test kills it. */
   const victim = async () => {
     const command = new Command(server.folder, ['serve'], {
       ...testEnvironment,

@@ -40,7 +40,7 @@ describe('a server at its most talkative, whatever is asked of it and whatever i
     return { status, data: (JSON.parse(text) as { data?: Record<string, string> }).data }
   }
 
-  /** One code of one flow, from its send to the history, with every mistake on the way. */
+  /** Takes one code of one flow from its send to the history, with every mistake on the way. */
   const liveThrough = async (flow: string, credential: string, round: string) => {
     const { status, data } = await post(`/api/v1/${flow}/send`, credential, {
       email: recipient,
@@ -60,7 +60,7 @@ describe('a server at its most talkative, whatever is asked of it and whatever i
     await ask(`/verify-email?sessionId=${sessionId}&code=${code}`)
   }
 
-  /** Requests that carry a credential or a code to where it does not belong. */
+  /** Sends requests that carry a credential or a code in the wrong place. */
   const misplace = async (secret: string, key: string) => {
     for (const header of [
       'X-Request-Id',
@@ -227,7 +227,7 @@ describe('a server at its most talkative, whatever is asked of it and whatever i
         let text = ''
         try {
           text = readFileSync(`/proc/${pid}/${file}`, 'utf8')
-        } catch {} // a process that has ended meanwhile, or that is somebody else's
+        } catch {} // the process has ended, or belongs to another user
         expect(singing(canaries, text)).toEqual([])
       }
   })

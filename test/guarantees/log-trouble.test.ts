@@ -20,7 +20,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** A server whose log goes where `output` says, a descriptor or a pipe. */
+/** A server whose log goes to `output`, a descriptor or a pipe. */
 class LoggingServer {
   readonly child: ChildProcess
   readonly #url: string
@@ -58,7 +58,7 @@ class LoggingServer {
     return (await askRaw(this.#url + path)).status
   }
 
-  /** @returns the exit code, null if the process had to be killed */
+  /** @returns the exit code; null if the process had to be killed */
   async end(): Promise<number | null> {
     const exited = once(this.child, 'exit')
     this.child.kill('SIGTERM')
@@ -105,7 +105,7 @@ describe('a server whose log cannot be written', () => {
   it('serves and ends: a pipe whose reader does not read', async () => {
     const server = await start('pipe', 'unread')
     server.child.stdout?.pause()
-    // More than the pipe, and what may wait for it, can hold.
+    // This is more than the pipe and the server's queue can hold.
     for (let n = 0; n < 40; n++) {
       const asked = Array.from({ length: 100 }, () => server.ask(`/${'x'.repeat(200)}`))
       expect(new Set(await Promise.all(asked))).toEqual(new Set([404]))
@@ -126,7 +126,7 @@ describe('a server whose log cannot be written', () => {
       try {
         writeFileSync(filler, Buffer.alloc(9 * 1024 * 1024))
       } catch {
-        // full
+        // the disk is full
       }
       await answersManyTimes(server)
       rmSync(filler)

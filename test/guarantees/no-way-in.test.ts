@@ -27,15 +27,15 @@ beforeAll(async () => {
   cast = await castOf(server)
 })
 
-// An analytics secret is looked for where those are; each kind of secret costs one look.
+// Analytics secrets have their own lookup. Each kind of secret costs one lookup.
 const lookups = ['store: credential_by_secret', 'store: credential_by_analytics_secret']
 
-/** What the server asks once a second, whatever requests there are. */
+/** A query that the server makes once per second, even without requests. */
 const beside = 'store: endpoints_at_work'
 
 type Asked = Parameters<typeof askRaw>[1] & { query?: string }
 
-/** The request, and everything that it left behind. */
+/** Sends the request. Returns the response and everything that the request left behind. */
 async function ask({ path, method }: OperationFacts, { query, ...request }: Asked) {
   const mails = server.sink.mails.length
   const { result, asked: all } = await witness(() =>
@@ -62,7 +62,7 @@ const sentences: Record<string, string> = {
   '403 ORIGIN_NOT_ALLOWED': 'The origin of this page is not on the allowlist of this public token.',
 }
 
-// What would be refused for another reason if anything looked at it before the credential is judged.
+// If the server looked at these before it checked the credential, it would refuse some of them for another reason.
 const bodies = (method: string, valid: string | undefined, validQuery: string): Asked[] =>
   method === 'GET'
     ? [{ query: validQuery }, { query: 'limit=0&unknown=1' }, { body: '{' }]
@@ -106,7 +106,7 @@ describe('what each kind of credential comes to, for every operation of the cont
           },
         })
         expect(answer.headers['www-authenticate']).toBe(expected?.startsWith('401') ? 'Bearer' : undefined)
-        // No session was read, written or counted.
+        // The server read, wrote and counted no session.
         expect(statements.filter((statement) => !lookups.includes(statement))).toEqual([])
         expect(mails).toBe(0)
         expect(logged).toMatchObject({ operationId: facts.id, status: Number(expected?.slice(0, 3)) })

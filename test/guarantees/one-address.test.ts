@@ -14,7 +14,7 @@ const domains = [
 ]
 
 describe('a domain that IDNA maps to another one', () => {
-  // What it maps, found by asking: every character that stands for one or several others.
+  // Try every character, to find those that IDNA maps to one or more others.
   const mapped: string[] = []
   for (let point = 0x80; point <= 0x1ffff; point++) {
     const character = String.fromCodePoint(point)

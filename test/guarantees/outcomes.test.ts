@@ -57,7 +57,7 @@ describe('what became of a session', () => {
 
   let people = 0
 
-  /** Does one thing with the server, and with the model what the rules make of it. */
+  /** Does one thing on the server, and applies its rules to the model. */
   async function perform(act: Act, model: OutcomeModel, emails: string[], key: string): Promise<void> {
     const api = server.client(key)
     server.now += 1
@@ -128,7 +128,7 @@ describe('what became of a session', () => {
         await server.app.deliverWebhooks()
         for (const session of model.sessions) {
           const heard = receiver.events.filter(({ data }) => data['sessionId'] === session.id)
-          // A restart may cut a delivery that had arrived, and it comes again: as the same event.
+          // A restart may cut off a delivery that had already arrived. The event then comes again, with the same id.
           const told = [...new Map(heard.map((each) => [each.event_id, each])).values()]
           const status = model.statusOf(session, server.now)
           const expected = status === 'PENDING' ? [] : [typeOfEnd[status]]
@@ -142,7 +142,7 @@ describe('what became of a session', () => {
           }
           for (const { data } of told) expect(data).toEqual(view)
         }
-        // What is left open must not be told in the middle of the next sequence.
+        // End the open sessions now. Otherwise their events would arrive in the middle of the next sequence.
         server.now += 61 * second
         await server.app.deliverWebhooks()
       }),

@@ -8,7 +8,7 @@ import { linksIn } from '../support/linkifiers.ts'
 import { ordinaryTexts } from '../support/ordinary-texts.ts'
 import { runs } from '../support/properties.ts'
 
-/** What the mails themselves say, without codes and addresses. */
+/** The texts of the emails themselves, without codes and addresses. */
 const ownTexts = Object.values(languages).flatMap(({ mail }) => [
   ...Object.values(mail.subject),
   ...Object.values(mail.brandedSubject).map((withBrand) => withBrand('Acme')),
@@ -29,7 +29,7 @@ describe('what anybody may say with a public token', () => {
       }),
       runs({ quick: 5_000, long: 300_000 }),
     )
-    // Else the texts would be far from the line that the rule draws.
+    // Otherwise the texts would be far from the line that the rule draws.
     expect(passed).toBeGreaterThan(500)
     expect(linkable).toBe(100)
   })
@@ -38,7 +38,8 @@ describe('what anybody may say with a public token', () => {
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
       const character = String.fromCodePoint(codePoint)
       if (/[\p{Cn}\p{Co}]/u.test(character)) continue
-      // Letters are many and much alike, except those that stand for marks and those that are invisible.
+      // There are many letters, and they are much alike. So take a sample, but try every modifier letter and every
+      // invisible one.
       if (/(?!\p{DI})(?!\p{Lm})\p{L}/u.test(character) && codePoint % figure({ quick: 100, long: 5 }) > 0)
         continue
       for (const text of aroundOneCharacter(character)) {
@@ -143,11 +144,11 @@ describe('what anybody may say with a public token', () => {
       })
       return Math.min(...timings)
     }
-    // Each of these passes, so all of it is read.
+    // The rule allows each of these, so it reads all of it.
     for (const unit of ['a. ', '1 ab', 'क\u200dक', 'か。', 'a', '. ) ']) {
       expect(offenceIn(unit.repeat(1_000)), unit).toBeUndefined()
       const short = fastestOf(unit.repeat(2_000))
-      expect(fastestOf(unit.repeat(32_000)) / short, unit).toBeLessThan(64) // as the square of it, it would be 256
+      expect(fastestOf(unit.repeat(32_000)) / short, unit).toBeLessThan(64) // quadratic time would give 256
     }
   })
 

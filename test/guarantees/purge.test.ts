@@ -11,7 +11,7 @@ const day = 24 * hour
 
 const tables = ['sessions', 'tries', 'idempotency_keys'] as const
 
-/** How many rows each table has. */
+/** Counts the rows of each table. */
 async function rows(server: TestServer): Promise<number[]> {
   const counts = tables.map(async (table) => {
     const [row] = await server.store.rows(`select count(*) as n from ${table}`)
@@ -28,10 +28,10 @@ describe('what has outlived its use', () => {
     const send = await keyedSender(server, backend)
     const verified = await sendAndRead(server, backend, api, { email: 'kept@example.com' })
     await backend.verify(api, verified)
-    const open = await sendAndRead(server, backend, api, { email: 'open@example.com' }) // for 10 minutes
+    const open = await sendAndRead(server, backend, api, { email: 'open@example.com' }) // open for 10 minutes
     await backend.verify(api, { ...open, code: wrongCode(open.code) }) // counts for a day
     await submitForm(server, { sessionId: 'ev_x', code: '1' }) // counts for 10 minutes
-    await send('key', { email: 'keyed@example.com' }) // repeats for 24 hours
+    await send('key', { email: 'keyed@example.com' }) // can be repeated for 24 hours
     const start = server.now
 
     const left = async (at: number) => {
@@ -134,7 +134,7 @@ describe('what has outlived its use', () => {
     expect((await rows(server))[1]).toBe(0)
   })
 
-  /** A server whose background purge comes at every advance of the interval. */
+  /** Runs a test on its own server. Its background purge runs whenever the fake interval advances. */
   const runAlone = async (run: (alone: TestServer) => Promise<void>) => {
     vi.useFakeTimers({ toFake: ['setInterval'] })
     const alone = await new TestServer({ storeTimeoutMs: 50 }).start()

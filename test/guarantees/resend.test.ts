@@ -11,7 +11,7 @@ describe.each([
   const server = useServer()
   let recipients = 0
 
-  /** A recipient of its own, and how often a code was mailed to it. */
+  /** Creates a new recipient, with functions to ask for a code and to verify it. */
   const asking = async () => {
     const api = await flow.authorized(server)
     const email = `r${++recipients}@example.com`
@@ -135,7 +135,7 @@ describe.each([
       (await flow.verify(api, { sessionId: session.sessionId, email, code })).response.status
 
     for (const email of [one, other]) expect(await status(toOther, email, toOne.code)).toBe(400)
-    // Two of its five are gone. Were the two linked, the four that follow would use up the rest, and one more.
+    // Two of five attempts are gone. If the sessions were linked, the next four would use up the rest, and one more.
     for (let n = 0; n < 4; n++) expect(await status(toOne, one, wrongCode(toOne.code))).toBe(400)
     expect(await status(toOther, other, toOther.code)).toBe(200)
     expect(await status(toOne, one, toOne.code)).toBe(200)

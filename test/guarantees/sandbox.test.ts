@@ -33,7 +33,7 @@ const acts = fc.oneof(
 describe('a sandbox credential', () => {
   const environment = {
     WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1',
-    // All that live sends can reach by themselves: one more that counted would be noticed.
+    // The most that live sends can reach by themselves. One extra counted send would be noticed.
     LIMIT_PER_RECIPIENT: `${limit}/1h`,
     LIMIT_PER_MAILBOX: `${limit}/1h`,
     LIMIT_PER_RECIPIENT_TOTAL: `${2 * limit}/1h`,
@@ -73,7 +73,7 @@ describe('a sandbox credential', () => {
         const mailsBefore = server.sink.mails.length
         const liveIds = new Map<string, { flow: (typeof flows)[number]; code: string }>()
         const testIds = new Set<string>()
-        // The public tokens and the server keys of a project are counted apart.
+        // Public tokens and server keys of a project are counted separately.
         const sent = { token: 0, key: 0 }
         let mails = 0
         for (const act of sequence) {
@@ -85,7 +85,7 @@ describe('a sandbox credential', () => {
               if (data === undefined) break
               const { sessionId } = data.data
               testIds.add(sessionId)
-              // A live credential knows nothing of it.
+              // A live credential cannot see this session.
               const crossed = await act.flow.verify(clientOf(false, act.flow), {
                 sessionId,
                 email: address,
@@ -134,7 +134,7 @@ describe('a sandbox credential', () => {
           expect((await listed(false)).filter(({ id, sandbox: is }) => testIds.has(id) || is)).toEqual([])
           expect((await listed(true)).filter(({ id, sandbox: is }) => liveIds.has(id) || !is)).toEqual([])
         }
-        // A live erasing reaches what is live, with whatever the sandbox had before.
+        // A live erase removes the live sessions, even if the sandbox has erased before.
         const erased = await server.client(liveKey).POST('/api/v1/recipients/erase', { body: { email } })
         expect(erased.data?.data.sessions).toBe(liveIds.size)
         await server.app.deliverWebhooks()

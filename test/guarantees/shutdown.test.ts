@@ -14,15 +14,15 @@ const rounds = figure({ quick: 1, long: 10 })
 /** How long the load runs before the signal, in milliseconds. */
 const loadMs = figure({ quick: 500, long: 5_000 })
 const longestMs = 10_000
-/** When a connection that was resting at the signal is used again; the server closes it after a second. */
+/** When a connection that was idle at the signal is used again. The server closes it after a second. */
 const restMs = 300
-/** A test that stands still for longer, because its machine does, may find closed what it meant to use in time. */
+/** If the test machine pauses for longer, the server may already have closed a connection that the test needs. */
 const longestPauseMs = 500
 const tries = 4
 
 const refusedAtConnect = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ECONNREFUSED'
 
-/** One call as a back end makes them, in turn. */
+/** One call of a back end. The three kinds take turns. */
 function callOf(fleet: Fleet, server: FleetServer, turn: number, agent: Agent): Promise<RawAnswer> {
   const session = { sessionId: `otp_backend_01KPJRXTK0Q4T7V9X2B5N6C1DE`, email: 'a@x.co', code: '123456' }
   if (turn % 3 === 0) return server.send({ email: fleet.newAddress() }, agent)
@@ -30,7 +30,7 @@ function callOf(fleet: Fleet, server: FleetServer, turn: number, agent: Agent): 
   return server.call('/api/v1/backend-otp/verifications', {}, agent)
 }
 
-/** Ends a new server under load. @returns everything that somebody saw of it */
+/** Ends a new server under load. @returns everything that callers saw of it */
 async function endUnderLoad(fleet: Fleet) {
   const server = await fleet.add()
   const resting = new Agent({ keepAlive: true, maxSockets: 1 })
@@ -43,13 +43,13 @@ async function endUnderLoad(fleet: Fleet) {
   await sleep(loadMs)
   load.startDue()
   load.longestPauseMs = 0
-  await nextTurn() // so that they are on their way
+  await nextTurn() // so that the calls are on their way
   const signalledAt = performance.now()
   const ended = fleet.end(server, 'SIGTERM')
   await expect
     .poll(() => server.call('/livez', {}, new Agent()).catch(refusedAtConnect), { interval: 10 })
     .toBe(true)
-  // A connection that was resting when the signal came is answered once more, although nobody new is let in.
+  // A connection that was idle at the signal gets one more response, although the server accepts no new ones.
   await sleep(signalledAt + restMs - performance.now())
   const lateMs = performance.now() - signalledAt - restMs
   const rested: unknown = await server.call('/livez', {}, resting).catch((error: unknown) => error)
@@ -69,7 +69,7 @@ describe('SIGTERM', () => {
     fleet.ledger.delayMs = () => Math.random() * 200
     for (let round = 0; round < rounds; round++) {
       let seen = await endUnderLoad(fleet)
-      // A machine that stands still does not do so every time.
+      // If the machine paused, try again. It does not pause every time.
       for (let more = 1; more < tries && seen.pauseMs > longestPauseMs; more++)
         seen = await endUnderLoad(fleet)
       const { calls, loadedMs, signalledAt, rested, exitCode, tookMs } = seen
@@ -83,7 +83,7 @@ describe('SIGTERM', () => {
       const before = calls.filter((call) => call.startedAt < signalledAt)
       expect(before.length).toBeGreaterThanOrEqual((0.9 * perSecond * loadedMs) / 1000)
       const answered = calls.flatMap((call) => (call.answer ? [{ ...call, ...call.answer }] : []))
-      // From the first on who was told so, everybody is who is still served.
+      // Once one caller was told to close its connection, every later caller must be told too.
       const told = answered.filter(({ headers }) => headers.connection === 'close')
       const firstToldAt = Math.min(...told.map(({ endedAt }) => endedAt))
       expect(told.length).toBeGreaterThan(0)
@@ -118,7 +118,7 @@ describe('a listener that stops', () => {
         return String(Buffer.concat(await socket.toArray()))
       }),
     )
-    // One is accepted in each turn of the event loop, so that now most of them are not.
+    // The server accepts one connection in each turn of the event loop, so most of them still wait now.
     await Promise.race(waiting.map((socket) => once(socket, 'connect')))
     await listener.stop(longestMs)
     for (const answer of await answers) expect(answer).toMatch(/^HTTP\/1\.1 200 .*Connection: close.*whole$/s)
@@ -132,7 +132,7 @@ describe('SIGTERM while a delivery hangs', () => {
     fleet.ledger.delayMs = () => 60_000
     const server = fleet.server(0)
     const hanging = server.send({ email: fleet.newAddress() })
-    hanging.catch(() => {}) // cut in the end
+    hanging.catch(() => {}) // cut off in the end
     await expect.poll(() => fleet.ledger.entries).toHaveLength(1)
     const startedAt = performance.now()
     expect(await fleet.end(server, 'SIGTERM')).toBe(0)

@@ -20,8 +20,8 @@ describe(`beside ${sockets} sockets that dawdle`, () => {
   const fleet = useFleet(1)
 
   /**
-   * The time that 99 of 100 requests stay under. They come in a steady stream, whatever becomes of those before them:
-   * who waits for an answer before the next request does not see what a server that hangs does to everybody else.
+   * Returns the 99th percentile of the request times. Requests start at a steady rate, even while earlier ones are
+   * open. A caller that waits for each answer would not see how a hanging server affects everyone else.
    */
   const p99Of = async (server: FleetServer) => {
     const times: number[] = []
@@ -50,7 +50,7 @@ describe(`beside ${sockets} sockets that dawdle`, () => {
     dawdlers = new Dawdlers(server.url, fleet.key, true)
     await dawdlers.start(sockets)
     let p99 = await p99Of(server)
-    // The other test files load the machine too; what holds the server up itself does so every time.
+    // Other test files load the machine too. If the server itself is slow, it is slow every time.
     for (let more = 1; more < tries && p99 >= p99Ms; more++) p99 = await p99Of(server)
     expect(p99).toBeLessThan(p99Ms)
     expect(dawdlers.open).toBeGreaterThan(0.9 * sockets)
@@ -64,13 +64,13 @@ const answers: Record<Dawdling, RegExp> = {
   'idle after a request': /^HTTP\/1\.1 200 /,
 }
 
-/** How long the server waits for each, in milliseconds. */
+/** How long the server waits for each kind, in milliseconds. */
 type Waits = Partial<Record<Dawdling, number>>
 
-// The server looks once a second, and the machine has much to do.
+// The server checks once per second, and the machine is busy.
 const slackMs = 4_000
 
-/** That all are cut in time and not before, and that each heard what it had to hear and no more. */
+/** Checks that all are cut in time and not too early, and that each got the expected response and nothing more. */
 async function areCut(url: string, key: string, count: number, waitsMs: Waits) {
   dawdlers = new Dawdlers(url, key, false)
   await dawdlers.start(count, Object.keys(waitsMs) as Dawdling[])

@@ -8,15 +8,15 @@ import { makeJourney } from '../support/mixed-load.ts'
 
 const durationMs = figure({ quick: 3_000, long: 10 * 60_000 })
 const callers = figure({ quick: 4, long: 8 })
-/** Between two requests of one caller. */
+/** The pause between two requests of one caller, in milliseconds. */
 const pauseMs = figure({ quick: 10, long: 40 })
-/** What the store holds before: more than the 16 MB that SQLite keeps of it in memory. */
+/** The sessions in the store at the start. In a long run, they exceed the 16 MB that SQLite keeps in memory. */
 const history = figure({ quick: 100, long: 60_000 })
 const sampleMs = 1_000
 const halfMinute = 30_000 / sampleMs
 const allowedGrowth = 0.05
 
-// Idle connections to the mail server end after this time, so that none is left over to be counted.
+// Idle connections to the mail server end after this time, so that none is left to be counted.
 const fleet = useFleet(1, { SMTP_TIMEOUT: '2s' })
 
 const descriptorsOf = (pid: number) => readdirSync(`/proc/${pid}/fd`).length
@@ -28,8 +28,8 @@ function median(values: number[]): number {
 }
 
 /**
- * Gives the store a history, and has the server read it once: its cache of the store's pages is then as full as it
- * gets, and does not grow with the store while other memory is measured.
+ * Gives the store a history and has the server read it once. This fills the server's page cache. The cache then stays
+ * the same size while the test measures other memory.
  */
 async function fillTheCache(fleet: Fleet): Promise<void> {
   const connection = openConnection(fleet.databasePath)
@@ -79,8 +79,8 @@ it.runIf(existsSync('/proc/self/fd'))(
       .toBeLessThanOrEqual(descriptors)
     if (!isLongForm) return
 
-    // The median of a half minute, for a sample stands before or after a garbage collection; and of the second and the
-    // third minute the half that had least, for the first great collection may come as late as that.
+    // Use the median of each half minute, because a sample can come before or after a garbage collection. From the
+    // second and third minutes, use the lowest median: the first major collection may come that late.
     const halves = Array.from({ length: Math.floor(resident.length / halfMinute) }, (_, half) =>
       median(resident.slice(half * halfMinute, (half + 1) * halfMinute)),
     )

@@ -62,7 +62,7 @@ describe.each<[StoreFault, boolean]>([
   [replacedFile, true],
 ])('a store with $name', (fault, isPossible) => {
   if (!isPossible) {
-    // Elsewhere it may be skipped; the machine that checks every change is given what it needs.
+    // Elsewhere it may be skipped. The CI machine gets everything that it needs.
     if (!process.env['CI']) return it.skip('cannot be made on this machine')
     return it('can be made in CI', () => expect.fail(`this machine lacks ${fault.needs}`))
   }
@@ -78,7 +78,7 @@ describe.each<[StoreFault, boolean]>([
 
   it('answers whatever must write with 503 and a time to retry, sends no mail, and serves within 5 s of the repair', async () => {
     for (let round = 0; round < rounds; round++) {
-      server.now += 1 // or the check of readiness would write what is there already, which SQLite leaves out
+      server.now += 1 // otherwise the readiness check would write an unchanged value, and SQLite skips such a write
       const prepared = await Promise.all(
         flows.map(async (flow) => {
           const api = await (flow.historian?.(server) ?? flow.authorized(server))
@@ -139,7 +139,7 @@ describe.each<[StoreFault, boolean]>([
         const { data, response } = await flow.send(api, { email })
         if (data === undefined) return expect([502, 503]).toContain(response.status)
         const session = { sessionId: data.data.sessionId, email, code: server.sink.codeTo(email) }
-        // The first that was acknowledged begins the trouble, in the middle of the others.
+        // The first acknowledged send triggers the fault, in the middle of the others.
         isBegun ??= Promise.resolve(fault.begin(path))
         if (n % 2 === 0) return open.push(session)
         const { response: answer } = await flow.verify(api, session)

@@ -6,7 +6,7 @@ import { backend, sendAndRead } from '../support/flows.ts'
 import { runs } from '../support/properties.ts'
 import { useServer } from '../support/server.ts'
 
-/** Every decimal digit of Unicode, by what it is worth. */
+/** Every decimal digit in Unicode, by its value. */
 const everyDigit = Array.from({ length: 10 }, (): string[] => [])
 for (let point = 0, worth = 0; point <= 0x10ffff; point++) {
   const character = String.fromCodePoint(point)
@@ -18,7 +18,7 @@ const between = [
   ...' \t\n\u00a0\u3000-\u2010\u2013\u2014\u2212\u30fc\u00ad\u200b\u200e\u2066\ufeff\ufe0f\u034f\u3164',
 ]
 
-/** Every white space and every dash of Unicode. */
+/** Every white space character and every dash in Unicode. */
 const spacesAndDashes = Array.from({ length: 0x11000 }, (_, point) => String.fromCodePoint(point)).filter(
   (character) => /[\p{White_Space}\p{Dash}]/u.test(character),
 )
@@ -84,7 +84,7 @@ describe('a typed code', () => {
           const isCode = isClean && values.length >= 4 && values.length <= 10
           expect(read).toBe(isCode ? values.join('') : undefined)
           for (let length = 4; length <= 10; length++) {
-            // As browsers compile it: https://html.spec.whatwg.org/multipage/input.html#the-pattern-attribute
+            // Browsers compile it like this: https://html.spec.whatwg.org/multipage/input.html#the-pattern-attribute
             const pattern = new RegExp(`^(?:${typedCodePattern(length)})$`, 'v')
             expect(pattern.test(typed)).toBe(read?.length === length)
           }

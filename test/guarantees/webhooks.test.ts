@@ -17,9 +17,9 @@ import { listen, Receiver } from '../support/receiver.ts'
 
 const processes = 2
 const kills = figure({ quick: 8, long: 50 })
-/** Callers that are at work at any time. */
+/** The number of callers at work at any time. */
 const callers = 6
-/** The longest that the servers are left alone once all of them work, in milliseconds. */
+/** The longest time that the servers run undisturbed once all of them work, in milliseconds. */
 const longestLife = figure({ quick: 150, long: 400 })
 const afterEveryLeaseMs = 60_000
 
@@ -31,9 +31,11 @@ beforeAll(async () => {
 })
 afterAll(() => receiver.stop())
 
-/** Sends, and then verifies, cancels, or is refused by the mail server. Whoever is answered is written down. */
+/**
+ * Sends codes, and then verifies or cancels. The mail server refuses some sends. Records each end that got an answer.
+ */
 function loadOf() {
-  /** How sessions ended, for those whose caller heard so. */
+  /** How sessions ended, if their caller got the answer. */
   const ended = new Map<string, string>()
   let turns = 0
   let isOver = false
@@ -72,7 +74,7 @@ function loadOf() {
   }
 }
 
-/** Delivers what the servers left behind, when every lease is over. */
+/** Delivers what the servers left behind, once every lease is over. */
 async function deliverTheRest(): Promise<void> {
   const now = () => Date.now() + afterEveryLeaseMs
   const location = loadDatabase({ DATABASE_URL: fleet.store.databaseUrl })
@@ -92,7 +94,7 @@ async function deliverTheRest(): Promise<void> {
 
 it(`no event is lost, none is told of a change that did not happen, and an event comes twice only under one id, over ${kills} SIGKILLs under load`, async () => {
   fleet.ledger.refusal = (to) => (to.startsWith('refused-') ? 550 : undefined)
-  // Some deliveries fail, and some are cut by the death of the server that makes them.
+  // Some deliveries fail. Others are cut off when their server dies.
   for (let n = 0; n < 20; n++) receiver.next.push(500, 204, 204, (response) => response.destroy(), 204)
   const load = loadOf()
   for (let killed = 0, round = 0; killed < kills; round++) {

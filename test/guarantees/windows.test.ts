@@ -15,14 +15,14 @@ const perRecipient: Limit = {
   windowMs: figure({ quick: 1000, long: 2000 }),
 }
 const perCredential: Limit = { max: figure({ quick: 20, long: 40 }), windowMs: 1000 }
-/** How many windows are filled, one after the other. */
+/** How many windows are filled, one after another. */
 const windows = figure({ quick: 3, long: 25 })
-/** At how many places between two boundaries of the clock a load begins. */
+/** The number of places between two boundaries of the clock's windows at which a load begins. */
 const offsets = figure({ quick: 4, long: 8 })
 
 const inWords = ({ max, windowMs }: Limit) => `${max}/${windowMs}ms`
 
-/** The most mails that any window of this length holds, both its ends included. */
+/** Returns the most emails in any window of this length, including both of its ends. */
 function fullestWindow(times: number[], windowMs: number): number {
   const sorted = times.toSorted((a, b) => a - b)
   let first = 0
@@ -34,13 +34,13 @@ function fullestWindow(times: number[], windowMs: number): number {
   return fullest
 }
 
-/** Begins at this part of a window of the clock, so that bursts stand on both sides of its boundaries. */
+/** Waits for this part of a window of the clock, so that bursts fall on both sides of its boundaries. */
 async function untilPartOfWindow(part: number, { windowMs }: Limit): Promise<void> {
   const since = (Date.now() - part * windowMs) % windowMs
   await sleep(windowMs - since)
 }
 
-/** Sends from every process at once and again as soon as it is answered, until this many mails were accepted. */
+/** Sends from every process at once, and again after each response, until this many emails were accepted. */
 async function hammer(fleet: Fleet, addressOf: () => string, accepted: number): Promise<string[]> {
   const outcomes: string[] = []
   let left = accepted
@@ -49,7 +49,7 @@ async function hammer(fleet: Fleet, addressOf: () => string, accepted: number): 
       const outcome = outcomeOf(await fleet.server(turn).send({ email: addressOf() }))
       outcomes.push(outcome)
       if (outcome === '200') left--
-      else await sleep(5) // or the refusals take the time of the machine
+      else await sleep(5) // otherwise the refusals would use up the machine's time
     }
   }
   await Promise.all(Array.from({ length: 2 * processes }, (_, turn) => worker(turn)))
@@ -64,7 +64,7 @@ describe(`send limits over ${processes} processes, by the times at which the mai
 
   it(`no window of any credential’s ${inWords(perCredential)} holds more, nor one of any recipient’s ${inWords(perRecipient)}`, async () => {
     const { ledger } = fleet
-    // A mail server that takes its time, each time another one, so that the order of the sends is not that of the mails.
+    // The mail server takes a different time for each email, so emails do not arrive in the order of the sends.
     ledger.delayMs = () => Math.random() * 0.1 * perRecipient.windowMs
 
     const recipients = Array.from({ length: offsets }, () => fleet.newAddress())
@@ -140,7 +140,7 @@ describe(`what anybody may try, over ${processes} processes at once`, () => {
     `of 15 wrong codes for one recipient, in three sessions of one project, ${max} are compared (%i)`,
     async (round) => {
       const email = fleet.newAddress()
-      // Sessions that were opened with different keys share no attempts.
+      // Sessions that were opened with different keys do not share attempts.
       const withNewKey = async () => {
         const options = { headers: { Authorization: `Bearer ${await fleet.newKey('a')}` } }
         const sent = await fleet.server(round).post('/api/v1/backend-otp/send', { email }, options)
@@ -183,7 +183,7 @@ describe('a delivery', () => {
     const email = fleet.newAddress()
     fleet.ledger.refusal = () => 550
     for (let n = 0; n < 2 * max; n++) expect(await sendFrom(n, email)).toBe('502 SMTP_DELIVERY_FAILED')
-    // While a delivery is under way it counts, so of many at once some are refused.
+    // A delivery counts while it is in progress, so some of many sends at once are refused.
     const outcomes = await sendFromBoth(20, email)
     expect(outcomes['502 SMTP_DELIVERY_FAILED']).toBeGreaterThanOrEqual(max)
     expect(Object.keys(outcomes)).not.toContain('200')

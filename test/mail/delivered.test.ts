@@ -147,7 +147,7 @@ describe('DKIM', () => {
   })
 })
 
-/** RFC 6376, section 3.7, for relaxed/relaxed: the hash of the body, and the signature over the named headers. */
+/** Checks the hash of the body, and the signature over the named headers (RFC 6376, section 3.7, relaxed/relaxed). */
 function isSigned(raw: string): boolean {
   const tags = tagsOf(raw)
   const body = raw

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { composeMail } from '../../server/mail/message.ts'
 import { acme, everyMail } from '../support/mails.ts'
 
-// The mails as people get them, to be read in a review. After a change that is meant: npm test -- golden -u
+// The emails as people get them, for review. After an intended change, run: npm test -- golden -u
 describe('every flow in every language', () => {
   it.each(everyMail)('reads as it was approved: $flow in $language', async ({ flow, language, mail }) => {
     const { text, html } = composeMail(mail, acme)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Lanes } from '../../server/mail/lanes.ts'
 
-/** Lanes on a clock that the test moves, and which of those who entered may have begun. */
+/** Opens lanes on a clock that the test moves. `begun` names the deliveries that were allowed to start. */
 function openLanes(maxConnections = 16) {
   let now = 0
   const lanes = new Lanes({ maxConnections, now: () => now })
@@ -29,7 +29,7 @@ function openLanes(maxConnections = 16) {
     pass: (ms: number) => {
       now += ms
     },
-    /** Makes a domain known to take mail quickly. */
+    /** Makes a domain known as quick. */
     learn: async (domain: string) => {
       await enter(`learn ${domain}`, domain)
       leave.get(`learn ${domain}`)?.(true)
@@ -69,7 +69,7 @@ describe('the connections to the mail server', () => {
     await settle()
     expect(begun).toEqual(['first'])
     await leave('first', 100)
-    expect(begun).toEqual(['first', 'second', 'third']) // for now it is known to be quick
+    expect(begun).toEqual(['first', 'second', 'third']) // because the domain is now known to be quick
   })
 
   it.each([

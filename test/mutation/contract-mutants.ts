@@ -1,10 +1,10 @@
 import type { Document } from 'yaml'
 
-/** One single change of the contract. */
+/** A single change to the contract. */
 export interface ContractMutant {
   name: string
   apply(contract: Document): void
-  /** Part of the name of the test file that should notice first; only a hint that saves time. */
+  /** Part of the name of the test file that should notice first. It is only a hint that saves time. */
   hint: string
 }
 
@@ -55,18 +55,18 @@ const backendVerify = operation('backend-otp/verify', 'post')
 const backendList = operation('backend-otp/verifications', 'get')
 const emailSend = operation('email-verification/send', 'post')
 
-/** Where a response narrows its error. */
+/** The place where a response narrows its error. */
 const errorOf: Path = ['content', 'application/json', 'schema', 'allOf', 1, 'properties', 'error', 'allOf', 1]
 
 export const contractMutants: ContractMutant[] = [
-  // what a request must have
+  // required parts of requests
   set('send-backend', schema('SendBackendOtpBody', 'required'), []),
   set('send-instant', schema('SendInstantOtpBody', 'required'), []),
   set('verify-backend', schema('VerifyBody', 'required'), ['sessionId', 'email']),
   set('verify-backend', schema('VerifyBody', 'required'), ['email', 'code']),
   set('verify-backend', schema('VerifyBody', 'required'), ['sessionId', 'code']),
   set('send-backend', [...backendSend, 'requestBody', 'required'], false),
-  // what it may have
+  // optional parts of requests
   set('send-backend', schema('SendBackendOtpBody', 'additionalProperties'), true),
   set('send-instant', schema('SendInstantOtpBody', 'additionalProperties'), true),
   set('verify-backend', schema('VerifyBody', 'additionalProperties'), true),
@@ -123,7 +123,7 @@ export const contractMutants: ContractMutant[] = [
   set('list-backend', [...backendList, 'security'], [{ serverKey: ['analytics_read'] }]),
   drop('boot', ...backendVerify, 'security'),
   set('list-instant', ['components', 'securitySchemes', 'analyticsSecret', 'name'], 'X-Secret'),
-  // answers
+  // responses
   drop('send-backend', ...backendSend, 'responses', '401'),
   drop('send-instant', ...instantSend, 'responses', '429'),
   drop('send-email', ...emailSend, 'responses', '502'),

@@ -25,7 +25,7 @@ const status = 'otp/status.ts'
 const event = 'otp/webhook-event.ts'
 const reach = 'webhooks/networks.ts'
 
-/** Each breaks one line of SECURITY.md, and its test must notice. */
+/** Each mutant breaks one line of SECURITY.md, and its test must notice. */
 export const guaranteeMutants: ServerMutant[] = [
   // routes, backup, metrics
   change('guarantees/routes', smtp, 'routes: a mail of which nobody knows goes out again', "if (error instanceof DeliveryUnknown || delivery.problem === 'recipient-refused') return false\n  return", "if (delivery.problem === 'recipient-refused') return false\n  return error instanceof DeliveryUnknown ||"),
@@ -108,14 +108,14 @@ export const guaranteeMutants: ServerMutant[] = [
   change('retries', smtp, 'retries: none', 'if (mayRepeat && (await', 'if (mayRepeat && round < 1 && (await'),
   change('retries', 'mail/failure.ts', 'retries: of what was refused for good', 'responseCode >= 400 && responseCode < 500', 'responseCode >= 400'),
   change('retries', 'mail/failure.ts', 'retries: of a refused recipient', '!/^(?:MAIL|RCPT|DATA)/.test(command)', '!/^(?:MAIL|DATA)/.test(command)'),
-  // what is typed
+  // typed codes and addresses
   change('typed-code', 'otp/code.ts', 'typed code: digits of ASCII only', 'const onlyDigits = /^\\p{Nd}{4,10}$/u', 'const onlyDigits = /^\\d{4,10}$/u'),
   change('typed-code', 'otp/code.ts', 'typed code: some dashes', '\\p{Dash}\\u2043', '\\p{Pd}\\u2043'),
   change('typed-code', 'otp/code.ts', 'typed code: longer than the contract says', 'longestTyped = 64', 'longestTyped = 100'),
   change('typed-code', 'otp/code.ts', 'typed code: a page that is stricter', '`(?:[${between}]*\\\\p{Nd})', '`(?:[${between}]?\\\\p{Nd})'),
   change('one-address', 'address.ts', 'one address: what IDNA maps', ' || !isSpelling(typedDomain, domain)', ''),
   change('one-address', 'address.ts', 'one address: as it was typed', 'canonical: address.toLowerCase()', 'canonical: address'),
-  // limits of the credential, told
+  // what a credential is told about its limits
   change('send-backend', judge, 'quota: that of the recipient', "limit.subject === 'credential'", "limit.subject === 'recipient'"),
   change('send-backend', judge, 'quota: one too many left', 'isIssued ? used + 1 : used', 'isIssued ? used : used'),
   // retention
@@ -215,7 +215,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('client-address.test', address, 'client address: zones', " || bare.includes('%')", ''),
   change('client-address.test', address, 'client address: mapped ones as they come', 'if (high === undefined ||', "if (high !== '0' ||"),
   change('client-address', address, 'client address: every proxy is trusted', ' && includesAddress(trustedProxies, address)', ''),
-  // bounded work, the log, and what anybody may say
+  // bounded work, the log, and what a public token may say
   change('bounded-work', 'http/api.ts', 'bounded: parameters that come a thousand times', 'readQuery(http.querystring)', 'readQuery(new URLSearchParams(http.query as never).toString())'),
   change('bounded-work', 'http/validation.ts', 'bounded: every place of thousands', 'const mostDetails = 20', 'const mostDetails = 20_000'),
   change('bounded-work', 'http/input.ts', 'bounded: names as long as the body', 'const longestName = 100', 'const longestName = 100_000'),
@@ -245,5 +245,4 @@ export const guaranteeMutants: ServerMutant[] = [
   change('hostile-input', smtp, 'hostile: a header with what the caller wrote', "'content-language': language,", "'content-language': language,\n      'x-line': mail.verificationLine ?? '',"),
   change('hostile-input', 'otp/send.ts', 'hostile: every text with a public token', 'if (request.isPublic) checkPublicTexts(publicTokenTexts, request)\n', ''),
   change('hostile-input', 'http/input.ts', 'hostile: a body that is too large', '16 * 1024', '64 * 1024'),
-  // soak
 ]

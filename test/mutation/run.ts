@@ -1,7 +1,7 @@
 /**
- * Makes one change at a time to a copy of the contract or the server, and asks whether anybody notices: the
- * generation, the compiler, or a test; what breaks a guarantee must be noticed by the test of that guarantee. Prints
- * the survivors and exits 1 if there are any.
+ * Makes one change at a time to a copy of the contract or the server, and checks whether anything notices it: the
+ * generator, the compiler, or a test. If a change breaks a guarantee, the test of that guarantee must notice. Prints
+ * the survivors and exits with 1 if there are any.
  *
  *   npm run test:mutation [-- --only TEXT] [-- --json FILE]
  */
@@ -29,8 +29,8 @@ type Verdict = 'generation' | 'compilation' | 'test' | 'survived'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 const stageTimeoutMs = 600_000
-// These compare the contract with an earlier copy of it, start processes from elsewhere, or take long: what they
-// notice must be noticed without them.
+// These tests compare the contract with an earlier copy, start processes from elsewhere, or take long. Other tests must
+// notice the same mutants.
 const leftOut = ['compatibility', 'bench', 'commands', 'flows', 'browser', 'docs', 'mock', 'client/package']
 
 const ofSource = (
@@ -60,7 +60,7 @@ const mutants: Mutant[] = [
   ...guaranteeMutants.map((mutant) => ofSource('guarantee', mutant)),
 ]
 
-/** A copy of the working tree in which one mutant at a time lives. */
+/** A copy of the working tree. It contains one mutant at a time. */
 class Laboratory {
   readonly folder = mkdtempSync(join(tmpdir(), 'risumail-otp-mutation-'))
 
@@ -78,7 +78,7 @@ class Laboratory {
       const path = join('node_modules', program)
       const options = { cwd: this.folder, stdio: 'ignore', timeout: stageTimeoutMs } as const
       spawn(process.execPath, [path, ...args], options).on('close', (code) => {
-        // Nobody noticed anything if the time was up.
+        // A timeout does not mean that anything noticed the change.
         if (code === null) reject(new Error(`${program} did not end within ${stageTimeoutMs} ms`))
         else resolve(code === 0)
       })
@@ -114,7 +114,7 @@ class Laboratory {
     return (await this.#tests(...tests)) ? 'survived' : 'test'
   }
 
-  /** Nothing is changed, so nobody may notice anything. */
+  /** Runs everything without a change. Nothing may fail. */
   async isSound(mutants: readonly Mutant[]): Promise<boolean> {
     const own = mutants.filter(({ isForItsTest }) => isForItsTest).map(({ hint }) => hint)
     const verdict =

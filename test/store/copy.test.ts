@@ -54,7 +54,7 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
       const limits = [{ subject: 'recipient', max: 600, windowMs: hour } as const]
       const issue = (id: string) => newSession(id, { codeHash, maxAttempts: 5 })
       const idempotency = { keyHash: Buffer.alloc(32, 1), requestHash: Buffer.alloc(32, 2), keptMs: hour }
-      // More than one page, in an order that is not that of the issue.
+      // More than one page of sessions, whose ids are not in the order of their issue.
       for (let n = 0; n < 599; n++)
         await source.sessions.issue(issue(`id-${(n * 7919) % 599}`), limits, noGuessLimits)
       await source.sessions.issue({ ...issue('last'), idempotency }, limits, noGuessLimits)

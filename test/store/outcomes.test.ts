@@ -65,7 +65,7 @@ describeStores(
         await issue(id, 'chain@example.com')
         now += 1
       }
-      // They count for both sides, and the third is two steps from the first.
+      // They count for the sessions on both sides, and the third session is two steps from the first.
       for (let n = 0; n < 5; n++) {
         now += 1
         await guess('chain1')
@@ -74,7 +74,7 @@ describeStores(
       expect(await seen('chain3')).toMatchObject({ status: 'PENDING', attemptsLeft: 5 })
       now += 1
       await store().sessions.markFailed('chain2')
-      // Its attempts were used up before it failed, and the first end is the last.
+      // Its attempts were used up before it failed, and the first end wins.
       expect((await seen('chain2')).status).toBe('ATTEMPTS_USED_UP')
       expect(await seen('chain3')).toMatchObject({ status: 'ATTEMPTS_USED_UP', attemptsLeft: 0 })
       expect((await seen('chain3')).events.at(-1)).toEqual({ type: 'WRONG_CODE', at: iso(at) })
@@ -107,7 +107,7 @@ describeStores(
       expect(await outbox.claim('wh_1', 'b', 1, 1000)).toBeUndefined()
       now += 1
       expect(await outbox.claim('wh_1', 'b', 1, 1000)).toBeDefined()
-      // What the first one says of a failure now does not count; a success does.
+      // Instance b holds the claim, so another instance gets nothing.
       const [due] = (await outbox.claim('wh_1', 'c', 1, 1000))?.due ?? []
       expect(due).toBeUndefined()
     })

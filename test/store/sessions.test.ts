@@ -4,7 +4,7 @@ import type { IdempotencyClaim, NewSession, SendLimit } from '../../server/otp/p
 import { guessLimit, newest, newSession } from '../support/new-session.ts'
 import { describeStores } from '../support/stores.ts'
 
-// What ports.ts promises, by a clock that stands still unless a test moves it.
+// The promises of ports.ts. The clock stands still unless a test moves it.
 
 const start = 1_000_000
 let now = start
@@ -15,7 +15,7 @@ beforeEach(() => {
 const minute = 60_000
 const hour = 60 * minute
 
-/** The hash of a session's code, as these tests make it. */
+/** The hash of a session's code in these tests. */
 const codeOf = (id: string) => Buffer.alloc(32, id)
 
 describeStores(
@@ -36,14 +36,14 @@ describeStores(
     })
     const onePerMinute: SendLimit[] = [{ subject: 'recipient', max: 1, windowMs: minute }]
 
-    /** A session whose code is known, of a recipient that the name tells: all but its last character. */
+    /** Issues a session whose code is known. Its recipient is the id without the last character. */
     const issue = (id: string, overrides: Partial<NewSession> = {}, limits: SendLimit[] = []) => {
       const recipient = id.slice(0, -1)
       const known = { codeHash: codeOf(id), canonicalRecipient: recipient, countedRecipient: recipient }
       return store().sessions.issue(newSession(id, { ...known, ...overrides }), limits, noGuessLimits)
     }
 
-    /** Types the code of a session into a session. */
+    /** Types a code into a session. */
     const attempt = async (sessionId: string, code: Buffer, budget?: { max: number; windowMs: number }) =>
       store().sessions.attempt({
         sessionId,
@@ -123,7 +123,7 @@ describeStores(
       it('blocks nobody for longer in a process that starts afterwards', async () => {
         now += hour
         await issue('later1', {}, onePerMinute)
-        now += 11_000 // what is kept of the clock is at most this old
+        now += 11_000 // the stored state of the clock is at most this old
         await issue('another1')
         now -= hour
         const later = await store().another()
@@ -148,7 +148,7 @@ describeStores(
         expect(await outcome('past1', codeOf('x'))).toBe('wrong')
         expect(await outcome('past3', codeOf('x'))).toBe('wrong')
         await store().sessions.markFailed('past2')
-        // Both guesses stay counted.
+        // Both guesses still count.
         for (let n = 0; n < 2; n++) expect(await outcome('past3', codeOf('x'))).toBe('wrong')
         expect(await outcome('past3', codeOf('past1'))).toBe('verified')
       })

@@ -10,7 +10,7 @@ import { guessLimit, newSession } from '../support/new-session.ts'
 import { hasPostgres } from '../support/postgres.ts'
 import { findPostgres, PostgresCluster } from '../support/postgres-cluster.ts'
 
-// What befalls a server of PostgreSQL; the troubles of a file stand in guarantees/store-trouble.test.ts.
+// Faults of a PostgreSQL server. guarantees/store-trouble.test.ts covers the faults of a file.
 
 const healthyWithinMs = 5_000
 const rounds = figure({ quick: 2, long: 20 })
@@ -57,7 +57,7 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
       () => false,
     )
   const healthy = () => expect.poll(isHealthy, { timeout: healthyWithinMs, interval: 20 }).toBe(true)
-  /** Goes past the server under test. */
+  /** Runs a query without going through the server under test. */
   const administer = async (text: string) => {
     const { default: pg } = await import('pg')
     const client = new pg.Client(cluster.url())
@@ -127,7 +127,7 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
     for (const { id, issued, verified } of outcomes) {
       expect(['issued', 'SERVICE_UNAVAILABLE']).toContain(issued)
       expect(verified.filter((outcome) => outcome === 'verified').length, id).toBeLessThanOrEqual(1)
-      // What was acknowledged is there.
+      // Everything that was acknowledged is there.
       const found = await sessions().find(id, 'backend')
       if (issued === 'issued') expect(found).toBeDefined()
       if (verified.includes('verified')) expect(found).toMatchObject({ isVerified: true })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** The part of JSON Schema that the contract uses for what a caller sends. */
+/** The subset of JSON Schema that the contract uses for requests. */
 export interface Schema {
   type?: string
   properties?: Record<string, Schema>
@@ -12,7 +12,7 @@ export interface Schema {
   pattern?: string
 }
 
-/** Texts that somebody sends who looks for a hole. */
+/** Texts that an attacker might send. */
 const nasty = fc.constantFrom(
   ...['\0', '\x01', '\x1b[31m', '\x7f', '\t', '\n', '\r', '\r\n', '\r\n\r\n', '\u0085', '\u2028', '\u2029'],
   ...[
@@ -84,7 +84,7 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.oneof(nasty, fc.string({ maxLength: 8 })), { maxLength: 8 }).map((parts) => parts.join('')),
 )
 
-/** True if a text keeps to the schema; lengths are in code points, as JSON Schema counts them. */
+/** True if the text matches the schema. Lengths count code points, as in JSON Schema. */
 export function fitsText(schema: Schema, text: string): boolean {
   const length = [...text].length
   return (
@@ -94,7 +94,7 @@ export function fitsText(schema: Schema, text: string): boolean {
   )
 }
 
-/** Texts that keep to the schema, up to its limits. */
+/** Texts that match the schema, up to its limits. */
 export function validText(schema: Schema): fc.Arbitrary<string> {
   const { pattern, minLength = 0, maxLength = 80 } = schema
   const matching =
@@ -113,7 +113,7 @@ export function validText(schema: Schema): fc.Arbitrary<string> {
     .filter((text) => fitsText({ ...schema, minLength }, text))
 }
 
-/** Texts that break the schema in one of the ways that it has; undefined where every text fits. */
+/** Texts that break the schema in one of the possible ways. Undefined if every text matches. */
 export function brokenText(schema: Schema): fc.Arbitrary<string> | undefined {
   const { pattern, minLength = 0, maxLength } = schema
   const ways: fc.Arbitrary<string>[] = []
@@ -132,13 +132,13 @@ export function brokenText(schema: Schema): fc.Arbitrary<string> | undefined {
 const whole = (value: number): string[] =>
   Math.abs(value) < 1e6 ? [String(value), `${value}.0`, `${value}e0`, `${value}0e-1`] : [String(value)]
 
-/** JSON for whole numbers that keep to the schema, in every spelling. */
+/** JSON for whole numbers that match the schema, in every spelling. */
 export function validInteger({ minimum = -1e15, maximum = 1e15 }: Schema): fc.Arbitrary<string> {
   const value = fc.oneof(fc.integer({ min: minimum, max: maximum }), fc.constantFrom(minimum, maximum))
   return value.chain((found) => fc.constantFrom(...whole(found)))
 }
 
-/** JSON for numbers that do not. */
+/** JSON for numbers that do not match the schema. */
 export function brokenInteger({ minimum, maximum }: Schema): fc.Arbitrary<string> {
   const fraction = fc
     .double({ noNaN: true, noDefaultInfinity: true })
@@ -160,7 +160,7 @@ const deep = fc
     ),
   )
 
-/** JSON of every type but this one. */
+/** JSON of every type except this one. */
 export function otherType(type: string): fc.Arbitrary<string> {
   const ofType: Record<string, fc.Arbitrary<string>> = {
     null: fc.constant('null'),

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 
 const source = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
-/** What axe-core finds wrong on this page, one line for each rule. */
+/** Returns what axe-core finds wrong on this page, one line for each rule. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   const results = (await page.evaluate(`${source}; axe.run()`)) as {
     violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[]

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
-/** The Chromium that `CHROMIUM_PATH` names, or the first one on the PATH; undefined if there is none. */
+/** The Chromium that `CHROMIUM_PATH` names, or the first one on the PATH. Undefined if there is none. */
 export const chromiumPath: string | undefined =
   process.env['CHROMIUM_PATH'] ??
   (process.env['PATH'] ?? '')

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 
-/** What an operator keeps secret, and a recipient; each with characters that encodings change. */
+/** Secrets of an operator and of a recipient. Each contains characters that encodings change. */
 export const otpSecret = 'Canary-0tpSecret!of/the+tests=long&enough'
 export const smtpLogin = { user: 'canary-relay', password: 'Canary-P4ss w0rd/&+~' }
 export const recipient = "canary.o'user+tag/x@canary-mailbox.example"
 
-/** An SMTP_URL with the login. */
+/** Returns an SMTP_URL that contains the login. */
 export function smtpUrlWithLogin(host: string): string {
   return `smtp://${smtpLogin.user}:${encodeURIComponent(smtpLogin.password)}@${host}`
 }
 
-/** Every form in which a text could leak: as it is, or in a form from which anybody reads it back. */
+/** Returns every form in which a text could leak: as it is, encoded, or as a hash that an attacker could look up. */
 function formsOf(text: string): [string, Buffer][] {
   const bytes = Buffer.from(text)
   const hex = bytes.toString('hex')
@@ -30,7 +30,7 @@ function formsOf(text: string): [string, Buffer][] {
       [`as ${algorithm}`, createHash(algorithm).update(text).digest('hex')],
       [`as ${algorithm} in base64`, createHash(algorithm).update(text).digest('base64url')],
     ]),
-    // Base64 reads three bytes at a time, so the same text looks different behind none, one or two others.
+    // Base64 encodes three bytes at a time. So the same text looks different after zero, one or two other bytes.
     ...[0, 1, 2].flatMap((before): [string, string][] => {
       const encoded = Buffer.concat([Buffer.alloc(before, 0x78), bytes]).toString('base64')
       const inner = encoded.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3))
@@ -43,7 +43,7 @@ function formsOf(text: string): [string, Buffer][] {
   return forms.map(([form, spelling]) => [form, Buffer.from(spelling)])
 }
 
-/** Where a canary sings: one line for each of them and each form of it that is found in the text or bytes. */
+/** Returns one line for each canary, and each form of it, that appears in the text or bytes. */
 export function singing(canaries: Record<string, string>, where: string | Uint8Array): string[] {
   const bytes = Buffer.from(where as Uint8Array)
   return Object.entries(canaries).flatMap(([name, canary]) =>
@@ -53,7 +53,7 @@ export function singing(canaries: Record<string, string>, where: string | Uint8A
   )
 }
 
-/** The same without their hashes, for a store that keeps those of credentials on purpose. */
+/** Like `singing`, but ignores hashes. For stores, which keep the hashes of credentials on purpose. */
 export function singingButHashed(canaries: Record<string, string>, where: Uint8Array): string[] {
   return singing(canaries, where).filter((line) => !/ as (?:md5|sha)/.test(line))
 }

@@ -5,7 +5,7 @@ import type { TestServer } from './server.ts'
 const byKey = async (server: TestServer, projectId = 'default') =>
   server.client(await server.key({ projectId }))
 
-/** 200: the session has ended, and its code is worth nothing. */
+/** 200: ends the session. Its code no longer works. */
 export function cancelsTheSession(server: TestServer, flow: Flow): void {
   it('makes the code worthless at once, says how the session ended, and may be repeated', async () => {
     const api = await byKey(server)

@@ -1,4 +1,4 @@
-/** A self-signed certificate for 127.0.0.1, and its key. Nothing but the tests trusts it. */
+/** A self-signed certificate for 127.0.0.1, with its key. Only the tests trust it. */
 export const certificate = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg1zFrvt7gt9zNnFQF

@@ -1,7 +1,7 @@
 import { createClientIn } from '../../clients/typescript/src/client.ts'
 import type { ClientOptions, RisumailOtpClient } from '../../clients/typescript/src/index.ts'
 
-/** A request as the other side got it. */
+/** A request as the other side received it. */
 interface SeenRequest {
   method: string
   url: string
@@ -9,15 +9,15 @@ interface SeenRequest {
   signal: AbortSignal
 }
 
-/** What the other side does with one request: answers, breaks the connection with an error, or says nothing. */
+/** How the other side handles one request: it responds, fails the connection with an error, or never responds. */
 export type Step = Response | Error | 'silence'
 
 const timeoutMs = 12_345
 
-/** A client whose other side follows a script, and whose timers fire when the test says so. */
+/** A client whose other side follows a script. The test decides when its timers fire. */
 export class ScriptedClient {
   readonly requests: SeenRequest[] = []
-  /** The waits between two tries, in milliseconds. */
+  /** The waits between tries, in milliseconds. */
   readonly waits: number[] = []
   readonly client: RisumailOtpClient
   random = 0
@@ -51,12 +51,12 @@ export class ScriptedClient {
     )
   }
 
-  /** How many timers are set. */
+  /** The number of timers that are set. */
   get timers(): number {
     return this.#timers.size
   }
 
-  /** Resolves with what the call came to, letting every wait between two tries pass at once. */
+  /** Resolves with the result of the call. Every wait between tries ends at once. */
   async outcome<T>(call: Promise<T>): Promise<T | Error> {
     let isSettled = false
     const settled = call
@@ -71,7 +71,7 @@ export class ScriptedClient {
     return settled
   }
 
-  /** Lets the time of the try that is under way run out. */
+  /** Lets the current try time out. */
   async runOutOfTime(): Promise<void> {
     await untilIdle()
     this.#fire(({ ms }) => ms === timeoutMs)
@@ -86,14 +86,14 @@ export class ScriptedClient {
   }
 }
 
-/** After everything that is already on its way has happened. */
+/** Waits until everything in progress has finished. */
 export async function untilIdle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 export const emptyPage = (): Response => Response.json({ success: true, data: { verifications: [] } })
 
-/** An error of the contract. */
+/** An error response, as the contract defines it. */
 export function refusal(
   status: number,
   code: string,
@@ -104,7 +104,7 @@ export function refusal(
   return Response.json({ success: false, error }, { status, headers })
 }
 
-/** An answer that a proxy makes up. */
+/** A response that a proxy makes up. */
 export function proxyError(status: number, headers: Record<string, string> = {}): Response {
   return new Response('<html><h1>Bad Gateway</h1></html>', {
     status,

@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Ends every run with one plain line that a person or a script can read: `N passed, N failed`. */
+/** Ends every run with one plain line, for people and scripts: `N passed, N failed`. */
 export class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const tests = modules.flatMap((module) =>

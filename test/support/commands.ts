@@ -6,7 +6,7 @@ import { Command, type Finished } from './process.ts'
 
 const folders: string[] = []
 
-/** An empty folder to run commands in; all are deleted after the file's last test. */
+/** Creates an empty folder to run commands in. All folders are deleted after the file's last test. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-commands-'))
   folders.push(folder)
@@ -17,19 +17,19 @@ afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
 
-/** Runs one command to its end. */
+/** Runs one command and waits until it ends. */
 export function run(folder: string, args: string[], environment?: Record<string, string>): Promise<Finished> {
   return new Command(folder, args, environment).finished()
 }
 
-/** What a command prints with `--json`; it must succeed and complain of nothing. */
+/** Returns what a command prints with `--json`. The command must succeed and print no errors. */
 export async function json(folder: string, args: string[]): Promise<Record<string, string>> {
   const { code, stdout, stderr } = await run(folder, [...args, '--json'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return JSON.parse(stdout) as Record<string, string>
 }
 
-/** The keys or tokens that `list` shows. */
+/** Returns the keys or tokens that `list` shows. */
 export async function listed(folder: string, what: 'keys' | 'tokens'): Promise<Record<string, unknown>[]> {
   return (await json(folder, [what, 'list']))[what] as unknown as Record<string, unknown>[]
 }

@@ -7,7 +7,7 @@ import type { RawRequest, TestServer } from './server.ts'
 
 const json = { 'Content-Type': 'application/json' }
 
-/** A session id of no session, but of the form that the flow of this operation gives out. */
+/** A session id that belongs to no session, in the format of this operation's flow. */
 function unknownSession(id: OperationId): string {
   const flow = id.includes('EmailVerification')
     ? flows.emailVerification
@@ -28,7 +28,7 @@ function validBody(id: OperationId): string | undefined {
   })
 }
 
-/** A request with this credential that breaks nothing in the schema. */
+/** A request with this credential that is valid under the schema. */
 export function requestWith(id: OperationId, bearer: string | undefined, secret?: string): RawRequest {
   const body = validBody(id)
   return {
@@ -42,7 +42,7 @@ export function requestWith(id: OperationId, bearer: string | undefined, secret?
   }
 }
 
-/** A request with a credential that opens the operation. */
+/** A request with a credential that the operation accepts. */
 export async function authorizedRequest(server: TestServer, id: OperationId): Promise<RawRequest> {
   if (!factsOf(id).isForBrowsers) return requestWith(id, `Bearer ${await server.key()}`)
   const { token, secret } = await server.token()
@@ -50,7 +50,7 @@ export async function authorizedRequest(server: TestServer, id: OperationId): Pr
   return requestWith(id, `Bearer ${token}`, takesSecret ? secret : undefined)
 }
 
-/** 401: whatever is wrong with the credential, the answer is the same, and no handler is reached. */
+/** 401: the answer is the same for every bad credential, and no handler runs. */
 export function refusesBadCredentials(server: TestServer, id: OperationId): void {
   describe('401 UNAUTHORIZED', () => {
     const refuses = async (request: RawRequest) => {
@@ -112,7 +112,7 @@ export function refusesBadCredentials(server: TestServer, id: OperationId): void
   })
 }
 
-/** 403 where a server key with the right scope is asked for. */
+/** 403 for operations that need a server key with the right scope. */
 export function requiresTheScope(server: TestServer, id: OperationId): void {
   describe('403 SCOPE_REQUIRED', () => {
     const refuses = async (credential: string) => {
@@ -138,7 +138,7 @@ export function requiresTheScope(server: TestServer, id: OperationId): void {
   })
 }
 
-/** 403 for a public token that is used from somewhere else than its allowlists say. */
+/** 403 for a public token that is used from outside its allowlists. */
 export function enforcesTheAllowlists(server: TestServer, id: OperationId): void {
   describe('403 OTP_PUBLIC_IP_NOT_ALLOWED and ORIGIN_NOT_ALLOWED', () => {
     const call = (token: string, secret: string, headers: Record<string, string> = {}) => {
@@ -186,7 +186,7 @@ export function enforcesTheAllowlists(server: TestServer, id: OperationId): void
   })
 }
 
-/** 400, 413 and 415 for a body that is not what it should be, whatever the operation. */
+/** 400, 413 and 415 for a bad request body, in any operation. */
 export function refusesBadBodies(server: TestServer, id: OperationId): void {
   const send = async (body: string | Uint8Array, headers: Record<string, string> = json) => {
     const request = await authorizedRequest(server, id)
@@ -279,7 +279,7 @@ export function refusesBadBodies(server: TestServer, id: OperationId): void {
   })
 }
 
-/** The last test of an operation's file: nothing that the contract promises was left untried. */
+/** The last test in an operation's file: the tests produced every response that the contract promises. */
 export function producedEveryDocumentedAnswer(id: OperationId, servers: TestServer[]): void {
   describe('coverage', () => {
     it(`every answer that the contract documents for ${id} was produced, and no other`, () => {

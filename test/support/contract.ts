@@ -15,7 +15,7 @@ const contract = parse(readFileSync(contractFile, 'utf8')) as Node & {
   paths: Record<string, Record<string, Node>>
 }
 
-/** What a node stands for, whether it is written there or referred to. */
+/** Returns the node itself, or the node that its `$ref` points to. */
 export function resolve(node: Node | undefined): Node {
   if (node?.$ref === undefined) return node ?? {}
   let target: unknown = contract
@@ -28,15 +28,15 @@ export interface OperationFacts {
   id: OperationId
   method: string
   path: string
-  /** Whether a public token opens it. */
+  /** True if a public token opens it. */
   isForBrowsers: boolean
   /** The credentials that open it: `publicToken or serverKey`, `publicToken and analyticsSecret`. */
   opensWith: string
-  /** Every documented answer: `200`, or a status and an error code such as `401 UNAUTHORIZED`. */
+  /** Every documented response: `200`, or a status and an error code such as `401 UNAUTHORIZED`. */
   answers: string[]
 }
 
-/** Every operation of the contract, read from the contract. */
+/** Every operation in the contract. */
 export const operationFacts: OperationFacts[] = Object.entries(contract.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({
     id: operation['operationId'] as OperationId,
@@ -52,7 +52,7 @@ export const operationFacts: OperationFacts[] = Object.entries(contract.paths).f
   })),
 )
 
-/** An operation as the contract has it. */
+/** Returns an operation's node in the contract. */
 export function operationNode(id: OperationId): Node {
   const { path, method } = factsOf(id)
   return contract.paths[path]?.[method.toLowerCase()] ?? {}
@@ -65,7 +65,7 @@ export interface NamedExample {
   value: unknown
 }
 
-/** Every named example of every answer, as `Prefer: code=…, example=…` names them to the mock. */
+/** Every named example of every response. `Prefer: code=…, example=…` selects one in the mock. */
 export const namedExamples: NamedExample[] = Object.values(contract.paths).flatMap((methods) =>
   Object.values(methods).flatMap((operation) =>
     Object.entries(operation['responses'] as Record<string, Node>).flatMap(([status, response]) => {
@@ -88,7 +88,7 @@ export function factsOf(id: OperationId): OperationFacts {
   return facts
 }
 
-/** The error codes that a response's schema allows. */
+/** Returns the error codes that a response's schema allows. */
 function codesOf(response: Node): string[] {
   const content = response['content'] as { 'application/json': { schema: Node } }
   const codesIn = (schema: Node): string[] => {

@@ -1,6 +1,6 @@
 /**
- * NODE_OPTIONS under which a process crashes on a signal with an error whose message is `CRASH_WITH`, and whose cause is
- * a mail server's reply, `CRASH_REPLY`: SIGUSR2 throws it, SIGHUP rejects a promise with it that nobody awaits.
+ * NODE_OPTIONS that make a process crash on a signal. The error's message is `CRASH_WITH`, and its cause holds a mail
+ * server's reply, `CRASH_REPLY`. SIGUSR2 throws the error. SIGHUP rejects a promise with it that nobody awaits.
  */
 export const crashOnSignal = (() => {
   const source = `

@@ -9,7 +9,7 @@ export type Credentials = Awaited<ReturnType<typeof castOf>>
 
 const second = 1000
 
-/** One credential of every sort that the rows below need, all of one project. */
+/** Creates one credential of every kind that the rows below need, all in one project. */
 export async function castOf(server: TestServer) {
   const store = server.app.credentials
   const revokedToken = await server.token()
@@ -45,7 +45,7 @@ export async function castOf(server: TestServer) {
   }
 }
 
-/** Tokens are issued without an end; a row that has one must end all the same. */
+/** New tokens have no expiry. A stored token that has one must still expire. */
 function thatExpire(store: CredentialStore, expiresAt: number): CredentialStore {
   return { ...store, insert: (credential, hashes) => store.insert({ ...credential, expiresAt }, hashes) }
 }
@@ -77,25 +77,28 @@ const changed = (text: string, at: number) => {
 }
 const everySecret = ({ token, secret, key }: Credentials) => [key, token, secret]
 
-/** The operations in groups, as the contract's `security` has them. */
+/** The groups of operations, by the contract's `security`. */
 export const groups: readonly string[] = ['publicToken or serverKey', 'serverKey', 'publicToken and analyticsSecret', 'serverKey or publicToken and analyticsSecret']
 
-/** What a kind comes to where a key opens, and also a token with its secret: the refusal that came furthest. */
+/**
+ * The outcome for operations that accept a key, or a token with its secret. If neither opens, returns the refusal of
+ * the one that got further.
+ */
 export function eitherOf([token, key, pair]: Outcome[]): Outcome {
   if (key === 'opens' || pair === 'opens') return 'opens'
-  // A token that is good by itself is told that its secret is not.
+  // If the token alone is valid, its secret is wrong, and the answer is 401.
   if (pair === none) return token === 'opens' ? none : (key ?? none)
   return pair ?? none
 }
 
-/** What each kind of credential comes to, in the order of the first three `groups`. */
+/** The outcome for each kind of credential, in the order of the first three `groups`. */
 export const kinds: [string, (cast: Credentials) => Sent, Outcome, Outcome, Outcome][] = [
-  // the ones that open something
+  // credentials that open something
   ['a server key with the scope', ({ key }) => bearer(key), 'opens', 'opens', none],
   ['a public token alone', ({ token }) => bearer(token), 'opens', scope, none],
   ['a public token with its secret', ({ token, secret }) => bearer(token, secret), 'opens', scope, 'opens'],
   ['a token from a site on its list', ({ otherSite: { token, secret } }) => from('https://app.example', bearer(token, secret)), 'opens', scope, 'opens'],
-  // nothing, or nothing that can be read
+  // no credential, or an unreadable one
   ['no credential', () => ({}), none, none, none],
   ['an empty header', () => authorization(''), none, none, none],
   ['a scheme and nothing else', () => authorization('Bearer'), none, none, none],
@@ -120,11 +123,11 @@ export const kinds: [string, (cast: Credentials) => Sent, Outcome, Outcome, Outc
   ['a wildcard', () => bearer('risu_key_%', '%'), none, none, none],
   ['8000 letters', () => bearer('a'.repeat(8000)), none, none, none],
   ['a key and 8000 letters', ({ key }) => bearer(key + 'a'.repeat(8000)), none, none, none],
-  // what a stolen store has
+  // what an attacker finds in a stolen store
   ['the hash of a key', ({ key }) => bearer(hashSecret(key)), none, none, none],
   ['the hash of a token', ({ token, secret }) => bearer(hashSecret(token), hashSecret(secret)), none, none, none],
   ['the id of a token', ({ id, secret }) => bearer(id, secret), none, none, none],
-  // almost a credential
+  // almost a valid credential
   ['a key with a wrong checksum', ({ key }) => bearer(changed(key, -1)), none, none, none],
   ['a token with a wrong checksum', ({ token, secret }) => bearer(changed(token, -1), secret), none, none, none],
   ['a key with one other letter', ({ key }) => bearer(changed(key, 20)), none, none, none],
@@ -132,13 +135,13 @@ export const kinds: [string, (cast: Credentials) => Sent, Outcome, Outcome, Outc
   ['an unknown key', () => bearer(mintSecret('server_key')), none, none, none],
   ['an unknown token', ({ secret }) => bearer(mintSecret('public_token'), secret), none, none, none],
   ['an unknown analytics secret', ({ secret }) => bearer(mintSecret('analytics_secret'), secret), none, none, none],
-  // once a credential
+  // valid once, but not any more
   ['a revoked key', ({ revokedKey }) => bearer(revokedKey), none, none, none],
   ['a revoked token', ({ revokedToken: { token, secret } }) => bearer(token, secret), none, none, none],
   ['the secret of a revoked token', ({ revokedToken: { secret } }) => bearer(secret, secret), none, none, none],
   ['an expired key', ({ expiredKey }) => bearer(expiredKey), none, none, none],
   ['an expired token', ({ expiredToken: { token, secret } }) => bearer(token, secret), none, none, none],
-  // another one than is asked for
+  // a different credential than the operation needs
   ['a key without a scope', ({ noScopes }) => bearer(noScopes), scope, scope, none],
   ['a key with every other scope', ({ otherScopes }) => bearer(otherScopes), scope, scope, none],
   ['an analytics secret', ({ secret }) => bearer(secret, secret), scope, scope, none],
@@ -149,7 +152,7 @@ export const kinds: [string, (cast: Credentials) => Sent, Outcome, Outcome, Outc
   ['a token with itself as secret', ({ token }) => bearer(token, token), 'opens', scope, none],
   ['a token with the hash of its secret', ({ token, secret }) => bearer(token, hashSecret(secret)), 'opens', scope, none],
   ['a token with its secret twice', ({ token, secret }) => ({ headers: { Authorization: `Bearer ${token}`, 'X-Otp-Secret': [secret, secret] } }), 'opens', scope, none],
-  // from somewhere else
+  // used from the wrong place
   ['a token off its addresses', ({ elsewhere: { token, secret } }) => bearer(token, secret), address, scope, address],
   ['a token off its addresses that claims otherwise', ({ elsewhere: { token, secret } }) => ({ headers: { ...bearer(token, secret).headers, 'X-Forwarded-For': '203.0.113.7' } }), address, scope, address],
   ['a token from a site off its list', ({ otherSite: { token, secret } }) => from('https://evil.example', bearer(token, secret)), origin, scope, origin],
@@ -157,7 +160,7 @@ export const kinds: [string, (cast: Credentials) => Sent, Outcome, Outcome, Outc
   ['a token from two sites at once', ({ otherSite: { token, secret } }) => ({ headers: { ...bearer(token, secret).headers, Origin: ['https://app.example', 'https://evil.example'] } }), origin, scope, origin],
   ['a token off both its lists', ({ nowhere: { token, secret } }) => from('https://evil.example', bearer(token, secret)), origin, scope, origin],
   ['a token off its addresses with an unknown secret', ({ elsewhere: { token } }) => bearer(token, mintSecret('analytics_secret')), address, scope, address],
-  // in another place than the header
+  // sent outside the Authorization header
   ['every credential in the query', (cast) => ({ query: everySecret(cast).map((secret, n) => ['access_token', 'token', 'key', 'api_key', 'authorization', 'Authorization', 'bearer', 'X-Otp-Secret', ].map((name) => `${name}=${n % 2 ? 'Bearer%20' : ''}${secret}`).join('&')).join('&') }), none, none, none],
   ['every credential in other headers', (cast) => ({ headers: Object.fromEntries(['X-Api-Key', 'Cookie', 'Proxy-Authorization', 'X-Authorization', 'X-Forwarded-Authorization', 'X-Otp-Secret', 'X-Otp-Token', 'Authentication', ].map((name) => [name, everySecret(cast).map((secret) => `Bearer ${secret}`)])) }), none, none, none],
 ]

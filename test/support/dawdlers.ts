@@ -1,22 +1,22 @@
 import { connect, type Socket } from 'node:net'
 
-/** What a caller does who holds a connection and gives nothing for it. */
+/** Ways to hold a connection open without making proper use of it. */
 const dawdlings = ['silent', 'slow head', 'slow body', 'idle after a request'] as const
 export type Dawdling = (typeof dawdlings)[number]
 
-/** How it ended for a dawdler. */
+/** How the server cut off one dawdler. */
 export interface Cut {
   dawdling: Dawdling
-  /** What the server said, up to the end of the connection. */
+  /** What the server sent before the connection closed. */
   received: string
   afterMs: number
 }
 
 const trickleMs = 1_000
 
-/** Many sockets that dawdle: one more byte a second, or none. */
+/** Many sockets that dawdle: each sends one more byte per second, or nothing. */
 export class Dawdlers {
-  /** Of those that the server has cut. */
+  /** The connections that the server has cut. */
   readonly cuts: Cut[] = []
   readonly #url: URL
   readonly #key: string
@@ -25,14 +25,14 @@ export class Dawdlers {
   readonly #open = new Set<Socket>()
   #timer: NodeJS.Timeout | undefined
 
-  /** @param takesPlace whether another one takes the place of each that is cut */
+  /** @param takesPlace whether a new connection replaces each one that is cut */
   constructor(url: string, key: string, takesPlace: boolean) {
     this.#url = new URL(url)
     this.#key = key
     this.#takesPlace = takesPlace
   }
 
-  /** Resolves when all are connected, as many of each kind. */
+  /** Resolves when all are connected. Each kind gets an equal share. */
   async start(count: number, kinds: readonly Dawdling[] = dawdlings): Promise<void> {
     this.#timer = setInterval(() => {
       for (const socket of this.#trickling) socket.write(' ')
@@ -65,7 +65,7 @@ export class Dawdlers {
       socket.on('data', (chunk) => {
         received += chunk
       })
-      socket.on('error', () => {}) // it closes next
+      socket.on('error', () => {}) // 'close' fires next
       socket.on('close', () => {
         this.#open.delete(socket)
         this.#trickling.delete(socket)

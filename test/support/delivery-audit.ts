@@ -9,7 +9,7 @@ interface Row {
   failed_at: number | null
 }
 
-/** What the caller of a send heard. */
+/** What the caller of a send received. */
 export interface Answer {
   email: string
   status: number
@@ -17,7 +17,7 @@ export interface Answer {
   durationMs: number
 }
 
-/** The outcome as the caller and the store have it. */
+/** Returns the outcome. The response and the stored row must agree. */
 function outcomeOf({ status, code }: Answer, row: Row | undefined, now: number): Outcome {
   expect([200, 502]).toContain(status)
   if (status === 200) {
@@ -29,21 +29,21 @@ function outcomeOf({ status, code }: Answer, row: Row | undefined, now: number):
   return row?.failed_at === null ? 'unknown' : 'refused'
 }
 
-/** What the other side of the conversation leaves as possible outcomes. */
+/** Returns the outcomes that are possible according to the relay's ledger. */
 function outcomesLeftBy(transactions: Transaction[]): Outcome[] {
   const whole = transactions.filter(({ message }) => message !== undefined)
   expect(whole.length, 'times that the mail was handed over').toBeLessThanOrEqual(1)
   const verdict = whole[0]?.verdict
   if (verdict?.startsWith('250')) return ['sent']
   if (verdict !== undefined && /^[45]/.test(verdict)) return ['refused']
-  if (verdict === '') return ['refused'] // it was said before the message had come
+  if (verdict === '') return ['refused'] // the relay had replied before the message arrived
   if (whole.length > 0) return ['unknown']
   return transactions.some(({ isInvited }) => isInvited) ? ['refused', 'unknown'] : ['refused']
 }
 
 /**
- * What became of the mails, about which answers, store and the relay's ledger agree. Once a fault is over, the relay
- * may still take a mail that nobody waits for any more; its sender has heard that it may arrive.
+ * Returns the outcome of each send. The response, the store and the relay's ledger must agree. Once a fault is over,
+ * the relay may still accept an email that nobody waits for. Its sender was already told that it may arrive.
  */
 export function audit(
   { databasePath, now }: TestServer,

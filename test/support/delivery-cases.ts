@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { type Flow, sendAndRead } from './flows.ts'
 import { type TestServer, useServer } from './server.ts'
 
-// Every fall into silence takes as long; the mails that must go out have no more time than this on a busy machine.
+// Each test of a silent server takes this long. Emails that must go out get no more time, even on a busy machine.
 const smtpTimeout = '1s'
 
-/** 502 and 503: what the mail server said, and what follows for the session. */
+/** 502 and 503: what the mail server answered, and what that means for the session. */
 export function reportsTheDelivery(flow: Flow): TestServer[] {
   const server = useServer({ environment: { SMTP_TIMEOUT: smtpTimeout } })
   const unconfigured = useServer({ environment: { SMTP_URL: '' } })

@@ -2,7 +2,7 @@ import { limitVariables } from '../../server/config/limits.ts'
 
 const off = Object.fromEntries(Object.keys(limitVariables).map((name) => [name, 'off']))
 
-/** What a server of the tests is configured with, beside its store and its mail server. Only wrong codes are limited. */
+/** The configuration of the test servers, without the store and the mail server. Only wrong codes are limited. */
 export const testEnvironment = {
   PORT: '0',
   MAIL_FROM: 'Acme <login@acme.example>',

@@ -1,24 +1,24 @@
 import type { Act } from './fault-server.ts'
 
-/** Says this instead. */
+/** Sends this reply instead. */
 export const replies =
   (text: string): Act =>
   ({ say }) =>
     say(text)
 
-/** Never says anything again. */
+/** Never replies again. */
 export const isSilent: Act = () => {}
 
-/** Closes the connection without a word. */
+/** Closes the connection without a reply. */
 export const hangsUp: Act = ({ socket }) => socket.destroy()
 
 /** Resets the connection. */
 export const resets: Act = ({ socket }) => socket.resetAndDestroy()
 
-/** Closes its half of the connection without a word and reads on. */
+/** Closes its half of the connection without a reply and keeps reading. */
 export const halfCloses: Act = ({ socket }) => socket.end()
 
-/** Says this at one byte a second. */
+/** Sends this text at one byte per second. */
 export const drips =
   (text: string): Act =>
   ({ socket }) => {
@@ -31,7 +31,7 @@ export const drips =
     socket.on('close', () => clearInterval(dripping))
   }
 
-/** Does the usual thing once the promise is kept. */
+/** Acts normally once the promise resolves. */
 export const waitsFor =
   (when: () => Promise<unknown>): Act =>
   async ({ usual }) => {
@@ -39,7 +39,7 @@ export const waitsFor =
     usual()
   }
 
-/** Does the usual thing, and then this as well. */
+/** Acts normally, and then does this too. */
 export const and =
   (more: Act): Act =>
   (talk) => {
@@ -47,7 +47,7 @@ export const and =
     more(talk)
   }
 
-/** Does this once, on the first connection that has carried a mail before, and the usual thing from then on. */
+/** Does this once, on the first connection that has already carried an email. Otherwise acts normally. */
 export const onceInUse = (act: Act): Act => {
   let isDone = false
   return (talk) => {

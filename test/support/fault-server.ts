@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
 import { certificate } from './certificate.ts'
 
-/** A place in the conversation: a command, the client's arrival, or the end of the whole message. */
+/** A step in the conversation: the connect, a command, or the end of the message. */
 export type Step =
   | 'connect'
   | 'EHLO'
@@ -17,56 +17,57 @@ export type Step =
   | 'RSET'
   | 'QUIT'
 
-/** What the server does at a step instead of its usual reply. */
+/** What the server does at a step instead of sending its usual reply. */
 export type Act = (talk: Talk) => void
 
 interface Talk {
   socket: Socket
-  /** True if a mail has gone over this connection before. */
+  /** True if this connection has carried an email before. */
   isUsed: boolean
-  /** Replies, unless the reply is empty, and goes on with the next command. */
+  /** Sends the reply, unless it is empty, and continues with the next command. */
   say(reply: string): void
   /** Does what a healthy server does. */
   usual(): void
 }
 
-/** One mail as the server saw it: how far it came, and what was said to it. */
+/** One email as the server saw it: how far it got and what the server replied. */
 export interface Transaction {
   recipient: string
-  /** True once the client was told to send the message (354). */
+  /** True once the server asked for the message (354). */
   isInvited: boolean
-  /** The whole message with its final dot, if it came. */
+  /** The whole message with its final dot, if it arrived. */
   message: string | undefined
-  /** The reply to the whole message, once it is on its way. */
+  /** The reply to the whole message, once it was sent. */
   verdict: string | undefined
   isEncrypted: boolean
 }
 
-// A port that is free for a moment may be given to somebody else, who rarely keeps it for long.
+// Another process may take the port while it is free. It rarely keeps it for long.
 const longestWaitMs = 10_000
 const retryEveryMs = 50
 
-/** A raw SMTP server that does at every step what a test wants, and keeps a ledger of what it did. */
+/** A raw SMTP server that does what the test wants at every step. It keeps a ledger of what it did. */
 export class FaultServer {
-  /** What goes wrong now; a step that is not named goes right. */
+  /** The current faults. A step that is not listed works normally. */
   faults: Partial<Record<Step, Act>> = {}
-  /** How often something has gone wrong at a step that is named in `faults`. */
+  /** How many times a conversation reached a step that `faults` lists. */
   faultsMet = 0
   readonly ledger: Transaction[] = []
-  /** Whatever came in without TLS. */
+  /** Everything that arrived without TLS. */
   heardInClear = ''
-  /** Extensions that the server names after EHLO (RFC 5321, section 4.1.1.1). */
+  /** Extensions that the server announces after EHLO (RFC 5321, section 4.1.1.1). */
   extensions = ['AUTH PLAIN']
   readonly #sockets = new Set<Socket>()
   #server: Server | undefined
   #port = 0
 
   /**
-   * Listens, on the same port as before if there was one. @returns host and port
-   * @throws if that port is in use, and stays so for longer than a while
+   * Listens, on the same port as before if there was one.
+   * @returns host and port
+   * @throws if that port is still in use after 10 seconds
    */
   async start(): Promise<string> {
-    // A peer that closes its half still gets its replies; so the server can also be the one that half closes.
+    // A client that closes its half still gets its replies. So the server can also be the one that half-closes.
     const server = createServer({ allowHalfOpen: true }, (socket) => this.#converse(socket))
     const giveUpAt = performance.now() + longestWaitMs
     for (;;) {
@@ -85,19 +86,19 @@ export class FaultServer {
     return `127.0.0.1:${this.#port}`
   }
 
-  /** Ends every conversation and takes no other. */
+  /** Ends every conversation and accepts no new one. */
   async stop(): Promise<void> {
     const closed = new Promise((resolve) => this.#server?.close(resolve))
     this.dropAll()
     await closed
   }
 
-  /** Ends every conversation, with a FIN or with a reset. */
+  /** Ends every conversation, with a FIN or a reset. */
   dropAll(how: 'end' | 'resetAndDestroy' | 'destroy' = 'destroy'): void {
     for (const socket of this.#sockets) socket[how]()
   }
 
-  /** Says this on every connection, unasked. */
+  /** Sends this on every connection, unprompted. */
   sayToAll(text: string): void {
     for (const socket of this.#sockets) socket.write(`${text}\r\n`)
   }
@@ -130,7 +131,7 @@ class Conversation {
   readonly #server: FaultServer
   #socket: Socket
   #received = ''
-  /** A command waits for its reply; those that came with it (RFC 2920) wait for it too. */
+  /** True while a command waits for its reply. Pipelined commands (RFC 2920) wait for it too. */
   #isBusy = false
   #current: Transaction | undefined
   #faults: FaultServer['faults'] = {}
@@ -142,7 +143,7 @@ class Conversation {
   }
 
   #listenTo(socket: Socket): Socket {
-    socket.on('error', () => {}) // a client that hangs up mid-conversation is what the tests are about
+    socket.on('error', () => {}) // clients that hang up mid-conversation are part of the tests
     socket.on('end', () => socket.end())
     socket.on('data', (chunk) => {
       this.#received += chunk.toString('latin1')
@@ -155,7 +156,7 @@ class Conversation {
   step(step: Step): void {
     this.#isBusy = true
     const usual = () => this.#say(step, this.#usualReply(step))
-    // What goes wrong with a mail goes wrong to its end: no server takes what it has just refused.
+    // The faults stay the same until the email ends: no server accepts what it has just refused.
     if (this.#current === undefined) this.#faults = this.#server.faults
     const act = this.#faults[step]
     const isUsed = this.#isUsed

@@ -16,19 +16,19 @@ import { createTestStore, type TestStore } from './test-store.ts'
 
 const grants = { name: 'fleet', allowedOrigins: [], allowedSenders: [] }
 
-/** A session with what its recipient knows. */
+/** A session, with what its recipient knows. */
 export interface MailedSession {
   sessionId: string
   email: string
   code: string
 }
 
-/** One server process of a fleet, and the calls that a back end makes to it over connections that it keeps. */
+/** One server process of a fleet. It also holds the calls that a back end makes to it over keep-alive connections. */
 export class FleetServer {
   readonly agent = new Agent({ keepAlive: true })
   readonly command: Command
   readonly url: string
-  /** True once it was told to end, so that broken connections are what is expected of it. */
+  /** True once the server was told to end. From then on, broken connections are expected. */
   isEnding = false
   readonly #fleet: Fleet
 
@@ -38,7 +38,7 @@ export class FleetServer {
     this.url = url
   }
 
-  /** A request with the fleet's server key, unless the headers say otherwise. */
+  /** Sends a request with the fleet's server key, unless the headers say otherwise. */
   call(path: string, { headers = {}, ...rest }: RawOptions = {}, agent = this.agent): Promise<RawAnswer> {
     return askRaw(this.url + path, {
       ...rest,
@@ -75,22 +75,22 @@ export class FleetServer {
   }
 }
 
-/** The session that a send answered with. */
+/** Returns the session id from the response to a send. */
 export function sessionIdOf({ text }: RawAnswer): string {
   return (JSON.parse(text) as { data: { sessionId: string } }).data.sessionId
 }
 
-/** Real server processes on one store and one SMTP server. Nothing is limited, unless the environment says so. */
+/** Real server processes that share one store and one SMTP server. Limits are off unless the environment sets them. */
 export class Fleet {
   readonly ledger = new MailLedger()
   readonly folder = mkdtempSync(join(tmpdir(), 'risumail-otp-fleet-'))
-  /** The file of the store, if it is one. */
+  /** The file of the store, if the store is a file. */
   readonly databasePath = join(this.folder, 'fleet.db')
   store!: TestStore
   readonly servers: FleetServer[] = []
-  /** Opens every backend operation. */
+  /** A server key that every backend operation accepts. */
   key = ''
-  /** A public token, from everywhere: what anybody may hold. */
+  /** A public token that works from everywhere. Anyone may hold one. */
   token = ''
   #environment: Record<string, string>
   #addresses = 0
@@ -116,7 +116,7 @@ export class Fleet {
     return this
   }
 
-  /** One more server key. */
+  /** Issues another server key. */
   newKey(projectId: string): Promise<string> {
     return this.#issue(async (credentials) => {
       const wanted = { ...grants, projectId, scopes: ['server_otp' as const], expiresInMs: undefined }
@@ -133,7 +133,7 @@ export class Fleet {
     return issued
   }
 
-  /** Starts one more server, with an environment of its own if it has one. */
+  /** Starts another server. Its environment adds to the fleet's. */
   async add(environment: Record<string, string> = {}): Promise<FleetServer> {
     const command = new Command(this.folder, ['serve'], { ...this.#environment, ...environment })
     const url = await command.printed(/"url":"(http:[^"]+)","msg":"listening"/)
@@ -142,7 +142,7 @@ export class Fleet {
     return server
   }
 
-  /** Ends one server. @returns its exit code, null if the signal ended it at once */
+  /** Ends one server. @returns its exit code; null if the signal killed it */
   async end(server: FleetServer, signal: NodeJS.Signals): Promise<number | null> {
     this.servers.splice(this.servers.indexOf(server), 1)
     server.isEnding = true
@@ -159,21 +159,21 @@ export class Fleet {
     rmSync(this.folder, { recursive: true })
   }
 
-  /** The servers in turn. */
+  /** Returns the servers in turn. */
   server(turn: number): FleetServer {
     const server = this.servers[turn % this.servers.length]
     if (server === undefined) throw new Error('the fleet has no server')
     return server
   }
 
-  /** An address that nothing was sent to yet. */
+  /** Returns an address that has received nothing yet. */
   newAddress(): string {
     this.#addresses++
     return `user-${this.#addresses}@example.com`
   }
 }
 
-/** A fleet for the tests of a file or a `describe`. */
+/** Starts a fleet for the tests of a file or a `describe`. */
 export function useFleet(count: number, environment: Record<string, string> = {}): Fleet {
   const fleet = new Fleet(environment)
   beforeAll(() => fleet.start(count))
@@ -181,14 +181,14 @@ export function useFleet(count: number, environment: Record<string, string> = {}
   return fleet
 }
 
-/** How often each outcome came. */
+/** Counts how often each outcome occurred. */
 export function tally(outcomes: Iterable<string>): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1
   return counts
 }
 
-/** What came of a call, as a status and, if it went wrong, the code of the error. */
+/** Returns the status of a response and, if there is one, its error code. */
 export function outcomeOf({ status, text }: RawAnswer): string {
   const { error } = JSON.parse(text) as { error?: { code: string } }
   return error === undefined ? String(status) : `${status} ${error.code}`

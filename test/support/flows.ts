@@ -32,10 +32,10 @@ export interface Flow {
   sendLimitCode: 'OTP_RATE_LIMITED' | 'RATE_LIMITED'
   send(api: Api, body: SendBackendOtpBody | SendInstantOtpBody): Promise<Answer<SentOtpResponse>>
   verify(api: Api, body: VerifyBody): Promise<Answer<VerifyResultResponse>>
-  /** With a server key, as `cancel`. */
+  /** Needs a server key, like `cancel`. */
   status(api: Api, sessionId: string): Promise<Answer<SessionDetailsResponse>>
   cancel(api: Api, sessionId: string): Promise<Answer<CanceledSessionResponse>>
-  /** A client with a fresh credential that opens the flow. */
+  /** Creates a client with a new credential that opens the flow. */
   authorized(server: TestServer, projectId?: string): Promise<Api>
 }
 
@@ -86,14 +86,14 @@ export const emailVerification: Flow = {
   authorized: withServerKey,
 }
 
-/** A flow with its history. */
+/** A flow whose history can be listed. */
 export interface FlowWithHistory extends Flow {
   listId: OperationId
   list(
     api: Api,
     query?: { limit?: number; cursor?: string; reference?: string },
   ): Promise<Answer<VerificationPageResponse>>
-  /** A client that may send, verify and list. */
+  /** Creates a client that may send, verify and list. */
   historian(server: TestServer, projectId?: string): Promise<Api>
 }
 
@@ -128,7 +128,7 @@ export async function sendAndRead(server: TestServer, flow: Flow, api: Api, body
   return { sessionId: data.data.sessionId, email: body.email, code: server.sink.codeTo(body.email) }
 }
 
-/** A code of the same length that is not this one. */
+/** Returns a different code of the same length. */
 export function wrongCode(code: string): string {
   return code.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10))
 }

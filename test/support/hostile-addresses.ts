@@ -23,9 +23,9 @@ const between = [
   ...['，', '；', '\u037e', '<', '>', '(', ')', '[', ']', '"', '\\', ':', '@', '\ud800', '\u202e'],
 ]
 
-/** Texts that are not exactly one address, and that a mail program could take for two, or for a header. */
+/** Texts that are not exactly one address. A mail program could read them as two addresses, or as a header. */
 export const hostileAddresses: string[] = [
-  // whatever stands between two addresses, or in the middle of one
+  // text between two addresses, or inside one
   ...between.flatMap((text) => [
     `a@x.co${text}b@y.co`,
     `a${text}b@x.co`,
@@ -34,7 +34,7 @@ export const hostileAddresses: string[] = [
     `${text}a@x.co`,
     `a@x.co${text}Bcc: b@y.co`,
   ]),
-  // names, comments, routes, groups (RFC 5322, and what it made obsolete)
+  // names, comments, routes, groups (RFC 5322, including its obsolete syntax)
   ...['A <a@x.co>', '<a@x.co>', '<a@x.co', 'a@x.co>', '"A" <a@x.co>', '"a@x.co" <b@y.co>', 'b@y.co <a@x.co>'],
   ...[
     'a@x.co (b@y.co)',
@@ -133,7 +133,7 @@ export const hostileAddresses: string[] = [
     'a@x.co> SIZE=1',
     'a@x.co> ORCPT=rfc822;b@y.co',
   ],
-  // nothing, and no address at all
+  // empty, or not an address at all
   ...[
     '',
     'a',
@@ -159,7 +159,7 @@ const labels = fc.oneof(
 )
 const atom = fc.string({ unit: fc.constantFrom(...localCharacters), minLength: 1, maxLength: 12 })
 
-/** Exactly one address each, some of them unusual. */
+/** Texts that are exactly one address. Some are unusual. */
 export const validAddress: fc.Arbitrary<string> = fc
   .tuple(
     fc.array(atom, { minLength: 1, maxLength: 4 }),
@@ -169,7 +169,7 @@ export const validAddress: fc.Arbitrary<string> = fc
   .map(([atoms, domain, top]) => `${atoms.join('.')}@${[...domain, top].join('.')}`)
   .filter((text) => Buffer.byteLength(text) <= 200)
 
-/** Texts that are not: one of the list, or an address with something in the middle of it that may stand in none. */
+/** Texts that are not exactly one address: from the list, or an address with a forbidden text in it. */
 export const brokenAddress: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...hostileAddresses),
   fc.tuple(validAddress, fc.constantFrom(...between), fc.nat()).map(([address, text, place]) => {

@@ -12,26 +12,26 @@ import {
 } from './arbitraries.ts'
 import { brokenAddress, validAddress } from './hostile-addresses.ts'
 
-/** What the key of the tests may name. */
+/** The sender and the origin that the tests' key allows. */
 export const allowedSender = 'shop@acme.example'
 export const allowedOrigin = 'https://app.acme.example'
 
-/** A request without its credential, and what must come of it, which is known from how it was made. */
+/** A request without its credential. How it was made determines what must happen to it. */
 export interface MadeRequest {
-  /** What was done to it; `valid` if nothing. */
+  /** How the request was broken; `valid` if it was not. */
   made: string
-  /** The status that it must be refused with; undefined for one that must not be refused. */
+  /** The status of the refusal. Undefined if the request must not be refused. */
   refusal: 400 | 413 | 415 | undefined
   query: string
   headers: OutgoingHttpHeaders
   body: string | Uint8Array | undefined
-  /** The recipient, where it is valid. */
+  /** The recipient, if the request is valid. */
   email?: string | undefined
 }
 
 type Members = [name: string, json: string][]
 
-/** What the contract says of some fields in words, beside their schema. */
+/** What the contract says about some fields in words, in addition to their schema. */
 const fields: Record<string, { valid: fc.Arbitrary<string>; broken: fc.Arbitrary<string> }> = {
   'idn-email': { valid: validAddress, broken: brokenAddress },
   from: {
@@ -76,7 +76,7 @@ const fields: Record<string, { valid: fc.Arbitrary<string>; broken: fc.Arbitrary
   },
 }
 
-/** What the contract says of this field in words, if it does. */
+/** Returns what the contract says about this field in words, if anything. */
 export const inWords = (name: string, schema: Schema & { format?: string }) =>
   fields[schema.format ?? ''] ?? fields[name]
 
@@ -86,7 +86,7 @@ function validValue(name: string, schema: Schema): fc.Arbitrary<string> {
   return (inWords(name, schema)?.valid ?? validText(schema)).map((text) => JSON.stringify(text))
 }
 
-/** JSON for a field that does not, and in which way. */
+/** JSON for a field that breaks the contract, and how it does. */
 function brokenValue(name: string, schema: Schema): fc.Arbitrary<[way: string, json: string]> {
   const type = String(schema.type)
   const texts = [brokenText(schema), inWords(name, schema)?.broken].filter((made) => made !== undefined)
@@ -101,14 +101,14 @@ function brokenValue(name: string, schema: Schema): fc.Arbitrary<[way: string, j
   return fc.oneof(...ways)
 }
 
-/** A valid request with another text in one of its fields, and otherwise as it was written. */
+/** Returns a valid request with a different text in one field. The rest stays as it was written. */
 export function withText(request: MadeRequest, name: string, text: string): MadeRequest {
   const field = new RegExp(`("${name}"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`)
   const body = String(request.body).replace(field, (_all, start: string) => start + JSON.stringify(text))
   return { ...request, body }
 }
 
-/** Of a request body, as the contract's description says. */
+/** The limit for a request body, from the contract's description. */
 const maxBytes = 16 * 1024
 const json = { 'Content-Type': 'application/json' }
 const space = fc.constantFrom('', '', '', ' ', '\n', '\r\n\t  ')
@@ -116,7 +116,7 @@ const textOf = (members: Members, gap = '') =>
   `{${gap}${members.map(([name, value]) => `${JSON.stringify(name)}${gap}:${gap}${value}`).join(`${gap},${gap}`)}${gap}}`
 const escaped = (name: string) => `"\\u${name.charCodeAt(0).toString(16).padStart(4, '0')}${name.slice(1)}"`
 
-/** Requests with a body: those that keep to its schema, and those that break it at one place. */
+/** Requests with a body: valid ones, and ones that break the contract in one place. */
 export function bodies(schema: Schema): fc.Arbitrary<MadeRequest> {
   const { properties = {}, required = [] } = schema
   const names = Object.keys(properties)

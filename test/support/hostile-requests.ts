@@ -11,7 +11,7 @@ interface Parameter extends Node {
 }
 
 const encoded = (text: string) => encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))
-// What a header can carry: it arrives without white space around it.
+// What a header can carry. It arrives without white space around it.
 const isHeaderText = (text: string) => /^[\t\x20-\x7e\x80-\xff]*$/.test(text) && text === text.trim()
 const headerText = fc.oneof(
   fc.string({
@@ -24,7 +24,7 @@ const headerText = fc.oneof(
   anyText,
 )
 
-/** Values of a parameter as text: what keeps to its schema, and what does not. */
+/** Texts for a parameter: some match its schema, the others break it. */
 function parameterTexts({ name, in: place, schema }: Parameter) {
   const isHeader = place === 'header'
   const travels = (made: fc.Arbitrary<string>) => (isHeader ? made.filter(isHeaderText) : made)
@@ -59,7 +59,7 @@ function parameterTexts({ name, in: place, schema }: Parameter) {
   }
 }
 
-/** The same requests with the operation's parameters in their query and headers, or with one of those broken. */
+/** Adds the operation's parameters to the query and headers, either all valid or one of them broken. */
 function withParameters(parameters: Parameter[], base: fc.Arbitrary<MadeRequest>): fc.Arbitrary<MadeRequest> {
   const put = (request: MadeRequest, { name, in: place }: Parameter, text: string): MadeRequest =>
     place === 'query'
@@ -123,7 +123,7 @@ function withParameters(parameters: Parameter[], base: fc.Arbitrary<MadeRequest>
   )
 }
 
-/** Requests to an operation as its contract describes them, and requests that break it at exactly one place. */
+/** Requests to an operation: valid ones, and ones that break its contract in exactly one place. */
 export function requestsTo(id: OperationId): fc.Arbitrary<MadeRequest> {
   const { requestBody, parameters = [] } = operationNode(id) as { requestBody?: Node; parameters?: Node[] }
   const content = resolve(requestBody)['content'] as { 'application/json': { schema: Node } } | undefined

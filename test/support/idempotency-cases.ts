@@ -12,7 +12,7 @@ interface Sent {
   error: { code: string; retryAfterSeconds?: number; details?: { path: string }[] } | undefined
 }
 
-/** Sends of one credential, each with whatever idempotency key it is given; `at` is the same credential elsewhere. */
+/** Sends with one credential and the given Idempotency-Key. `at` sends to another URL with the same credential. */
 export interface KeyedSender {
   (key: string, body: object): Promise<Sent>
   at(url: string): KeyedSender
@@ -36,7 +36,7 @@ export async function keyedSender(server: TestServer, flow: Flow, url = server.u
   return at(url)
 }
 
-/** 200, 400, 409, 422: a send that may be repeated. */
+/** 200, 400, 409 and 422: a send that the caller may repeat. */
 export function repeatsSafely(server: TestServer, flow: Flow): void {
   const mailsTo = (email: string) =>
     server.sink.mails.filter(({ recipients }) => recipients.includes(email)).length

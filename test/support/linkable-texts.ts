@@ -8,7 +8,7 @@ const listOf = (part: fc.Arbitrary<string>, maxLength: number) =>
 
 const words = [...new Set(ordinaryTexts.flatMap((text) => text.split(' ')))]
 const dots = [...'.．。｡․‧・·…']
-// Of all kinds: format characters, marks, variation selectors, Hangul fillers.
+// All kinds: format characters, marks, variation selectors, Hangul fillers.
 const invisible = [
   ...['', '', '\u200b', '\u200c', '\u200d', '\u00ad', '\u2060', '\ufeff', '\u202e', '\u061c', '\u{e0061}'],
   ...['\ufe0f', '\u034f', '\u3164', '\u115f', '\uffa0', '\u17b4', '\u180b', '\u{e0100}'],
@@ -73,7 +73,7 @@ const internetAddress = fc
   .chain((parts) => of(dots).map((dot) => parts.join(dot)))
 const anything = fc.oneof(of(around), of(words), fc.string({ unit: 'binary', minLength: 1, maxLength: 3 }))
 
-/** Links, addresses and telephone numbers in every disguise, between words and beside them. */
+/** Links, addresses and telephone numbers in every disguise, between words and next to them. */
 const disguised = fc
   .array(fc.oneof(domain, scheme, address, telephone, internetAddress, anything, of(words)), {
     minLength: 1,
@@ -81,7 +81,7 @@ const disguised = fc
   })
   .chain((parts) => of(['', ' ', '\u200b', '. ', ': ']).map((between) => parts.join(between)))
 
-// What the rule lets through, put together so that it comes near to a link.
+// Parts that the rule allows, combined so that they come close to a link.
 const plainNames = [
   'evil',
   'bücher',
@@ -109,7 +109,7 @@ const nearMiss = listOf(fc.oneof(of(plainNames), of(plainEndings), of(joints), o
 
 export const linkableTexts: fc.Arbitrary<string> = fc.oneof(disguised, nearMiss)
 
-/** Sentences of any words of the seven languages, with their usual punctuation. */
+/** Sentences made of any words from the seven languages, with their usual punctuation. */
 export const sentences: fc.Arbitrary<string> = fc
   .array(
     joined(
@@ -140,7 +140,7 @@ export const sentences: fc.Arbitrary<string> = fc
   )
   .map((parts) => parts.join(' '))
 
-/** Templates in which one character could join what must not be joined. */
+/** Texts in which this character could join parts that must stay separate. */
 export const aroundOneCharacter = (character: string): string[] => [
   `evil${character}com`,
   `evil.${character}com`,

@@ -4,7 +4,7 @@ import * as linkify from 'linkifyjs'
 import tlds from 'tlds'
 
 const linkifyIt = new LinkifyIt({}, { fuzzyLink: true, fuzzyEmail: true, fuzzyIP: true }).tlds(tlds)
-// Where the seven languages are spoken.
+// Countries where the seven languages are spoken.
 const countries = ['US', 'GB', 'DE', 'FR', 'ES', 'PT', 'BR', 'IN', 'JP'] as const
 
 const decodeEntities = (text: string) =>
@@ -12,13 +12,13 @@ const decodeEntities = (text: string) =>
     String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
   )
 
-/** A text as it was sent, and as programs put it right before they look for links. */
+/** Returns a text as it was sent, and as programs normalize it before they look for links. */
 function spellingsOf(text: string): Set<string> {
   const visible = text.replace(/[\p{Cf}\p{DI}]/gu, '')
   return new Set([text, text.normalize('NFKC'), visible, visible.normalize('NFKC'), decodeEntities(text)])
 }
 
-/** What two linkifiers and a finder of telephone numbers would link in this text. */
+/** Returns what two linkifiers and a telephone number finder would link in this text. */
 export function linksIn(text: string): string[] {
   return [...spellingsOf(text)].flatMap((spelling) => [
     ...(linkifyIt.match(spelling) ?? []).map(({ raw }) => raw),
@@ -28,7 +28,7 @@ export function linksIn(text: string): string[] {
 }
 
 function telephoneNumbersIn(text: string): string[] {
-  if ((text.match(/\p{Nd}/gu)?.length ?? 0) < 5) return [] // else every year would be one
+  if ((text.match(/\p{Nd}/gu)?.length ?? 0) < 5) return [] // otherwise every year would count as a number
   return countries.flatMap((country) =>
     findPhoneNumbersInText(text, country)
       .filter(({ number }) => number.nationalNumber.length > 4)

@@ -105,7 +105,7 @@ export function listsTheHistory(server: TestServer, flow: FlowWithHistory): void
   })
 }
 
-/** 200 with a reference: the caller's own id, said back and searched for. */
+/** 200 with a reference: the list shows the caller's own id and can filter by it. */
 export function filtersByReference(server: TestServer, flow: FlowWithHistory): void {
   it('says the reference of a send back, and filters by it, page by page', async () => {
     const api = await flow.historian(server, 'references')
@@ -147,7 +147,7 @@ export function filtersByReference(server: TestServer, flow: FlowWithHistory): v
   })
 }
 
-/** 400: the query has its limits too. */
+/** 400: the query has limits too. */
 export function refusesBadQueries(server: TestServer, flow: FlowWithHistory): void {
   describe('400 VALIDATION_FAILED', () => {
     it.each([

@@ -5,7 +5,7 @@ const expected = [
   ...['Auto-Submitted', 'Content-Language', 'Content-Type', 'Date', 'From', 'MIME-Version'],
   ...['Message-ID', 'Subject', 'To', 'X-Auto-Response-Suppress'],
 ]
-// The only ones that may go on in a second line: what a caller may write, and what is longer than a line by itself.
+// Only these headers may continue on a second line. A caller can set them, or they are longer than a line anyway.
 const mayFold = ['Content-Type', 'From', 'Message-ID', 'Subject', 'To']
 
 const ascii = (address: string) => {
@@ -19,7 +19,7 @@ interface Header {
   isFolded: boolean
 }
 
-/** The headers as whoever reads the bytes has them, each with its continued lines (RFC 5322, section 2.2.3). */
+/** Reads the headers from the raw bytes, each with its continuation lines (RFC 5322, section 2.2.3). */
 function headersOf(head: string): Header[] {
   const headers: Header[] = []
   for (const line of head.split('\r\n')) {
@@ -33,7 +33,7 @@ function headersOf(head: string): Header[] {
   return headers
 }
 
-/** How a mail departs from one mail to this recipient and nobody else, with the headers that every mail has. */
+/** Lists what is wrong with an email. It must go to this recipient only and have exactly the usual headers. */
 export function oddities({ raw, recipients, parsed }: SunkMail, email: string): string[] {
   const end = raw.indexOf('\r\n\r\n')
   const headers = headersOf(raw.slice(0, end))

@@ -1,19 +1,19 @@
 import { SmtpSink } from './smtp-sink.ts'
 
-/** A mail that arrived in full. */
+/** An email that arrived in full. */
 export interface LedgerEntry {
   to: string
   code: string
-  /** When the mail server was about to say 250, in milliseconds since the epoch; undefined before. */
+  /** When the mail server was about to reply 250, in milliseconds since the epoch. Undefined until then. */
   acceptedAt: number | undefined
 }
 
-/** An SMTP server that writes down who was mailed which code and when, and spends little on it. */
+/** A lightweight SMTP server that records who received which code, and when. */
 export class MailLedger {
   readonly entries: LedgerEntry[] = []
-  /** An SMTP reply code to refuse this mail with; undefined accepts it. */
+  /** Returns an SMTP reply code to refuse this email, or undefined to accept it. */
   refusal: (to: string) => number | undefined = () => undefined
-  /** How long the last word on a message takes, in milliseconds. */
+  /** How long the final reply to a message takes, in milliseconds. */
   delayMs: () => number = () => 0
   readonly #codes = new Map<string, string>()
   readonly #sink = new SmtpSink({
@@ -44,7 +44,7 @@ export class MailLedger {
     return this.#sink.start()
   }
 
-  /** Whether the server falls silent when it hears of a recipient, before there is a mail. */
+  /** If true, the server stops responding at the recipient, before it receives an email. */
   set isSilent(isSilent: boolean) {
     this.#sink.atRecipient = isSilent ? 'stall' : 'accept'
   }
@@ -62,7 +62,7 @@ export class MailLedger {
     return entry
   }
 
-  /** The code in the newest mail to this address. */
+  /** Returns the code in the newest email to this address. */
   codeTo(address: string): string {
     const code = this.#codes.get(address)
     if (code === undefined) throw new Error(`no mail to ${address} has arrived`)

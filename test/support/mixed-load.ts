@@ -6,17 +6,17 @@ const json = { 'Content-Type': 'application/json' }
 const sendPath = '/api/v1/backend-otp/send'
 const unknownSession = 'ev_01KPJRXTK0Q4T7V9X2B5N6C1DE'
 
-/** One kind of request with the status that it must get. */
+/** One kind of request, with the status that it must get. */
 interface Kind {
   status: number
   make(server: FleetServer, journey: Journey): Promise<RawAnswer>
 }
 
-/** What the requests of one caller know of one another. */
+/** What the requests of one caller share. */
 interface Journey {
   backend: MailedSession
   hosted: MailedSession
-  /** Of a browser, with a public token. */
+  /** The session of a browser, with a public token. */
   instant: MailedSession
   byBrowser: { headers: Record<string, string> }
 }
@@ -31,7 +31,7 @@ const submit = (server: FleetServer, sessionId: string, code: string) =>
 const sendRaw = (server: FleetServer, body: string, headers: Record<string, string> = json) =>
   server.call(sendPath, { method: 'POST', headers, body })
 
-/** What callers do, right and wrong, in this order. */
+/** The right and wrong requests of callers, in this order. */
 const kinds: Record<string, Kind> = {
   'wrong code': {
     status: 400,
@@ -73,7 +73,7 @@ const kinds: Record<string, Kind> = {
   ready: { status: 200, make: (server) => server.call('/readyz') },
 }
 
-/** Every kind of request once, on three new sessions. @returns what came otherwise than it must */
+/** Sends every kind of request once, on three new sessions. @returns the answers that were not as expected */
 export async function makeJourney(
   fleet: Fleet,
   server: FleetServer,

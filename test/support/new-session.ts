@@ -1,17 +1,17 @@
 import { noGuessLimits } from '../../server/otp/guesses.ts'
 import type { GuessLimits, HistoryQuery, Limit, NewSession } from '../../server/otp/ports.ts'
 
-/** A limit of wrong codes for one recipient, and no other. */
+/** Limits wrong codes for one recipient, and nothing else. */
 export function guessLimit(all: Limit): GuessLimits {
   return { ...noGuessLimits, recipient: { all, short: undefined } }
 }
 
-/** The newest completed verifications of a project. */
+/** A query for the newest completed verifications of a project. */
 export function newest(projectId: string): HistoryQuery {
   return { projectId, flow: 'backend', limit: 10, position: undefined, reference: undefined }
 }
 
-/** A session as the rules would hand it to the store. */
+/** A session as the rules would pass it to the store. */
 export function newSession(id: string, overrides: Partial<NewSession> = {}): NewSession {
   return {
     id,

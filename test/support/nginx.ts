@@ -10,10 +10,10 @@ import { canRun } from './programs.ts'
 
 const shipped = new URL('../../server/deploy/nginx.conf', import.meta.url)
 
-/** Whether the tests with nginx run. */
+/** True if the tests with nginx run. */
 export const hasNginx = canRun('nginx')
 
-/** A port of 127.0.0.1 that nobody uses at this moment. */
+/** Returns a port of 127.0.0.1 that is free right now. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
@@ -31,7 +31,7 @@ function replaced(text: string, what: string | RegExp, by: string): string {
   return changed
 }
 
-/** The shipped nginx.conf, on this machine's ports and with the certificate of the tests. */
+/** The shipped nginx.conf, with this machine's ports and the tests' certificate. */
 export class Nginx {
   readonly port: number
   readonly folder = mkdtempSync(join(tmpdir(), 'risumail-otp-nginx-'))
@@ -69,7 +69,7 @@ ${change(configuration)}
     this.#child = spawn('nginx', ['-p', this.folder, '-c', at('nginx.conf')], { stdio: 'inherit' })
   }
 
-  /** @param change what the operator changes in the shipped file */
+  /** @param change how the operator edits the shipped file */
   static async start(
     instances: readonly number[],
     change: (configuration: string) => string = (configuration) => configuration,
@@ -81,7 +81,7 @@ ${change(configuration)}
         return nginx
       } catch (error) {
         if (tries > 200 || nginx.#child.exitCode !== null) throw error
-        await sleep(20) // it says nowhere when it listens
+        await sleep(20) // nginx does not report when it listens
       }
     }
   }

@@ -1,4 +1,4 @@
-/** Sentences as people write them into such mails, in the languages of the mails and a few more. */
+/** Sentences as people write them in such emails, in the languages of the emails and a few more. */
 export const ordinaryTexts = [
   // English
   'Your Acme code',

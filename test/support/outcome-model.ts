@@ -1,4 +1,4 @@
-/** A session as the rules of its outcome describe it, in the plainest words. */
+/** A session, as the outcome rules describe it in the simplest terms. */
 export interface OutcomeSession {
   id: string
   recipient: number
@@ -16,11 +16,11 @@ export interface OutcomeSession {
 
 type Status = 'PENDING' | 'VERIFIED' | 'EXPIRED' | 'ATTEMPTS_USED_UP' | 'FAILED' | 'CANCELED'
 
-/** What must become of sessions, as lists in memory. */
+/** A model of how sessions must end, as lists in memory. */
 export class OutcomeModel {
   readonly sessions: OutcomeSession[] = []
 
-  /** @param code undefined if the mail was refused */
+  /** @param code undefined if the email was refused */
   send(id: string, recipient: number, code: string | undefined, now: number, lifetimeMs: number): void {
     const before = this.sessions.findLast(
       (session) => session.recipient === recipient && session.failedAt === undefined,
@@ -65,7 +65,7 @@ export class OutcomeModel {
     if (this.statusOf(session, now) === 'PENDING') session.canceledAt = now
   }
 
-  /** The first end is the last. */
+  /** The first end wins. */
   statusOf(session: OutcomeSession, now: number): Status {
     const usedUpAt = session.attempts === session.maxAttempts ? session.wrongCodesAt.at(-1) : undefined
     const ends: [number | undefined, Status][] = [
@@ -79,7 +79,7 @@ export class OutcomeModel {
     return ended.sort(([a], [b]) => a - b)[0]?.[1] ?? 'PENDING'
   }
 
-  /** The answer of the status operation. */
+  /** What the status operation must return. */
   answerOf(session: OutcomeSession, email: string, now: number): object {
     const status = this.statusOf(session, now)
     const iso = (at: number) => new Date(at).toISOString()

@@ -10,7 +10,7 @@ const email = 'user@a-rather-long-name-of-a-mail-provider.example.com'
 interface PageStateCase {
   name: string
   status: number
-  /** Brings the page into the state; `client` is where it seems to come from. */
+  /** Brings the page into the state. `client` is the address that the visitor seems to have. */
   reach(server: TestServer, page: Page, client: string): Promise<Response | null>
 }
 
@@ -20,7 +20,7 @@ const send = (server: TestServer, otpDigits = 6) =>
 const forwardedFor = (client: string) => ({ 'X-Forwarded-For': client })
 const open = (server: TestServer, page: Page, path: string) => page.goto(server.directUrl + path)
 
-/** Types the code into the page and sends the form; `beforehand` happens between opening and sending it. */
+/** Types the code into the page and submits the form. `beforehand` runs between opening the page and submitting. */
 async function type(
   server: TestServer,
   page: Page,
@@ -40,7 +40,7 @@ async function type(
   return answer
 }
 
-/** Every state that the page can be in. */
+/** Every state of the page. */
 export const pageStates: PageStateCase[] = [
   {
     name: 'open',

@@ -5,11 +5,11 @@ import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import pg from 'pg'
 
-// A PostgreSQL of our own for the tests: a throw-away cluster on loopback, with its usual durability.
+// The tests' own PostgreSQL: a temporary cluster on loopback, with the usual durability.
 
 const oldest = 13
 
-/** The folder of the programs of a PostgreSQL that is new enough; undefined if this machine has none. */
+/** Returns the folder with the programs of a recent enough PostgreSQL. Undefined if this machine has none. */
 export function findPostgres(): string | undefined {
   const versions = '/usr/lib/postgresql'
   const installed = existsSync(versions)
@@ -23,7 +23,7 @@ export function findPostgres(): string | undefined {
   })
 }
 
-/** PostgreSQL refuses to run as root, so then it runs as somebody else. */
+/** Returns another user if we are root, because PostgreSQL refuses to run as root. */
 function unprivileged(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
   const idOf = (flag: string) => {
@@ -47,7 +47,7 @@ export class PostgresCluster {
     this.#bin = bin
   }
 
-  /** Makes the cluster. */
+  /** Creates the cluster. */
   async create(): Promise<this> {
     if (this.#user) chownSync(this.#folder, this.#user.uid, this.#user.gid)
     const options = ['-D', this.#data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync']
@@ -61,12 +61,12 @@ export class PostgresCluster {
     return join(this.#folder, 'data')
   }
 
-  /** Where a database is. */
+  /** Returns the URL of a database. */
   url(database = 'postgres'): string {
     return `postgres://postgres@127.0.0.1:${this.#port}/${database}`
   }
 
-  /** Starts the server, on the port that it had before. */
+  /** Starts the server on the same port as before. */
   async start(): Promise<void> {
     const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300']
     const options = [
@@ -84,7 +84,7 @@ export class PostgresCluster {
     const giveUpAt = Date.now() + 30_000
     for (;;) {
       const client = new pg.Client(this.url())
-      client.on('error', () => {}) // the server may end what it has just accepted
+      client.on('error', () => {}) // the server may close a connection that it has just accepted
       try {
         await client.connect()
         await client.end()
@@ -96,7 +96,7 @@ export class PostgresCluster {
     }
   }
 
-  /** Ends the server as a crash would, or with `SIGINT` in order but at once. */
+  /** Stops the server: `SIGQUIT` acts like a crash, `SIGINT` shuts down cleanly but at once. */
   async stop(signal: 'SIGQUIT' | 'SIGINT' = 'SIGINT'): Promise<void> {
     const running = this.#process
     if (!running || running.exitCode !== null || running.signalCode !== null) return

@@ -5,12 +5,12 @@ import { findPostgres, PostgresCluster } from './postgres-cluster.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Who asks there is told where the tests' PostgreSQL is; undefined if this machine has none. */
+    /** This URL returns the address of the tests' PostgreSQL. Undefined if this machine has none. */
     postgresUrl: string | undefined
   }
 }
 
-/** One PostgreSQL for a whole run of the tests, started when a test first asks for it. */
+/** One PostgreSQL for a whole test run. It starts when a test first asks for it. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const bin = findPostgres()
   if (bin === undefined) {

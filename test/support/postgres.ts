@@ -4,7 +4,7 @@ import { inject } from 'vitest'
 
 const starterUrl = inject('postgresUrl')
 
-/** Whether this machine has a PostgreSQL that the tests can use. In CI it must have one. */
+/** True if this machine has a PostgreSQL that the tests can use. CI must have one. */
 export const hasPostgres = starterUrl !== undefined
 if (!hasPostgres && process.env['CI']) {
   throw new Error('PostgreSQL 13 or newer is missing: install it, or say where it is in POSTGRES_BIN')
@@ -20,7 +20,7 @@ async function start(): Promise<string> {
   return text
 }
 
-/** Asks the tests' PostgreSQL something. */
+/** Runs a query on the tests' PostgreSQL. */
 async function administer(text: string): Promise<pg.QueryResult> {
   address ??= start()
   const client = new pg.Client(await address)
@@ -32,7 +32,7 @@ async function administer(text: string): Promise<pg.QueryResult> {
   }
 }
 
-/** Makes an empty database. */
+/** Creates an empty database. */
 export async function createDatabase(): Promise<{ url: string; name: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await administer(`create database ${name} template template0`)

@@ -9,10 +9,10 @@ export interface PrismProxy {
   close(): Promise<void>
 }
 
-// Reading the contract takes Prism longer than anything else here, and it is the same for every server.
+// Reading the contract takes Prism longer than anything else here. So read it once for all servers.
 let operations: ReturnType<typeof getHttpOperationsFromSpec> | undefined
 
-/** Prism between a test and the server: it forwards every request and compares every answer with the contract. */
+/** A Prism proxy between a test and the server. It forwards every request and checks every response. */
 export async function startPrismProxy(upstream: string): Promise<PrismProxy> {
   operations ??= getHttpOperationsFromSpec(contractFile)
   const server = createServer(await operations, {
@@ -32,7 +32,7 @@ export async function startPrismProxy(upstream: string): Promise<PrismProxy> {
   return { url: await server.listen(0, '127.0.0.1'), close: () => server.close() }
 }
 
-/** What Prism found wrong with an answer; an undocumented status is only a warning to it, and counts all the same. */
+/** Returns what Prism found wrong with a response. Prism only warns about an undocumented status, but we count it. */
 export function violationsIn(response: Response): string[] {
   const found = response.headers.get('sl-violations')
   if (found === null) return []
@@ -42,7 +42,7 @@ export function violationsIn(response: Response): string[] {
     .map(({ location, message }) => `${location.join('.')} ${message} (${response.status} ${response.url})`)
 }
 
-/** False for a request that would not arrive as it was sent: Prism parses queries and JSON and writes them anew. */
+/** False if a request would not arrive as it was sent: Prism parses queries and JSON and writes them again. */
 export function survivesPrism({ body, query = '', headers = {} }: RawRequest): boolean {
   if (query.includes('__proto__') || /charset=(?!utf-8)/i.test(headers['Content-Type'] ?? '')) return false
   if (body === undefined) return true

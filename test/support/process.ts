@@ -8,13 +8,13 @@ export interface Finished {
   stderr: string
 }
 
-/** One `risumail-otp` command in a process of its own, with this environment and no other. */
+/** One `risumail-otp` command in its own process. It gets this environment and no other. */
 export class Command {
   readonly #child: ChildProcess
   stdout = ''
   stderr = ''
 
-  /** @param program what Node.js runs, unless the program as it is compiled for the tests */
+  /** @param program what Node.js runs; by default, the program as compiled for the tests */
   constructor(
     folder: string,
     args: string[],
@@ -42,7 +42,7 @@ export class Command {
     return this.#child.exitCode !== null || this.#child.signalCode !== null
   }
 
-  /** Resolves with the first match of the pattern in what the command prints. @throws if it ends before */
+  /** Resolves with the first match of the pattern in the command's output. @throws if the command ends first */
   async printed(pattern: RegExp): Promise<string> {
     for (;;) {
       const match = pattern.exec(this.stdout)

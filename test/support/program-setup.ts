@@ -6,18 +6,18 @@ import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The file of `risumail-otp`, compiled from the sources as they are now. */
+    /** The `risumail-otp` program file, compiled from the current sources. */
     program: string
   }
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-// Inside the project, so that the program finds its libraries.
+// This is inside the project, so that the program finds its libraries.
 const cache = join(root, 'node_modules', '.cache')
 
 /**
- * Compiles the program once for a whole run of the tests: so it starts in a third of the time that tsx takes, and nothing
- * of a compiler runs inside a process that is measured.
+ * Compiles the program once for a whole test run. It then starts in a third of the time that tsx takes, and no compiler
+ * runs inside a process that we measure.
  */
 export async function setup({ provide }: TestProject): Promise<() => void> {
   mkdirSync(cache, { recursive: true })
@@ -27,13 +27,13 @@ export async function setup({ provide }: TestProject): Promise<() => void> {
     outdir: join(folder, 'server'),
     outExtension: { '.js': '.mjs' },
     bundle: true,
-    splitting: true, // what is imported only when it is used stays so
+    splitting: true, // keep lazy imports lazy
     packages: 'external',
     platform: 'node',
     format: 'esm',
     logLevel: 'error',
   })
-  // The contract is read from beside the program, as in dist/.
+  // The program reads the contract from the folder next to it, as in dist/.
   cpSync(join(root, 'openapi', 'openapi.yaml'), join(folder, 'openapi', 'openapi.yaml'))
   provide('program', join(folder, 'server', 'main.mjs'))
   return () => rmSync(folder, { recursive: true })

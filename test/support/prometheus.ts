@@ -1,4 +1,4 @@
-/** Every value of every label in Prometheus' text format. */
+/** Returns every value of every label in Prometheus' text format. */
 export function labelsIn(text: string): Map<string, Set<string>> {
   const labels = new Map<string, Set<string>>()
   for (const line of text.split('\n')) {
@@ -9,13 +9,13 @@ export function labelsIn(text: string): Map<string, Set<string>> {
   return labels
 }
 
-/** The value of one series, as it stands in the text. */
+/** Returns the value of one series in the text. */
 export function seriesValue(text: string, series: string): number | undefined {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `))
   return line === undefined ? undefined : Number(line.slice(series.length + 1))
 }
 
-/** The names of the series in the text, with those that a histogram is made of. */
+/** Returns the names of the series in the text, including the series that make up a histogram. */
 export function namesIn(text: string): Set<string> {
   return new Set([...text.matchAll(/^([a-zA-Z_:][\w:]*)(?=[{ ])/gm)].map(([, name = '']) => name))
 }

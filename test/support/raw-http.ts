@@ -15,20 +15,20 @@ export interface RawAnswer {
 
 export interface RawOptions {
   method?: string
-  /** A header with a list of values is sent on as many lines. */
+  /** A header with a list of values is sent as one line per value. */
   headers?: OutgoingHttpHeaders
   body?: string | Uint8Array | undefined
-  /** The address that the server sees; every one of 127.0.0.0/8 is this machine. */
+  /** The client address that the server sees. Every address in 127.0.0.0/8 is this machine. */
   localAddress?: string
-  /** Whose connections are used. */
+  /** The agent whose connections are used. */
   agent?: Agent
 }
 
 const usualAgent = new Agent({ keepAlive: true, maxSockets: 8 })
 
-/** A request as it is written here, which `fetch` would put right or refuse. */
+/** Sends a request exactly as written here. `fetch` would correct or refuse it. */
 export function askRaw(
-  /** As a URL, or in parts: then the path is sent as it is written. */
+  /** A URL, or its parts. In parts, the path is sent as it is written. */
   url: string | Pick<RequestOptions, 'host' | 'port' | 'path'>,
   { method = 'GET', headers = {}, body, localAddress, agent = usualAgent }: RawOptions = {},
 ): Promise<RawAnswer> {

@@ -10,20 +10,20 @@ import type { WebhookRegistry } from '../../server/webhooks/ports.ts'
 import { createSealer } from '../../server/webhooks/secrets.ts'
 import { testEnvironment } from './environment.ts'
 
-/** One webhook as it came. */
+/** One webhook as it arrived. */
 export interface Received {
   path: string
   headers: IncomingHttpHeaders
   body: string
 }
 
-/** What a receiver does: answers with a status, or otherwise. */
+/** What a receiver does: it responds with a status, or runs a function. */
 type Behaviour = number | ((response: ServerResponse) => void)
 
-/** A back end that hears webhooks, and misbehaves on demand. */
+/** A back end that receives webhooks, and misbehaves on demand. */
 export class Receiver {
   readonly received: Received[] = []
-  /** What it does with the next ones; then it accepts. */
+  /** What it does with the next webhooks. After those, it does what `always` says. */
   readonly next: Behaviour[] = []
   always: Behaviour = 204
   url = ''
@@ -52,13 +52,13 @@ export class Receiver {
     await new Promise<void>((resolve) => this.#server.close(() => resolve()))
   }
 
-  /** The events, in the order in which they came. */
+  /** The events, in order of arrival. */
   get events(): { type: string; event_id: string; timestamp: string; data: Record<string, unknown> }[] {
     return this.received.map(({ body }) => JSON.parse(body))
   }
 }
 
-/** Lets tests reach the endpoints of a store behind the back of its server. */
+/** Lets tests access a store's webhook endpoints without going through its server. */
 async function withWebhooks<T>(
   { databaseUrl, now }: { databaseUrl: string; now: () => number },
   use: (registry: WebhookRegistry) => Promise<T>,

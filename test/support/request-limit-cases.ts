@@ -27,16 +27,16 @@ export const aCancel =
   async (server, api) =>
     flow.cancel(api, (await sendAndRead(server, flow, api, { email: 'user@example.com' })).sessionId)
 
-/** The flow as its back end goes it, with a server key. */
+/** The flow as a back end uses it, with a server key. */
 export const byKey = (flow: Flow): Flow => ({ ...flow, sendLimitCode: 'RATE_LIMITED' })
 
-/** 429: the limit of verifies and lists of one credential. */
+/** 429: the limit on the verify and list requests of one credential. */
 export function limitsRequests(flow: Flow, ask: Ask): TestServer {
   const server = useServer({
     environment: { LIMIT_REQUESTS_PER_CREDENTIAL: '3/1m', TRUSTED_PROXIES: '127.0.0.1' },
   })
   let clients = 0
-  /** A credential, each of whose requests comes from another network. */
+  /** Creates a credential whose requests each come from a different network. */
   const open = async () => {
     const { token, secret } = await server.token()
     const credential = flow.sendLimitCode === 'OTP_RATE_LIMITED' ? token : await server.key()
@@ -61,7 +61,7 @@ export function limitsRequests(flow: Flow, ask: Ask): TestServer {
       expect(error?.error).toMatchObject({ code: 'RATE_LIMITED', reason: 'READ_LIMIT' })
       const seconds = error?.error.retryAfterSeconds ?? 0
       expect(response.headers.get('retry-after')).toBe(String(seconds))
-      // The window, and the part of it that counts as one.
+      // The window, plus the 1/24 of it whose requests are counted as one moment.
       expect(seconds).toBeLessThanOrEqual(63)
       expect((await other()).response.status).toBe(200)
       server.now += seconds * 1000

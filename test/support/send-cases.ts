@@ -41,7 +41,7 @@ export function sendsACode(server: TestServer, flow: Flow): void {
   })
 
   it('puts subject and instruction line into the mail, escaped in its HTML', async () => {
-    // A server key, for with a public token only plain words are taken.
+    // This uses a server key, because public tokens accept only plain words.
     const api = server.client(await server.key())
     await flow.send(api, {
       email: 'words@example.com',
@@ -58,7 +58,7 @@ export function sendsACode(server: TestServer, flow: Flow): void {
   })
 }
 
-/** 400: every field has its limits, and the answer names the field. */
+/** 400: every field has limits, and the response names the field. */
 export function refusesBadFields(server: TestServer, flow: Flow): void {
   describe('400 VALIDATION_FAILED', () => {
     const send = async (fields: object) => {
@@ -165,7 +165,7 @@ export function refusesBadFields(server: TestServer, flow: Flow): void {
   })
 }
 
-/** 429: the limits, each counted in every window. */
+/** 429: the limits, each counted over every window. */
 export function countsSends(flow: Flow): TestServer {
   const limits = { LIMIT_PER_RECIPIENT: '3/15m', LIMIT_PER_CREDENTIAL: '5/1h', LIMIT_PER_ADDRESS: '7/10m' }
   const server = useServer({ environment: limits })
@@ -182,8 +182,8 @@ export function countsSends(flow: Flow): TestServer {
 
     const isPublic = flow.sendLimitCode === 'OTP_RATE_LIMITED'
     /**
-     * How long it takes until a send at this time counts no more. What counts for all projects together lets go in steps
-     * of 5 minutes.
+     * Returns the seconds until a send at this time no longer counts. Sends that count for all projects together expire
+     * in steps of 5 minutes.
      */
     const secondsUntilFreeFrom = (sentAt: number) => {
       const step = isPublic ? 5 * minute : 1
@@ -193,7 +193,7 @@ export function countsSends(flow: Flow): TestServer {
     it('refuses one send too many to a recipient however it is spelled and whoever sends, and says truthfully when to retry', async () => {
       server.now += 24 * 60 * minute
       let projects = 0
-      // All public tokens are counted together, and so are the server keys of one project.
+      // All public tokens are counted together. So are the server keys of one project.
       const project = () => (isPublic ? `project${++projects}` : 'one-project')
       const send = async (email: string) =>
         retryAfter(flow.send(await flow.authorized(server, project()), { email }))
@@ -254,7 +254,7 @@ export function countsSends(flow: Flow): TestServer {
       }
       const policy = '"credential";q=5;w=3600'
       expect(await told('t1@example.com')).toEqual([200, policy, '"credential";r=4;t=3600'])
-      server.now += 10 * minute + 1 // out of the window of the client address
+      server.now += 10 * minute + 1 // past the window of the client address
       expect(await told('t2@example.com')).toEqual([200, policy, '"credential";r=3;t=3000'])
       for (const left of [2, 1])
         expect((await told('t3@example.com'))[2]).toBe(`"credential";r=${left};t=3000`)
@@ -271,7 +271,7 @@ export function countsSends(flow: Flow): TestServer {
       const api = await flow.authorized(server)
       server.sink.atRecipient = 550
       const first = server.now
-      // With a public token, two failures and three mails are all that its limit of 5 lets through.
+      // A public token's limit of 5 allows only two failures and three emails.
       for (let n = 0; n < (isPublic ? 2 : 6); n++) {
         expect((await flow.send(api, { email: 'back@example.com' })).error?.error.code).toBe(
           'SMTP_DELIVERY_FAILED',

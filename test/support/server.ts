@@ -22,7 +22,7 @@ import { SmtpSink } from './smtp-sink.ts'
 import { createTestStore, type TestStore } from './test-store.ts'
 
 export interface ServerOptions {
-  /** On top of the test defaults: a fresh database, the sink, a fixed secret, no limits. */
+  /** Added to the test defaults: a new database, the sink, a fixed secret, no limits. */
   environment?: Environment
   storeTimeoutMs?: number
   httpTimeouts?: HttpTimeouts
@@ -35,28 +35,31 @@ interface RawAnswer {
 }
 
 export interface RawRequest {
-  /** Sent as it is, whatever it is. */
+  /** Sent exactly as it is. */
   body?: string | Uint8Array
   query?: string
   headers?: Record<string, string>
 }
 
-/** The real server on a random port, with a real store (SQLite unless TEST_STORE says otherwise), a real SMTP sink, and a clock that the test moves. */
+/**
+ * The real server on a random port, with a real store and a real SMTP sink. The store is SQLite unless TEST_STORE says
+ * otherwise. The test moves the clock.
+ */
 export class TestServer {
   readonly sink = new SmtpSink()
   readonly folder = mkdtempSync(join(tmpdir(), 'risumail-otp-'))
-  /** The file of the store, if it is one. */
+  /** The file of the store, if the store is a file. */
   readonly databasePath = join(this.folder, 'test.db')
   store!: TestStore
   readonly violations: string[] = []
   readonly log: string[] = []
-  /** How long test outcomes would have waited, in milliseconds. */
+  /** The waits of test outcomes, in milliseconds. They are recorded, not waited for. */
   readonly waits: number[] = []
   now = Date.parse('2026-04-19T11:45:00.000Z')
   url = ''
   app!: App
   #listener!: Awaited<ReturnType<App['listen']>>
-  /** The server itself, without the proxy that may stand in front of it. */
+  /** The server's own URL, without the proxy that may be in front of it. */
   directUrl = ''
   /** Where Prometheus would read, if METRICS_PORT is set. */
   metricsUrl = ''
@@ -74,7 +77,7 @@ export class TestServer {
     return this.#boot(this.#options.environment)
   }
 
-  /** Ends the server and starts another one on the same store. */
+  /** Stops the server and starts another one on the same store. */
   async restart(environment: Environment): Promise<void> {
     await this.#proxy?.close()
     await this.#listener.stop(1000)
@@ -116,7 +119,7 @@ export class TestServer {
     rmSync(this.folder, { recursive: true })
   }
 
-  /** The API through its generated types. */
+  /** Returns an API client with the generated types. */
   client(credential: string, headers: Record<string, string> = {}): Client<paths> {
     return createClient<paths>({
       baseUrl: this.url,
@@ -131,7 +134,7 @@ export class TestServer {
     return response
   }
 
-  /** A request that the generated types would not let through. */
+  /** Sends a request that the generated types would not allow. */
   async raw(id: OperationId, sent: RawRequest): Promise<RawAnswer> {
     const { method, path } = factsOf(id)
     const { body, query, headers = {} } = sent
@@ -140,13 +143,13 @@ export class TestServer {
       new Request(url + path + (query ?? ''), { method, headers, ...(body === undefined ? {} : { body }) }),
     )
     const answer = (await response.json()) as RawAnswer['body']
-    // Whatever the answer is, the header says what the body says.
+    // In every response, the header must match the body.
     const seconds = answer.error?.['retryAfterSeconds']
     expect(response.headers.get('retry-after')).toBe(seconds === undefined ? null : String(seconds))
     return { status: response.status, headers: response.headers, body: answer }
   }
 
-  /** A server key with the scope `server_otp`, unless `grants` says otherwise. */
+  /** Issues a server key with the scope `server_otp`, unless `grants` says otherwise. */
   async key(grants: Partial<NewServerKey> = {}, secret?: string): Promise<string> {
     const wanted: NewServerKey = {
       name: 'test',
@@ -160,7 +163,7 @@ export class TestServer {
     return (await issueServerKey(this.app.credentials, wanted, this.now, secret)).key
   }
 
-  /** A public token that is allowed from everywhere, unless `grants` says otherwise. */
+  /** Issues a public token that works from everywhere, unless `grants` says otherwise. */
   async token(grants: Partial<NewPublicToken> = {}): Promise<{ token: string; secret: string; id: string }> {
     const wanted: NewPublicToken = {
       name: 'test',
@@ -175,7 +178,7 @@ export class TestServer {
   }
 }
 
-/** One server for the tests of a file or a `describe`; no answer of it may depart from the contract. */
+/** Starts one server for the tests of a file or a `describe`. None of its responses may break the contract. */
 export function useServer(options: ServerOptions = {}): TestServer {
   const server = new TestServer(options)
   beforeAll(() => server.start())

@@ -13,8 +13,8 @@ import type { Act, FaultServer, Step } from './fault-server.ts'
 import { isLongForm } from './figures.ts'
 
 /**
- * What a send comes to: `refused` and the mail surely does not arrive, or `unknown` and it may. Only the first gives
- * its count back and closes the session.
+ * The outcome of a send. `refused`: the email definitely does not arrive. `unknown`: it may arrive. Only `refused`
+ * gives its count back and closes the session.
  */
 export type Outcome = 'sent' | 'refused' | 'unknown'
 
@@ -22,9 +22,9 @@ export interface Fault {
   name: string
   outcome: Outcome
   begin: (relay: FaultServer) => unknown
-  /** True if every client that meets the fault waits until its own patience ends. */
+  /** True if every client that meets the fault waits until it times out. */
   isHolding?: boolean
-  /** How many sends the fault meets at once. */
+  /** How many sends meet the fault at once. */
   sends?: number
 }
 
@@ -33,7 +33,7 @@ const fault = (name: string, outcome: Outcome, faults: FaultServer['faults']): F
   outcome,
   begin: (relay) => {
     relay.faults = faults
-    // A connection that is kept from before would not meet a fault of the beginning.
+    // A kept connection would not meet a fault at the start of a conversation.
     if (!('MAIL' in faults || 'RCPT' in faults || 'DATA' in faults || 'message' in faults)) relay.dropAll()
   },
 })
@@ -43,12 +43,12 @@ const holding = (...of: Parameters<typeof fault>): Fault => ({ ...fault(...of), 
 const releases: (() => void)[] = []
 const recovery = () => new Promise<void>((resolve) => releases.push(resolve))
 
-/** Lets those go on that wait for the end of the fault. */
+/** Releases the replies that were held until the end of the fault. */
 export function recover(): void {
   for (const release of releases.splice(0)) release()
 }
 
-// The ways of keeping a client waiting take as long as its patience; the quick form does not try each at each verb.
+// A fault that keeps a client waiting lasts until the client times out. So the quick form tries these at one step only.
 const slowAt = (step: Step) => isLongForm || step === 'RCPT'
 
 export const beforeTheMessage: Fault[] = [
@@ -98,7 +98,7 @@ export const afterTheInvitation: Fault[] = [
   { ...holding('every connection of the pool stalled', 'unknown', { message: isSilent }), sends: 20 },
 ]
 
-// The mail has not begun, so that it may and must go over another connection.
+// The email has not begun. So it may, and must, go over another connection.
 const dying = (name: string, step: Step, act: Act): Fault => ({
   name,
   outcome: 'sent',
@@ -107,7 +107,7 @@ const dying = (name: string, step: Step, act: Act): Fault => ({
   },
 })
 
-// Each begins with a connection that has carried a mail and is kept for the next one.
+// Each fault begins with a connection that has carried an email and is kept for the next one.
 export const inThePool: Fault[] = [
   { name: 'idle connection closed', outcome: 'sent', begin: (relay) => relay.dropAll('end') },
   { name: 'idle connection reset', outcome: 'sent', begin: (relay) => relay.dropAll('resetAndDestroy') },

@@ -8,7 +8,7 @@ import {
   type SMTPServerSession,
 } from 'smtp-server'
 
-/** A mail as the server on the other side of a real SMTP conversation got it. */
+/** An email as the other side of a real SMTP conversation received it. */
 export interface SunkMail {
   from: string
   recipients: string[]
@@ -17,17 +17,20 @@ export interface SunkMail {
   isEncrypted: boolean
 }
 
-/** What the sink does at one step of the conversation: an SMTP reply code refuses, `stall` never answers. */
+/**
+ * What the sink does at one step of the conversation. A number refuses with that SMTP reply code; `stall` never
+ * replies.
+ */
 type Behaviour = 'accept' | 'stall' | number
 
-/** A real SMTP server that keeps what it is given and misbehaves on demand. */
+/** A real SMTP server that keeps the emails it receives and misbehaves on demand. */
 export class SmtpSink {
   readonly mails: SunkMail[] = []
-  /** Where it listens, once it does. */
+  /** The URL where it listens, once it does. */
   url = ''
   atRecipient: Behaviour = 'accept'
   atData: Behaviour = 'accept'
-  /** Holds the server's last word on a message back until it resolves. */
+  /** The server's final reply to a message waits until this resolves. */
   whenReceived: () => Promise<void> = async () => {}
   readonly #server: SMTPServer
 
@@ -58,7 +61,7 @@ export class SmtpSink {
       },
       ...options,
     })
-    this.#server.on('error', () => {}) // a client that hangs up mid-conversation is what some tests are about
+    this.#server.on('error', () => {}) // some tests have clients that hang up mid-conversation
   }
 
   #behave(behaviour: Behaviour, done: (error?: Error) => void): void {
@@ -78,9 +81,9 @@ export class SmtpSink {
     await new Promise<void>((resolve) => this.#server.close(resolve))
   }
 
-  /** The newest mail to this address, in whatever spelling. */
+  /** Returns the newest email to this address, in any spelling. */
   mailTo(address: string): SunkMail {
-    // The SMTP library hands internationalised domains on as U-labels.
+    // The SMTP library passes on internationalized domains as U-labels.
     const spelling = (text: string) =>
       text.replace(/[^@]*$/, (domain) => domainToUnicode(domain)).toLowerCase()
     const mail = this.mails.findLast(({ recipients }) => spelling(recipients.join()) === spelling(address))
@@ -88,7 +91,7 @@ export class SmtpSink {
     return mail
   }
 
-  /** The code in the newest mail to this address. */
+  /** Returns the code in the newest email to this address. */
   codeTo(address: string): string {
     const code = /^\d{4,10}$/m.exec(this.mailTo(address).parsed.text ?? '')?.[0]
     if (code === undefined) throw new Error(`the mail to ${address} has no code on a line of its own`)

@@ -1,4 +1,4 @@
-/** What a client may write into X-Forwarded-For to be taken for somebody else, each the text of one header. */
+/** Values of X-Forwarded-For that a client may send to pass as someone else. Each is the text of one header. */
 export const spoofedAddresses: string[] = [
   // plain lies
   '203.0.113.7',
@@ -12,7 +12,7 @@ export const spoofedAddresses: string[] = [
   '::',
   '2001:db8::7',
   'fe80::1',
-  // an IPv4 address in the clothes of IPv6
+  // IPv4 addresses written as IPv6
   '::ffff:203.0.113.7',
   '::ffff:cb00:7107',
   '0:0:0:0:0:ffff:203.0.113.7',
@@ -113,7 +113,7 @@ export const spoofedAddresses: string[] = [
   `${'['.repeat(5000)}203.0.113.7${']'.repeat(5000)}`,
 ]
 
-/** Other headers that one or the other proxy writes the client into; none of them is ever believed. */
+/** Other headers in which some proxies put the client's address. The server must never trust them. */
 export const otherAddressHeaders: string[] = [
   'Forwarded',
   'X-Forwarded',

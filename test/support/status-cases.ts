@@ -6,7 +6,7 @@ const byKey = async (server: TestServer, projectId = 'default') =>
   server.client(await server.key({ projectId }))
 const iso = (at: number) => new Date(at).toISOString()
 
-/** 200: what became of a session, and when. */
+/** 200: what happened to a session, and when. */
 export function tellsTheStatus(server: TestServer, flow: Flow): void {
   it('is pending after the send, with what the send was given and what is left', async () => {
     const api = await byKey(server)
@@ -128,7 +128,7 @@ export function refusesOtherSessions(server: TestServer, flow: Flow): void {
   })
 }
 
-/** The browser's credential opens the status only together with its secret. */
+/** A public token can read the status only together with its secret. */
 export function opensWithTheSecret(server: TestServer): void {
   describe('401 UNAUTHORIZED with a public token alone', () => {
     it('tells whoever has the token and its secret, and nobody who has one of them', async () => {

@@ -2,7 +2,7 @@ import { Agent } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RawAnswer } from './raw-http.ts'
 
-/** One call of the load, and what came of it. */
+/** One call of the load, and its result. */
 interface SteadyCall {
   startedAt: number
   endedAt: number
@@ -14,13 +14,13 @@ interface SteadyCall {
 const everyMs = 5
 
 /**
- * Callers who start so many calls a second, whatever becomes of those before them: who waits for an answer before the
- * next call offers less to a server that is slow. They use the connections that they keep one after the other, and open
- * another one when all are busy.
+ * Callers that start a fixed number of calls per second, even while earlier calls are open. A caller that waits for
+ * each answer would put less load on a slow server. The callers reuse their connections in turn, and open a new one
+ * when all are busy.
  */
 export class SteadyLoad {
   readonly calls: SteadyCall[] = []
-  /** The longest time for which the callers stood still because their machine did; may be set back. */
+  /** The longest time that the callers stood still because their machine did. Tests may reset it. */
   longestPauseMs = 0
   readonly #agent = new Agent({ keepAlive: true, scheduling: 'fifo', maxFreeSockets: 60 })
   readonly #perSecond: number
@@ -35,7 +35,7 @@ export class SteadyLoad {
     this.#call = call
   }
 
-  /** Starts calls until one has failed and no connection is left. Resolves when all have ended. */
+  /** Starts calls until one has failed and no connection is left. Resolves when all calls have ended. */
   async run(): Promise<SteadyCall[]> {
     while (this.#hasConnections() || this.calls.every(({ failure }) => failure === undefined)) {
       this.startDue()
@@ -45,7 +45,7 @@ export class SteadyLoad {
     return this.calls
   }
 
-  /** Starts what should have started by now. */
+  /** Starts the calls that are due by now. */
   startDue(): void {
     const now = performance.now()
     this.longestPauseMs = Math.max(this.longestPauseMs, now - this.#seenAt)

@@ -3,7 +3,7 @@ import { authorizedRequest } from './common-cases.ts'
 import { factsOf, type OperationId } from './contract.ts'
 import { type TestServer, useServer } from './server.ts'
 
-/** 500 and 503: a store that is broken or away is answered in the contract's shape and shows nothing of itself. */
+/** 500 and 503: if the store is broken or unavailable, responses keep to the contract and reveal no cause. */
 export function survivesStoreTrouble(id: OperationId): TestServer {
   const isRead = factsOf(id).method === 'GET'
   const server = useServer({ storeTimeoutMs: 50 })

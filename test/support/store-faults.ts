@@ -16,18 +16,18 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openConnection } from '../../server/store/sqlite/connection.ts'
 
-/** Something that keeps a store from taking writes, and its repair. */
+/** A fault that prevents writes to a store, and its repair. */
 export interface StoreFault {
   name: string
   begin: (path: string) => unknown
   end: (path: string) => unknown
-  /** What a machine must have for it; undefined if every machine does. */
+  /** What a machine needs for this fault. Undefined if every machine has it. */
   needs?: string
-  /** Ends what the fault has started. */
+  /** Stops what the fault started. */
   close?: () => unknown
 }
 
-/** A file system of its own that can be filled; undefined where none may be mounted. */
+/** Mounts a small file system that a test can fill. Undefined if this machine does not allow mounts. */
 export function mountSmallDisk(): { folder: string; unmount: () => void } | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-disk-'))
   try {
@@ -43,7 +43,7 @@ export function mountSmallDisk(): { folder: string; unmount: () => void } | unde
     execFileSync('umount', ['--lazy', folder])
     rmSync(folder, { recursive: true })
   }
-  process.once('exit', unmount) // also if no hook of the tests lives to do it
+  process.once('exit', unmount) // in case no test hook runs to do it
   return { folder, unmount }
 }
 
@@ -53,8 +53,8 @@ export const fullDisk: StoreFault = {
   name: 'a full disk',
   needs: 'a user who may mount a tmpfs',
   begin: async (path) => {
-    // What the log has taken of the disk before could be written over without any more of it. While the server still
-    // reads in this turn of the event loop, SQLite leaves the log as it is.
+    // Empty the log first. Otherwise SQLite could overwrite the disk space that the log already has. SQLite cannot
+    // shrink the log while the server still reads in this turn of the event loop, so try again.
     const store = openConnection(path)
     const truncate = store.prepare('pragma wal_checkpoint(truncate)')
     while ((truncate.get() as { busy: number }).busy !== 0) await new Promise((next) => setImmediate(next))
@@ -71,7 +71,7 @@ export const fullDisk: StoreFault = {
   end: (path) => rmSync(fillerOf(path)),
 }
 
-// What a failing disk does to a file that is open: the write itself fails.
+// Makes writes to an open file fail, as on a failing disk.
 const limitFileSize = (bytes: string) =>
   execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`], { stdio: 'ignore' })
 
@@ -82,10 +82,10 @@ export const failingDisk: StoreFault = {
   end: () => limitFileSize('unlimited'),
 }
 
-// Not the shared memory beside them: who writes to that where it cannot be written gets SIGBUS and no error.
+// Not the shared memory file next to them. If it is read-only, writing to it raises SIGBUS instead of an error.
 const filesOf = (path: string) => [path, `${path}-wal`].filter((file) => existsSync(file))
 
-/** A file that not even root may write to, nor who has opened it before. */
+/** A file that nobody can write to: not root, and not a process that already has it open. */
 export const readOnlyFile: StoreFault = {
   name: 'a file that is read-only',
   needs: 'a user who may chattr +i, on a file system that knows it',
@@ -93,7 +93,7 @@ export const readOnlyFile: StoreFault = {
   end: (path) => execFileSync('chattr', ['-i', ...filesOf(path)], { stdio: 'ignore' }),
 }
 
-/** Whether the fault can be made here, and a file in that folder that is open cannot be written to then. */
+/** True if the fault works on this machine and prevents writes to a file in that folder that is already open. */
 export function canBeMade(fault: StoreFault, folder: string): boolean {
   const path = join(folder, 'tried')
   const opened = openSync(path, 'a')

@@ -11,10 +11,10 @@ import { openEngine } from '../../server/store/open.ts'
 import { createPageTries, createSessionStore } from '../../server/store/sessions.ts'
 import { createDatabase, hasPostgres } from './postgres.ts'
 
-/** A kind of store that every promise of the store is kept on. */
+/** A kind of store. Every kind must keep every promise of the store. */
 export interface StoreKind {
   name: string
-  /** Makes an empty store. @returns its DATABASE_URL */
+  /** Creates an empty store. @returns its DATABASE_URL */
   create(): Promise<{ databaseUrl: string; remove(): Promise<void> }>
   isHere: boolean
 }
@@ -46,14 +46,14 @@ export const storeKinds: StoreKind[] = [
   onPostgres('PostgreSQL without prepared statements', '?prepare=false'),
 ]
 
-/** One store of a kind, open. */
+/** An open store of one kind. */
 export interface OpenStore {
   databaseUrl: string
   engine: Engine
   sessions: SessionStore
   tries: PageTries
   credentials: CredentialStore
-  /** One more instance on the same store. */
+  /** Opens another instance on the same store. */
   another(options?: StoreOptions): Promise<Omit<OpenStore, 'another'>>
 }
 
@@ -69,7 +69,7 @@ async function open(databaseUrl: string, options: StoreOptions): Promise<Omit<Op
   }
 }
 
-/** One store of a kind for a single test, which removes it. */
+/** Opens a store of a kind for a single test. The test must remove it. */
 export async function openKind(kind: StoreKind, options: StoreOptions) {
   const { databaseUrl, remove } = await kind.create()
   const opened = await open(databaseUrl, options)
@@ -82,7 +82,7 @@ export async function openKind(kind: StoreKind, options: StoreOptions) {
   }
 }
 
-/** Runs the same promises on every kind of store. @param now the store's clock; its own if left out */
+/** Runs the same tests on every kind of store. @param now the store's clock; by default its own */
 export function describeStores(
   title: string,
   promises: (store: () => OpenStore, kind: StoreKind) => void,

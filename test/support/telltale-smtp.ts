@@ -4,10 +4,10 @@ import { SMTPServer } from 'smtp-server'
 /** The step of the conversation at which the server refuses. */
 export type Refusal = 'login' | 'sender' | 'recipient' | 'message' | 'nothing'
 
-/** An SMTP server that asks for a login and whose refusals repeat all that it has heard, in clear and encoded. */
+/** An SMTP server that asks for a login. Its refusals repeat everything that it received, both plain and encoded. */
 export class TelltaleSmtp {
   refuses: Refusal = 'nothing'
-  /** The codes in the mails that it was given, refused or not. */
+  /** The codes in the emails that it received, refused or not. */
   readonly codes: string[] = []
   #heard = ''
   readonly #server: SMTPServer
@@ -41,7 +41,7 @@ export class TelltaleSmtp {
         })
       },
     })
-    this.#server.on('error', () => {}) // a client that hangs up
+    this.#server.on('error', () => {}) // a client may hang up
   }
 
   #refusal(responseCode: number, status: string, more = ''): Error {
@@ -56,7 +56,7 @@ export class TelltaleSmtp {
     return `127.0.0.1:${(this.#server.server.address() as AddressInfo).port}`
   }
 
-  /** Ends every conversation, so that the next mail begins with a login. */
+  /** Ends every conversation, so that the next email starts with a login. */
   hangUp(): void {
     for (const connection of this.#server.connections) connection.close()
   }

@@ -4,21 +4,21 @@ import { createDatabase } from './postgres.ts'
 
 type Row = Record<string, unknown>
 
-/** The store of a server under test, and ways to look into it and to trouble it that go past the server. */
+/** The store of a server under test. Tests use it to read and disturb the store without going through the server. */
 export interface TestStore {
   databaseUrl: string
-  /** The rows of a query, whose parameters are `$1`, `$2`, … */
+  /** Returns the rows of a query. Its parameters are `$1`, `$2`, … */
   rows(text: string, ...parameters: unknown[]): Promise<Row[]>
   execute(text: string): Promise<void>
-  /** Keeps everybody else from writing. @returns what lets them */
+  /** Keeps everyone else from writing. @returns a function that lets them write again */
   hold(): Promise<() => Promise<void>>
   remove(): Promise<void>
 }
 
-/** With TEST_STORE=postgres the tests of what is promised run on PostgreSQL. */
+/** With TEST_STORE=postgres, the tests of our promises run on PostgreSQL. */
 export const isOnPostgres = process.env['TEST_STORE'] === 'postgres'
 
-/** @param path the file of the store, if it is one */
+/** @param path the file of the store, if the store is a file */
 export async function createTestStore(path: string): Promise<TestStore> {
   return isOnPostgres ? onPostgres() : onSqlite(path)
 }
@@ -64,7 +64,7 @@ async function onPostgres(): Promise<TestStore> {
     databaseUrl: url,
     rows: (text, ...parameters) =>
       connected(async (client) => {
-        // Counts and times are numbers here, as they are with SQLite.
+        // Counts and times are numbers here, as with SQLite.
         const { rows, fields } = await client.query<Row>(text, parameters)
         const bigints = fields.filter(({ dataTypeID }) => dataTypeID === 20).map(({ name }) => name)
         const numbers = (row: Row) =>

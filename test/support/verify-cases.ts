@@ -59,7 +59,7 @@ export function verifiesTheCode(server: TestServer, flow: Flow): void {
   })
 }
 
-/** 400, 404 and 429: everything but the right code in time. */
+/** 400, 404 and 429: everything except the right code in time. */
 export function refusesTheRest(server: TestServer, flow: Flow): void {
   describe('400 INVALID_CODE', () => {
     it.each([

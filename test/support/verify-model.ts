@@ -1,4 +1,4 @@
-/** A session as the rules describe it, in the plainest words: what the store must come to by its own ways. */
+/** A session, as the rules describe it in the simplest terms. The store must reach the same results in its own way. */
 export interface ModelSession {
   recipient: number
   code: string
@@ -14,10 +14,10 @@ interface ModelRules {
   windowMs: number
 }
 
-/** The rules of verification over all sessions, as lists in memory. */
+/** The rules of verification across all sessions, as lists in memory. */
 export class VerifyModel {
   readonly sessions: ModelSession[] = []
-  /** When a wrong code was given, for each recipient, and once for each code that it could have been. */
+  /** The times of wrong codes, for each recipient. A wrong code is listed once per code that it was compared with. */
   readonly guesses: number[][] = [[], []]
   readonly #rules: ModelRules
 
@@ -45,7 +45,7 @@ export class VerifyModel {
     })
   }
 
-  /** The status and error code that a verify of this session must be answered with. */
+  /** Returns the status and error code that a verify of this session must get. */
   verify(session: ModelSession, code: string, now: number): string {
     const { maxGuesses, windowMs } = this.#rules
     const guesses = this.guesses[session.recipient] as number[]

@@ -2,17 +2,17 @@ import type * as crypto from 'node:crypto'
 import type { Query, Step } from '../../server/store/engine.ts'
 import type * as open from '../../server/store/open.ts'
 
-/** What the server asked of its store and of its hash functions, in order. */
+/** The calls that the server made to its store and its hash functions, in order. */
 const witnessed: string[] = []
 
-/** Everything that was asked while `act` ran, and what it came to. */
+/** Returns the result of `act`, and every call made while it ran. */
 export async function witness<T>(act: () => Promise<T>): Promise<{ result: T; asked: string[] }> {
   witnessed.length = 0
   const result = await act()
   return { result, asked: witnessed.splice(0) }
 }
 
-/** The store as it is, with the name of every statement that it is asked written down; for `vi.mock`. */
+/** The real store, but it records the name of every statement. For `vi.mock`. */
 export function witnessedStore(real: typeof open): typeof open {
   const note = (queries: readonly Query[]) => {
     witnessed.push(...queries.map(({ statement }) => `store: ${statement.name}`))
@@ -46,7 +46,7 @@ export function witnessedStore(real: typeof open): typeof open {
   }
 }
 
-/** The hash functions as they are, with every call written down; for `vi.mock`. */
+/** The real hash functions, but they record every call. For `vi.mock`. */
 export function witnessedHashes(real: typeof crypto): typeof crypto {
   const noted =
     <A extends unknown[], R>(name: string, call: (...given: A) => R) =>

@@ -4,12 +4,12 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-// Runs programs in a folder as their root, with the files that Debian and Node.js have at their usual places.
+// Runs programs with a folder as their root. The files of Debian and Node.js are in their usual places.
 
-/** Holds the root of every stage. Whoever is done deletes it. */
+/** Holds the root of every stage. The caller deletes it when done. */
 export const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-container-'))
 
-/** One stage of the build, as the instructions have left it. */
+/** One stage of the build, after the instructions so far. */
 export interface Stage {
   root: string
   workdir: string
@@ -23,7 +23,7 @@ export interface Stage {
 
 export const uidOf = (user: string) => (user === 'root' ? 0 : 1000)
 
-/** Folders of this machine that the base image would have, and where they are in it. */
+/** Folders of this machine that the base image would also have, at the same places. */
 const fromMachine = [
   '/usr',
   '/etc/alternatives',
@@ -60,7 +60,7 @@ export function newStage(image: string, name: string): Stage {
 
 const nodes = new Map<string, string>()
 
-/** The Node.js that the tag of the image names. */
+/** Returns the folder of the Node.js version that the image tag names. */
 function nodeOf(image: string): string {
   const version = /^node:(\d+\.\d+\.\d+)-bookworm(?:-slim)?$/.exec(image)?.[1]
   assert.ok(version, `${image} names no exact version of Node.js on Debian`)
@@ -74,21 +74,21 @@ function nodeOf(image: string): string {
 }
 
 interface RunOptions {
-  /** Nothing but /tmp and the volumes can be written. */
+  /** True if only /tmp and the volumes are writable. */
   isReadOnly?: boolean
   environment?: Record<string, string>
 }
 
-// What this machine needs to reach the registry of npm and to compile.
+// What this machine needs to reach the npm registry and to compile.
 const ofThisMachine = Object.fromEntries(
   Object.entries({
     NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'],
     npm_config_globalconfig: '/usr/etc/npmrc',
-    npm_config_nodedir: '/opt/node', // where better-sqlite3 has to be compiled
+    npm_config_nodedir: '/opt/node', // for machines where better-sqlite3 has to be compiled
   }).filter((entry): entry is [string, string] => entry[1] !== undefined),
 )
 
-/** The command that runs something in the root of a stage, in mounts of its own, as the same process. */
+/** Returns the command that runs something in the root of a stage. It has its own mounts and stays the same process. */
 export function inRoot(
   { root: at, workdir, user, environment, volumes }: Stage,
   command: string[],
@@ -124,7 +124,7 @@ export function inRoot(
       ...variables.map(([name, value]) => `${name}=${value}`),
       ...command,
     ],
-    // Nothing of this machine's own settings.
+    // Do not pass on this machine's own settings.
     options: { env: { PATH: process.env['PATH'] ?? '' } },
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Does what the Dockerfile says, without a container engine: its steps run in folders that are the root of what runs in
- * them, with Node.js 24 and Debian's files from this machine. Then the image is started as compose.yaml starts it: as its
- * user, with a root that cannot be written, and the volume. It needs root and the mounts of Linux.
+ * Does what the Dockerfile says, without a container engine. Each step runs in a folder that serves as its root, with
+ * Node.js 24 and this machine's Debian files. Then the image starts as compose.yaml starts it: as its user, with a
+ * read-only root and the volume. It needs root and Linux mounts.
  *
  *   tsx test/tools/container.ts
  */
@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { folder, inRoot, newStage, run, type Stage, uidOf } from './chroot.ts'
 
-// Exact, as in `package.json`; they are installed for this run only.
+// Exact versions, as in `package.json`. They are installed for this run only.
 const packages = { 'dockerfile-ast': '0.7.1', 'dockerfile-utils': '0.16.3', dclint: '3.1.0' }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -23,14 +23,14 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 interface Instruction {
   getKeyword(): string
   getArgumentsContent(): string | null
-  /** Only of instructions that may have some. */
+  /** Missing from instructions that cannot have flags. */
   getFlags?(): { getName(): string; getValue(): string | null }[]
 }
 
-/** The words of an instruction in its exec form. */
+/** Returns the words of an instruction in its exec form. */
 const words = (json: string) => JSON.parse(json.slice(json.indexOf('['))) as string[]
 
-/** What `COPY . .` copies: all that git knows and .dockerignore lets through. */
+/** Returns what `COPY . .` copies: all files that git knows and .dockerignore allows. */
 function contextFiles(): string[] {
   const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
@@ -59,7 +59,7 @@ function copy(text: string, flags: Map<string, string>, stage: Stage, stages: Ma
   if (owner) execFileSync('chown', ['-R', `${uidOf(owner)}:${uidOf(owner)}`, target])
 }
 
-/** Builds the image, one instruction after the other. @throws for an instruction that it does not know */
+/** Builds the image, one instruction after another. @throws if it does not know an instruction */
 function build(instructions: Instruction[]): Stage {
   const stages = new Map<string, Stage>()
   let stage: Stage | undefined
@@ -117,10 +117,10 @@ function build(instructions: Instruction[]): Stage {
   return stage
 }
 
-/** Starts the image as compose.yaml does, asks it as Docker would, and stops it. */
+/** Starts the image as compose.yaml does, checks its health as Docker would, and stops it. */
 async function tryImage(image: Stage): Promise<void> {
   for (const volume of image.volumes) {
-    // A new volume has what the image has at that place, with its owner and mode.
+    // A new volume gets the image's content at that path, with its owner and mode.
     mkdirSync(join(`${image.root}.volume`, volume, '..'), { recursive: true })
     execFileSync('cp', ['-a', join(image.root, volume), join(`${image.root}.volume`, volume)])
   }
@@ -164,14 +164,14 @@ async function tryImage(image: Stage): Promise<void> {
   }
 }
 
-/** @throws what linters say against the Dockerfile and compose.yaml */
+/** @throws if a linter finds a fault in the Dockerfile or compose.yaml */
 async function lint(dockerfile: string): Promise<void> {
   const tools = (name: string) => join(folder, 'node_modules', name)
   const { validate } = (await import(join(tools('dockerfile-utils'), 'lib/main.js'))) as {
     validate(content: string): { message: string; range: { start: { line: number } } }[]
   }
   assert.deepEqual(validate(dockerfile), [])
-  // It checks the file against the schema of the Compose specification first.
+  // dclint first checks the file against the schema of the Compose specification.
   execFileSync(join(tools('.bin'), 'dclint'), ['--max-warnings', '0', join(root, 'compose.yaml')], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })

@@ -25,7 +25,7 @@ const run = (command: string, args: string[], cwd: string) =>
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 
-/** What the process prints until it prints this. */
+/** Waits until the process prints this. @returns the match, or its first group */
 async function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
   let text = ''
   for await (const chunk of child.stdout ?? []) {
@@ -55,7 +55,7 @@ try {
     'package.json',
     'server',
   ])
-  // Of the sources only what an operator copies.
+  // The only sources in the release are those that an operator copies.
   const sources = contents.filter((path) => path.startsWith('package/server/'))
   assert.deepEqual([...new Set(sources.map((path) => path.split('/')[2]))], ['deploy'])
 
@@ -65,7 +65,7 @@ try {
     folder,
   )
   const installed = join(folder, 'lib/node_modules/risumail-otp')
-  // What a compiler leaves behind is there only where no prebuilt better-sqlite3 can be downloaded.
+  // A compiler leaves files only where no prebuilt better-sqlite3 can be downloaded. They must not count.
   const leftovers = ['obj', 'obj.target', '.deps'].map((name) =>
     join(installed, 'node_modules/better-sqlite3/build/Release', name),
   )

@@ -1,7 +1,7 @@
 /**
- * Lets other people's tools read the contract: a linter, three generators and Prism's own command. Each must finish
- * without an error or a warning, and what it generates must compile. All but Prism are installed into a folder of their
- * own, so that the project does not carry them.
+ * Checks that other tools can read the contract: a linter, three generators and Prism's own command. Each must finish
+ * without an error or a warning, and the code it generates must compile. All but Prism are installed into their own
+ * folder, so that the project does not depend on them.
  *
  *   npm run test:tools
  */
@@ -22,9 +22,9 @@ const packages = {
   'swagger-typescript-api': '13.13.0',
   '@hey-api/openapi-ts': '0.88.0',
   orval: '7.10.0',
-  axios: '1.7.9', // what orval's client imports
+  axios: '1.7.9', // orval's client imports it
   typescript: '5.9.3',
-  // what the recipes of the client use
+  // for the recipes of the client
   react: '19.2.0',
   '@types/react': '19.2.2',
   express: '5.1.0',
@@ -34,14 +34,14 @@ const packages = {
   tsx: '4.20.6',
   newman: '6.2.2', // runs Postman collections
   '@usebruno/cli': '1.40.0',
-  'typescript-5.4': 'npm:typescript@5.4.5', // the oldest that the client's README names
+  'typescript-5.4': 'npm:typescript@5.4.5', // the oldest version that the client's README names
 }
 
 interface Tool {
   name: string
   program: string
   args: string[]
-  /** The generated file, which must compile. */
+  /** The generated file. It must compile. */
   generated?: string
 }
 
@@ -95,7 +95,7 @@ async function complaintOf({ program, args, generated }: Tool): Promise<string |
   return compiled.isFine ? undefined : compiled.output
 }
 
-/** The packed client, compiled by the oldest TypeScript that it is made for, with every declaration checked. */
+/** Compiles the packed client with the oldest TypeScript that it supports, and checks every declaration. */
 async function complaintOfOldTypeScript(): Promise<string | undefined> {
   const client = fileURLToPath(new URL('../../clients/typescript/', import.meta.url))
   const packed = await run('npm', ['pack', '--silent', '--ignore-scripts', client])
@@ -139,12 +139,12 @@ export async function send(): Promise<SentOtp> {
 export const check = verifyWebhook
 `
 
-/** The recipes of the client's README: each compiles with the real packages, and the test is run. */
+/** Compiles each recipe in the client's README with the real packages, and runs the one with a test. */
 async function complaintOfRecipes(): Promise<string | undefined> {
   const readme = readFileSync(new URL('../../clients/typescript/README.md', import.meta.url), 'utf8')
   const recipes = [...readme.matchAll(/^```tsx?\n(.*?)^```$/gms)].map(([, code = '']) => code)
   recipes.forEach((code, n) => {
-    // What a snippet needs no export for is its own all the same.
+    // The export makes every snippet a module with its own names.
     writeFileSync(join(folder, `recipe-${n}.tsx`), `${code}\nexport {}\n`)
   })
   const files = recipes.map((_, n) => `recipe-${n}.tsx`)
@@ -169,14 +169,14 @@ async function complaintOfRecipes(): Promise<string | undefined> {
 
 const collected = await readContract(pathToFileURL(contract))
 
-/** The statuses of a whole run: everything succeeds, but for the cancels of sessions that are verified by then. */
+/** Checks the statuses of a whole run. Every request succeeds, except to cancel sessions that are verified by then. */
 function complaintOfStatuses(statuses: number[]): string | undefined {
   const wanted = operationsOf(collected).map(({ operationId }) => (/^cancel/.test(operationId) ? 409 : 200))
   const isFine = statuses.sort().join() === wanted.sort().join()
   return isFine ? undefined : `it got ${statuses.join()} and not ${wanted.join()}`
 }
 
-/** The Postman collection, run by Postman's own runner against the mock. */
+/** Runs the Postman collection with Postman's own runner against the mock. */
 async function complaintOfPostman(url: string): Promise<string | undefined> {
   writeFileSync(join(folder, 'postman.json'), JSON.stringify(postmanCollection(collected)))
   const newman = await run(join('node_modules/.bin', 'newman'), [
@@ -190,7 +190,7 @@ async function complaintOfPostman(url: string): Promise<string | undefined> {
   return complaintOfStatuses(report.executions.map(({ response }) => response.code))
 }
 
-/** The Bruno collection, run by Bruno's own runner against the mock. */
+/** Runs the Bruno collection with Bruno's own runner against the mock. */
 async function complaintOfBruno(url: string): Promise<string | undefined> {
   for (const [path, text] of brunoCollection(collected)) {
     const file = join(folder, 'bruno', path)
@@ -206,7 +206,9 @@ async function complaintOfBruno(url: string): Promise<string | undefined> {
   return complaintOfStatuses(results.map(({ response }) => response.status))
 }
 
-/** Prism as front ends know it, without the rules that `npm run mock` adds: it must serve the contract's example. */
+/**
+ * Runs Prism as front ends know it, without the rules that `npm run mock` adds. It must return the contract's example.
+ */
 async function complaintOfPrism(): Promise<string | undefined> {
   const cli = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'))
   const prism = spawn(process.execPath, [cli, 'mock', '--port', '0', '--host', '127.0.0.1', contract])

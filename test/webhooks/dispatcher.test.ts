@@ -45,7 +45,7 @@ describeStores(
     const registry = () => createWebhookRegistry(store().engine)
     const endpoint = (projectId: string, url = 'https://hook.example/') =>
       addEndpoint(registry(), sealer, { url, projectId, events: [] }, now)
-    /** Ends so many sessions of a project. @returns the ids of the sessions */
+    /** Ends this many sessions of a project. @returns the ids of the sessions */
     const end = async (projectId: string, count = 1) => {
       const ids: string[] = []
       for (let n = 0; n < count; n++) {

@@ -23,7 +23,7 @@ addFormats.default(ajv)
 ajv.addFormat('idn-email', true)
 ajv.addSchema(contract, 'contract')
 
-/** What departs from the contract in an event. */
+/** Returns the ways in which an event breaks the contract, or undefined if it does not. */
 function violationsOf(event: { type: string }): unknown {
   const webhook = contract.webhooks[event.type]
   if (webhook === undefined) return `${event.type} is not in the contract`
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => receiver.stop())
 beforeEach(() => void receiver.received.splice(0))
 
-/** The events that have come by now, each of which must be signed and as the contract says. */
+/** Returns the events that have arrived so far. Each must be signed and must match the contract. */
 async function told() {
   await server.app.deliverWebhooks()
   for (const { headers, body } of receiver.received) {

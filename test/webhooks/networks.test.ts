@@ -6,7 +6,7 @@ import { createReach } from '../../server/webhooks/networks.ts'
 
 const nobody = createReach(new BlockList())
 
-/** The addresses of an IPv4 block. */
+/** Generates the addresses of an IPv4 block. */
 const inBlock = (block: string) => {
   const [address = '', bits = '32'] = block.split('/')
   const first = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0)
@@ -20,7 +20,7 @@ const words = (address: string) => {
   const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
   return [(a * 256 + b).toString(16), (c * 256 + d).toString(16)]
 }
-/** The ways in which an IPv6 address stands for an IPv4 address. */
+/** The spellings of an IPv4 address: itself, and the IPv6 addresses that contain it. */
 const spellings: ((address: string) => string)[] = [
   (address) => address,
   (address) => `::ffff:${address}`,

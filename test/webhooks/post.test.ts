@@ -91,7 +91,7 @@ describe('a post', () => {
 })
 
 describe('the address of a post', () => {
-  /** A resolver that knows one name; each look-up gets the next of these addresses. */
+  /** A resolver that knows one name. Each lookup gets the next of these addresses. */
   const resolver = (...addresses: string[][]): { lookup: LookupFunction; asked: () => number } => {
     let asked = 0
     const lookup: LookupFunction = (_name, options, callback) => {
@@ -132,9 +132,10 @@ describe('the address of a post', () => {
 
   it('is the one that was checked, though the name leads elsewhere a moment later', async () => {
     const before = receiver.received.length
-    // First allowed, then not, and the other way round: the connection goes by one look-up, which is the one that is judged.
+    // Each case has one allowed and one refused address, in either order. The connection uses a single lookup, and that
+    // lookup is the one that is checked.
     for (const [first, second, failure] of [
-      ['127.0.0.2', '127.0.0.1', 'ECONNREFUSED'], // nobody listens there
+      ['127.0.0.2', '127.0.0.1', 'ECONNREFUSED'], // nothing listens there
       ['127.0.0.1', '127.0.0.2', 'address-not-allowed'],
     ] as const) {
       const reach = createReach(parseNetworks('127.0.0.2'))

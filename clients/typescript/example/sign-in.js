@@ -4,7 +4,7 @@ const element = (id) => document.getElementById(id)
 const fields = { send: element('email'), verify: element('code') }
 let session
 
-// A person is waiting, so nothing is repeated behind their back.
+// No automatic retries: a person is waiting, and can try again themselves.
 const connect = () =>
   createClient({ baseUrl: element('base-url').value, token: element('token').value.trim(), maxRetries: 0 })
 
@@ -39,7 +39,7 @@ async function send(email) {
   element('code').focus()
 }
 
-/** Shows one of the three steps, and says it to those who do not see it. */
+/** Shows one of the three steps, and announces it to screen readers. */
 function show(step, message) {
   for (const id of ['send', 'verify', 'done']) element(id).hidden = id !== step
   complain(step, '')
@@ -68,7 +68,7 @@ function explain(error) {
   if (error instanceof RisumailOtpTransportError) {
     if (error.kind === 'timeout')
       return 'The service took too long. Look into your inbox before you try again.'
-    // A page also sees this when the token is not allowed at its origin: the browser hides that answer.
+    // This also happens if the token does not allow this page's origin: the browser then hides the response.
     return 'The service did not answer. Check the base URL, and whether the token is allowed at this origin.'
   }
   if (!isRisumailOtpError(error)) return error.message

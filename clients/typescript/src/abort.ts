@@ -1,6 +1,6 @@
-// What older platforms lack of `AbortSignal`: `reason`, `throwIfAborted` and `DOMException`.
+// Older platforms lack `DOMException`, and `reason` and `throwIfAborted` on `AbortSignal`. This file avoids them.
 
-/** Why the signal was aborted, or an `AbortError` where the platform keeps no reason. */
+/** Returns the signal's abort reason, or an `AbortError` if the platform does not keep a reason. */
 export function reasonOf(signal: AbortSignal): unknown {
   if (signal.reason !== undefined) return signal.reason
   const error = new Error('This operation was aborted')

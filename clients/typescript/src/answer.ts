@@ -5,10 +5,10 @@ type Fields = Record<string, unknown>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
 
 /**
- * The `data` of an answer.
- * @param redact takes the credentials out of a text that comes from the other side
- * @throws {RisumailOtpError} if the answer is an error of the contract
- * @throws {RisumailOtpTransportError} `unexpected-answer` if it is neither
+ * Returns the `data` of a response.
+ * @param redact removes the credentials from a text that the server sent
+ * @throws {RisumailOtpError} if the response is an error that the contract defines
+ * @throws {RisumailOtpTransportError} `unexpected-answer` if the response does not match the contract
  */
 export function dataOf(
   response: Response,
@@ -43,7 +43,7 @@ export function dataOf(
   )
 }
 
-// Also with a code that this version does not know: a newer server may add some.
+// Also accepts a code that this version does not know: a newer server may add some.
 function isReceivedError(error: unknown): error is ReceivedError {
   return (
     isFields(error) &&
@@ -53,7 +53,7 @@ function isReceivedError(error: unknown): error is ReceivedError {
   )
 }
 
-/** Seconds, from either form of the header (RFC 9110, section 10.2.3); undefined if it has neither. */
+/** Returns the seconds from either form of `Retry-After` (RFC 9110, section 10.2.3), or undefined if it has neither. */
 function secondsOf(retryAfter: string | null, now: number): number | undefined {
   if (retryAfter === null) return undefined
   const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - now) / 1000

@@ -7,7 +7,7 @@ import type { paths } from './generated/contract.ts'
 import { longestWaitMs, type RetryPolicy, waitBeforeRetry } from './retry.ts'
 import type { ApiPromise, CallOptions } from './types.ts'
 
-/** One operation as the generated methods name it. */
+/** An operation, as the generated methods describe it. */
 interface Operation {
   method: 'get' | 'post'
   path: keyof paths
@@ -20,12 +20,12 @@ interface CallInput {
   header?: object
 }
 
-/** Calls an operation and resolves with its `data`; what that is, the generated methods know. */
+/** Calls an operation and resolves with its `data`. The generated methods know the type of that `data`. */
 export type Call = (operation: Operation, input: CallInput, options?: CallOptions) => ApiPromise<never>
 
-/** Sees every request before it goes out, the repeated ones too, and may change its headers. */
+/** Called before each request goes out, retries included. It may change the request's headers. */
 export type RequestHook = (request: Request) => void | Promise<void>
-/** Sees every answer before it is read. To read the body, `clone()` it. */
+/** Called for each response before the client reads it. To read the body, `clone()` the response. */
 export type ResponseHook = (response: Response, request: Request) => void | Promise<void>
 
 export interface CallSettings {
@@ -44,7 +44,7 @@ interface Answer {
   response: Response
 }
 
-/** Calls with a timeout for each try, and with the retries that the operation's policy allows. */
+/** Makes calls with a timeout for each attempt, and with the retries that the operation's policy allows. */
 export function createCall(api: PlainClient, settings: CallSettings): Call {
   const call = async (operation: Operation, input: CallInput, options: CallOptions): Promise<Answer> => {
     const { timeoutMs = settings.timeoutMs, maxRetries = settings.maxRetries, signal } = options
@@ -55,7 +55,7 @@ export function createCall(api: PlainClient, settings: CallSettings): Call {
       try {
         return await tryOnce(api, { ...settings, timeoutMs }, operation, input, options)
       } catch (error) {
-        // Whose first try is still under way waits for its outcome, and that is not one more retry.
+        // While the first attempt is still in progress, wait for its outcome. That wait does not count as a retry.
         const isPatient = maxRetries > 0 && isUnderWay(error)
         if (signal?.aborted || (retries >= maxRetries && !isPatient)) throw error
         const waitMs = waitBeforeRetry(operation.retry, error, retries, environment.random)
@@ -70,7 +70,7 @@ export function createCall(api: PlainClient, settings: CallSettings): Call {
     const answer = call(operation, input, options)
     const data = answer.then((whole) => whole.data)
     const withResponse = () => {
-      // The caller handles the failure of `answer`. Without this, the same failure of `data` would be an unhandled one.
+      // The caller handles the failure of `answer`. Without this, the same failure of `data` would go unhandled.
       data.catch(() => {})
       return answer
     }
@@ -78,7 +78,7 @@ export function createCall(api: PlainClient, settings: CallSettings): Call {
   }
 }
 
-/** @throws {TypeError} if one of them cannot be used */
+/** @throws {TypeError} if one of the numbers is not valid */
 export function requireNumbers({ timeoutMs, maxRetries }: { timeoutMs: number; maxRetries: number }): void {
   if (!(timeoutMs > 0)) throw new TypeError('timeoutMs must be a number above 0')
   if (!(maxRetries >= 0)) throw new TypeError('maxRetries must be a number from 0')
@@ -99,7 +99,7 @@ async function tryOnce(
   const controller = new AbortController()
   let ending: { reason: unknown } | undefined
   let end: (reason: unknown) => void = () => {}
-  // Not left to `fetch` alone: one that does not look at its signal must not keep the caller waiting.
+  // Do not rely on `fetch` alone: a `fetch` that ignores its signal must not keep the caller waiting.
   const ended = new Promise<never>((_resolve, reject) => {
     end = (reason) => {
       ending ??= { reason }
@@ -114,7 +114,8 @@ async function tryOnce(
     timeoutMs,
   )
 
-  // What fails outside the network, such as a body that is no JSON or a hook, is a mistake in the program.
+  // Only network failures become transport errors. Other failures are bugs in the caller's program and are thrown
+  // unchanged: a hook that throws, for example, or a body that cannot be written as JSON.
   let isUnderWay = false
   try {
     const init = {
@@ -149,7 +150,7 @@ async function tryOnce(
   }
 }
 
-/** `: fetch failed (ECONNREFUSED)`: what was thrown, with the code of what lies underneath. */
+/** Describes what was thrown, with the code of the error underneath: `: fetch failed (ECONNREFUSED)`. */
 function inWords(cause: unknown): string {
   const {
     message,
@@ -169,7 +170,7 @@ function parsed(text: string | undefined): unknown {
   }
 }
 
-/** @throws the signal's reason as soon as it is aborted */
+/** @throws the signal's reason, as soon as the signal is aborted */
 function pause(environment: Environment, ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = environment.setTimer(() => {

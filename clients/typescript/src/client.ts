@@ -5,40 +5,40 @@ import { createOperations, pathsWithSecret, type RisumailOtpClient } from './gen
 import { redactor } from './redact.ts'
 
 export interface PlainClientOptions {
-  /** Where the service is, such as `https://otp.acme.example`; with or without a trailing slash. */
+  /** The URL of the service, such as `https://otp.acme.example`. A trailing slash makes no difference. */
   baseUrl: string
-  /** A server key (`risu_key_…`), or a public token (`risu_otp_…`) for the instant operations. */
+  /** A server key (`risu_key_…`). For the instant operations, a public token (`risu_otp_…`). */
   token: string
-  /** The analytics secret of the public token; sent only to the operations that ask for it. */
+  /** The analytics secret of the public token. The client sends it only to the operations that require it. */
   otpSecret?: string | undefined
-  /** In place of the global `fetch`, which is looked up at every call. */
+  /** Replaces the global `fetch`. Without this option, the client looks up the global `fetch` on every call. */
   fetch?: ((request: Request) => Promise<Response>) | undefined
 }
 
 export interface ClientOptions extends PlainClientOptions {
-  /** How long one try may take, from the request to the last byte of the answer, in milliseconds. Default 30 000. */
+  /** Time limit for one attempt, in milliseconds, from the request to the last byte of the response. Default 30 000. */
   timeoutMs?: number | undefined
-  /** How often a call is repeated by itself, where that does no harm. Default 2; 0 turns it off. */
+  /** How many times the client may retry a call. It retries only if that is safe. Default 2; 0 turns retries off. */
   maxRetries?: number | undefined
-  /** Sees every request before it goes out, the repeated ones too, and may change its headers. */
+  /** Called before each request goes out, retries included. It may change the request's headers. */
   onRequest?: RequestHook | undefined
-  /** Sees every answer before it is read. To read the body, `clone()` it. */
+  /** Called for each response before the client reads it. To read the body, `clone()` the response. */
   onResponse?: ResponseHook | undefined
 }
 
 const secretHeader = 'X-Otp-Secret'
 
 /**
- * One method for each operation. A method resolves with the `data` of the answer; it rejects with a
- * `RisumailOtpError` (the service said no), a `RisumailOtpTransportError` (there is no answer of the service), or
- * the `reason` of the signal that it was given.
- * @throws {TypeError} if an option cannot be used
+ * Creates a client with one method for each operation. A method resolves with the `data` of the response. It rejects
+ * with a `RisumailOtpError` if the service refused, with a `RisumailOtpTransportError` if no valid response arrived,
+ * or with the `reason` of your signal if you aborted the call.
+ * @throws {TypeError} if an option is not valid
  */
 export function createClient(options: ClientOptions): RisumailOtpClient {
   return createClientIn(systemEnvironment, options)
 }
 
-/** `createClient` with other timers, clock and dice. */
+/** `createClient` with replaceable timers, clock and random numbers. */
 export function createClientIn(environment: Environment, options: ClientOptions): RisumailOtpClient {
   const { token, otpSecret, timeoutMs = 30_000, maxRetries = 2, onRequest, onResponse } = options
   requireNumbers({ timeoutMs, maxRetries })
@@ -50,9 +50,9 @@ export function createClientIn(environment: Environment, options: ClientOptions)
 }
 
 /**
- * The client of openapi-fetch with the contract's types and these credentials: resolves with
- * `{ data, error, response }`, and has neither timeouts nor retries.
- * @throws {TypeError} if an option cannot be used
+ * Creates the openapi-fetch client with the contract's types and your credentials. Its methods resolve with
+ * `{ data, error, response }`. They have no timeouts and no retries.
+ * @throws {TypeError} if an option is not valid
  */
 export function createPlainClient(options: PlainClientOptions): PlainClient {
   const { baseUrl, token, otpSecret } = options
@@ -60,7 +60,7 @@ export function createPlainClient(options: PlainClientOptions): PlainClient {
   if (otpSecret !== undefined) requireHeaderValue('otpSecret', otpSecret)
   const api = createApi({
     baseUrl: usableUrl(baseUrl),
-    // The API never redirects, and a redirect must not carry the credentials somewhere else.
+    // The API never redirects, and a redirect must not carry the credentials to another place.
     redirect: 'manual',
     fetch: fetchOf(options),
   })
@@ -74,7 +74,7 @@ export function createPlainClient(options: PlainClientOptions): PlainClient {
   return api
 }
 
-// At every call, so that what replaces the global one later is used: a mock, or the instrumentation of a tracer.
+// Looked up on every call, so that a later replacement of the global `fetch` works: a mock, or a tracer's hook.
 const fetchOf =
   ({ fetch }: PlainClientOptions) =>
   (request: Request) =>
@@ -88,7 +88,7 @@ function requireHeaderValue(name: string, value: unknown): void {
   }
 }
 
-// By a pattern, because the `URL` of React Native cannot be asked for its parts.
+// A pattern, because the `URL` of React Native cannot return its parts.
 const plainUrl = /^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#]*)?$/i
 
 function usableUrl(baseUrl: unknown): string {

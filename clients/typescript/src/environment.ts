@@ -1,14 +1,14 @@
-/** What the client takes from the machine it runs on; the tests put their own in its place. */
+/** The timers, clock and random numbers that the client uses. Tests replace them. */
 export interface Environment {
-  /** Calls back after this many milliseconds; the function it returns cancels that. */
+  /** Calls back after this many milliseconds. The returned function cancels the timer. */
   setTimer(callback: () => void, ms: number): () => void
   /** Milliseconds since 1970. */
   now(): number
-  /** Uniform over 0 (included) to 1 (excluded). */
+  /** A uniformly distributed number from 0 (included) to 1 (excluded). */
   random(): number
 }
 
-/** A longer timer would fire at once: every engine keeps the delay in 32 bits. */
+/** A longer timer would fire at once, because every engine stores the delay in 32 bits. */
 const longestTimerMs = 2_147_483_647
 
 export const systemEnvironment: Environment = {

@@ -1,30 +1,33 @@
 import type { ApiError, ErrorCode, ErrorDetail, ErrorReason } from './generated/contract.ts'
 
-/** A text that an editor completes to the known ones, and that may be one that a newer server adds. */
+/** Any text. Editors suggest the known values. A newer server may add others. */
 type OrNewer<Known extends string> = Known | (string & {})
 
-/** An error as it arrives. A newer server may have codes and reasons that this version does not know. */
+/** An error as the server sent it. A newer server may use codes and reasons that this version does not know. */
 export interface ReceivedError extends Omit<ApiError, 'code' | 'reason'> {
   code: OrNewer<ErrorCode>
   reason?: OrNewer<ErrorReason>
 }
 
-/** The service answered with an error of the contract. Give `switch (error.code)` a `default`: a newer server may add codes. */
+/**
+ * The service answered with an error that the contract defines. Add a `default` to `switch (error.code)`: a newer
+ * server may add codes.
+ */
 export class RisumailOtpError extends Error {
   override readonly name = 'RisumailOtpError'
   /** The HTTP status. */
   readonly status: number
-  /** What happened, stable and made for programs. */
+  /** The kind of error. Codes are stable, so your program can rely on them. */
   readonly code: OrNewer<ErrorCode>
-  /** Leads to the request's line in the log of the server. */
+  /** The ID of the request. Use it to find the request in the server's log. */
   readonly requestId: string
-  /** Comes with `VALIDATION_FAILED`, one entry for each place. */
+  /** Set with `VALIDATION_FAILED`: one entry for each field that is not valid. */
   readonly details: ErrorDetail[] | undefined
-  /** Seconds to wait; undefined when waiting does not help. */
+  /** How many seconds to wait before you try again. Undefined if waiting does not help. */
   readonly retryAfterSeconds: number | undefined
-  /** Why, where one code has several causes. */
+  /** The cause of the error, if its code has several possible causes. */
   readonly reason: OrNewer<ErrorReason> | undefined
-  /** How many codes the session still compares. Comes with `INVALID_CODE`. */
+  /** How many more attempts the session allows. Set with `INVALID_CODE`. */
   readonly attemptsLeft: number | undefined
 
   constructor(status: number, error: ReceivedError) {
@@ -39,27 +42,27 @@ export class RisumailOtpError extends Error {
   }
 }
 
-/** True for a `RisumailOtpError`, also for one of another copy of this package, which `instanceof` does not know. */
+/** True for any `RisumailOtpError`, even one from another copy of this package, which `instanceof` would miss. */
 export function isRisumailOtpError(error: unknown): error is RisumailOtpError {
   return error instanceof Error && error.name === 'RisumailOtpError' && 'requestId' in error
 }
 
 /**
- * - `network`: no answer, or only the beginning of one, arrived; `cause` is what `fetch` threw
- * - `timeout`: the answer did not arrive within `timeoutMs`
- * - `unexpected-answer`: what arrived is not what the contract says, such as a proxy's error page
+ * - `network`: no response arrived, or only part of one; `cause` is the error that `fetch` threw
+ * - `timeout`: the response did not arrive within `timeoutMs`
+ * - `unexpected-answer`: the response does not match the contract; it may be a proxy's error page, for example
  */
 export type TransportFailure = 'network' | 'timeout' | 'unexpected-answer'
 
-/** There is no answer of the service. The service may or may not have done what it was asked. */
+/** No valid response arrived. The service may or may not have carried out the request. */
 export class RisumailOtpTransportError extends Error {
   override readonly name = 'RisumailOtpTransportError'
   readonly kind: TransportFailure
-  /** The HTTP status of an unexpected answer. */
+  /** The HTTP status of the unexpected response. */
   readonly status: number | undefined
-  /** From the headers of an unexpected answer, if they name one. */
+  /** The request ID from the headers of the unexpected response, if there is one. */
   readonly requestId: string | undefined
-  /** From the headers of an unexpected answer, if they name it. */
+  /** The seconds from the `Retry-After` header of the unexpected response, if there is one. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(
@@ -73,7 +76,7 @@ export class RisumailOtpTransportError extends Error {
     } = {},
   ) {
     super(message)
-    // Not by the constructor, since older platforms would drop it. Like theirs, it does not show in a loop.
+    // Not passed to the constructor: older platforms drop it there. Like the built-in one, it is not enumerable.
     if ('cause' in facts)
       Object.defineProperty(this, 'cause', { value: facts.cause, configurable: true, writable: true })
     this.kind = kind

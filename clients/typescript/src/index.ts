@@ -8,7 +8,7 @@ export {
   RisumailOtpTransportError,
   type TransportFailure,
 } from './errors.ts'
-// The names that these had before 1.3.0.
+// Each name after `as` is the name that the type had before 1.3.0.
 export type {
   CancelBody,
   CanceledSession,

@@ -1,8 +1,8 @@
 import { RisumailOtpTransportError } from './errors.ts'
 
 /**
- * The items of every page, in the order of the pages; a page is fetched when the loop gets there.
- * @throws {RisumailOtpTransportError} `unexpected-answer` if a page leads back to itself, which would never end
+ * Yields the items of every page, in order. It fetches a page only when the loop reaches it.
+ * @throws {RisumailOtpTransportError} `unexpected-answer` if a page points to itself: the loop would never end
  */
 export async function* walk<Page extends { nextCursor?: string }, Item>(
   fetchPage: (next: { cursor?: string }) => Promise<Page>,

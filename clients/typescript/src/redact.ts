@@ -1,4 +1,4 @@
-/** Takes the credentials out of a text that comes from the other side; a longer word that contains one stays as it is. */
+/** Removes the credentials from a text that the server sent. A longer word that contains one stays unchanged. */
 export function redactor(credentials: readonly string[]): (text: string) => string {
   return (text) =>
     text.replace(/[!-~]+/g, (word) => {

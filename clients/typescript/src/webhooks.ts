@@ -3,11 +3,11 @@ import { type WebhookEvent, webhookTypes } from './generated/webhooks.ts'
 export type { WebhookEvent } from './generated/webhooks.ts'
 
 /**
- * - `missing-header`: one of the three headers is not there, or is there twice
+ * - `missing-header`: one of the three headers is missing or appears twice
  * - `invalid-timestamp`: `webhook-timestamp` is not a number of seconds
- * - `too-old`, `too-new`: it is further from now than the tolerance; somebody may send an old webhook again
- * - `no-matching-signature`: no signature was made with one of the secrets, or the body was changed
- * - `unexpected-body`: the signature is right, but this version does not know the event
+ * - `too-old`, `too-new`: the timestamp is outside the tolerance; somebody may be replaying an old webhook
+ * - `no-matching-signature`: no signature matches any of the secrets, or the body was changed
+ * - `unexpected-body`: the signature is valid, but this version does not know the event
  */
 export type WebhookFailure =
   | 'missing-header'
@@ -17,7 +17,7 @@ export type WebhookFailure =
   | 'no-matching-signature'
   | 'unexpected-body'
 
-/** The webhook is not to be trusted, or not to be understood; `reason` says why. */
+/** The webhook cannot be trusted, or this version does not understand it. `reason` says why. */
 export class WebhookVerificationError extends Error {
   override readonly name = 'WebhookVerificationError'
   readonly reason: WebhookFailure
@@ -29,26 +29,26 @@ export class WebhookVerificationError extends Error {
 }
 
 export interface VerifyWebhookOptions {
-  /** How far `webhook-timestamp` may be from now, either way. Default 300. */
+  /** How many seconds `webhook-timestamp` may differ from now, in either direction. Default 300. */
   toleranceSeconds?: number | undefined
-  /** Stands in for the clock, in milliseconds since the epoch. */
+  /** Replaces the clock. Returns milliseconds since the epoch. */
   now?: (() => number) | undefined
 }
 
-/** The headers of a request: those of `fetch`, or of Node.js. */
+/** The headers of a request, from `fetch` or from Node.js. */
 export type WebhookHeaders = Headers | Record<string, string | readonly string[] | undefined>
 
 const encoder = new TextEncoder()
-// More than one sender uses at once, so that nobody is kept busy with a header full of them.
+// More than a sender ever uses at once. The limit keeps a header full of signatures from keeping the receiver busy.
 const mostSignatures = 10
 
 /**
- * Checks a webhook as Standard Webhooks 1.0 says, in constant time, with WebCrypto only.
- * @param body the raw body of the request, byte for byte: not what a framework has parsed
- * @param secrets the secret of the endpoint (`whsec_…`); while it is being changed, the old one and the new one
+ * Verifies a webhook as Standard Webhooks 1.0 requires, in constant time and with WebCrypto only.
+ * @param body the raw body of the request, byte for byte; do not pass a body that a framework has parsed
+ * @param secrets the secret of the endpoint (`whsec_…`); while you change it, pass both the old and the new one
  * @returns the event, typed by its `type`
- * @throws {WebhookVerificationError} if it is not genuine, not fresh, or no event that this version knows
- * @throws {TypeError} if no secret is given, or one of them is not a `whsec_…` secret
+ * @throws {WebhookVerificationError} if the webhook is not genuine, not fresh, or not an event that this version knows
+ * @throws {TypeError} if you pass no secret, or one that is not a `whsec_…` secret
  */
 export async function verifyWebhook(
   body: string | Uint8Array,
@@ -68,7 +68,7 @@ export async function verifyWebhook(
   return event
 }
 
-/** The part of `verifyWebhook` that does not depend on what is in the body. */
+/** The part of `verifyWebhook` that does not depend on the content of the body. */
 export async function verifySignature(
   body: string | Uint8Array,
   headers: WebhookHeaders,
@@ -131,7 +131,7 @@ function checkFresh(timestamp: string, toleranceSeconds: number, now: number): v
   }
 }
 
-// The value is not shown: it may be most of a secret.
+// The error never shows the value: it may be most of a secret.
 function keyBytesOf(secret: string): Uint8Array<ArrayBuffer> {
   const bytes = typeof secret === 'string' ? bytesOf(secret.replace(/^whsec_/, '')) : undefined
   if (bytes === undefined || bytes.length === 0)

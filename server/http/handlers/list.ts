@@ -50,7 +50,7 @@ async function list(
   }
 }
 
-// A page has up to a hundred of them, so no object is made twice.
+// A page has up to 100 items, so this creates no intermediate objects.
 function asItem(
   { id, email, sentAt, verifiedAt, reference, testRecipient }: Verification,
   sandbox: boolean,

@@ -1,6 +1,6 @@
 import type { Query, Statement, StepTime } from '../engine.ts'
 
-/** A query as the driver takes it. */
+/** A query in the driver's format. */
 export interface DriverQuery {
   name?: string
   text: string
@@ -11,26 +11,26 @@ type TimePlace = 'at' | 'steadyAt'
 
 interface Compiled {
   text: string
-  /** The times that stand behind the parameters of the query. */
+  /** The times to append to the parameters of the query. */
   times: TimePlace[]
 }
 
-/** The time of day in SQL. A scalar subquery is asked once, so an index can be searched for what it says. */
+/** The time of day in SQL. A scalar subquery is evaluated once, so its value works for index searches. */
 const serverTime = '(select (extract(epoch from clock_timestamp()) * 1000)::bigint)'
 
 export interface Compiler {
-  /** For queries that the server puts the time into itself. */
+  /** Compiles a query where the server fills in the time. */
   withServerTime(query: Query): DriverQuery
-  /** For queries of which the time is known. */
+  /** Compiles a query whose time is already known. */
   withTime(query: Query, time: StepTime): DriverQuery
-  /** Asks for the time and for what the store keeps of its clock. */
+  /** Reads the time and the saved state of the clock. */
   clockQuery(): DriverQuery
 }
 
 /**
- * Makes the text of every statement once.
- * @param isPrepared whether the server keeps statements prepared, by their names
- * @param now stands in for the server's clock
+ * Compiles every statement once.
+ * @param isPrepared whether the server keeps named prepared statements
+ * @param now replaces the server's clock
  */
 export function createCompiler(isPrepared: boolean, now: (() => number) | undefined): Compiler {
   const offset = '(select offset_ms from clock where id = 1)'
@@ -62,7 +62,7 @@ const clockQuery: Query = {
   parameters: [],
 }
 
-/** @param offset what is added for the steady time, where the parameter does not hold it already */
+/** @param offset SQL to add for the steady time; undefined if the parameter already holds the steady time */
 function createTexts(timeOf: (place: TimePlace, parameter: string) => string, offset?: string) {
   const compiled = new Map<Statement, Compiled>()
   return (statement: Statement): Compiled => {

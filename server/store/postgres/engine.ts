@@ -21,13 +21,13 @@ import { asTrouble, isConflict, isLostConnection, isUselessAfter } from './troub
 const oldestVersion = 130_000
 const noTime: StepTime = { at: 0, steadyAt: 0 }
 const mostTries = 3
-// Two readings of the server's clock may reach us in the wrong order, but not by more than this.
+// Two readings of the server's clock may arrive out of order, but not by more than this.
 const clockToleranceMs = 2_000
 
-/** Thrown inside a step whose time turned out to be from before the clock went back. */
+/** Thrown when a step used an outdated clock offset, because the clock went back. */
 class ClockWentBack extends Error {}
 
-/** Thrown where nobody can say whether a commit was carried out. */
+/** Thrown when it is unknown whether a commit succeeded. */
 class OutcomeUnknown extends Error {
   readonly conclusion: Conclusion<unknown>
 
@@ -38,10 +38,10 @@ class OutcomeUnknown extends Error {
 }
 
 /**
- * Opens a PostgreSQL database as the store. A step takes two trips: its locks, the time and what it reads; then what it
- * writes and the commit. With the locks held, READ COMMITTED is enough: every later statement sees what was committed
- * by those who had them before.
- * @throws {StoreError} if it cannot be used
+ * Opens a PostgreSQL database as the store. A step takes two trips. The first takes the locks and reads the time and
+ * the data. The second writes and commits. With the locks held, READ COMMITTED is enough: every later statement sees
+ * everything that earlier holders of the locks committed.
+ * @throws {StoreError} if the database cannot be used
  */
 export async function openPostgres(
   location: PostgresLocation,
@@ -95,7 +95,7 @@ export async function openPostgres(
     )
   }
 
-  /** One trip for all. If its time was from before the clock went back, the step is written again with the right one. */
+  /** Writes a step in one trip. If it used an outdated clock offset, the step is written again with the right time. */
   const writeAtOnce = async (client: pg.PoolClient, conclusion: Conclusion<unknown>): Promise<void> => {
     const writes = conclusion.writes.map(compiler.withServerTime)
     const queries = [{ text: 'begin' }, ...settings, compiler.clockQuery(), ...writes]
@@ -115,7 +115,7 @@ export async function openPostgres(
   ): Promise<unknown[][]> => {
     try {
       const [answers, { command }] = await Promise.all([trip(client, queries), client.query('commit')])
-      // A commit of what has failed is answered, too: it says that everything was rolled back.
+      // If the transaction failed, the server answers the commit without an error, but says that it rolled back.
       if (command !== 'COMMIT') throw new Error('the server rolled back')
       return answers
     } catch (error) {
@@ -129,12 +129,12 @@ export async function openPostgres(
     if (row === undefined) throw new Error('the clock of the store is missing')
     const { keep, ...time } = clock.read(row.at, row)
     const kept = keep ? [keepClock(keep.offsetMs, keep.seenAt)] : []
-    // What was read went by the offset as it was.
+    // The queries used the old offset.
     if (keep && keep.offsetMs !== row.offsetMs) throw new ClockWentBack('', { cause: kept })
     return { time, kept }
   }
 
-  /** Once more with another connection or the right time; nothing was written. */
+  /** Prepares another try: if the clock went back, saves its new state. */
   const again = async (error: unknown): Promise<void> => {
     if (!(error instanceof ClockWentBack)) return
     for (const query of error.cause as Query[]) {
@@ -142,7 +142,7 @@ export async function openPostgres(
     }
   }
 
-  /** What a step came to whose commit nobody confirmed: it is looked up, and never done twice. */
+  /** Looks up the outcome of a step whose commit was not confirmed. Such a step never runs twice. */
   const lookUp = async <Outcome>({ conclusion, cause }: OutcomeUnknown): Promise<Outcome> => {
     const { proof, outcome } = conclusion
     const found = proof && (await readOnce(pool, compiler.withServerTime(proof)))
@@ -198,9 +198,9 @@ export async function openPostgres(
     },
 
     use: () => ({ busy: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }),
-    // What was deleted goes with the next vacuum, and from the write-ahead log as that is recycled.
+    // The next vacuum removes deleted data from the tables. Recycling removes it from the write-ahead log.
     scrub: async () => {},
-    giveBack: async () => false, // vacuuming is the server's
+    giveBack: async () => false, // the server vacuums by itself
     migrate: () => migrateToLatest(queryOn(pool), migrations),
     pendingMigrations: () => pendingIn(queryOn(pool), migrations),
     close: async () => {
@@ -209,7 +209,7 @@ export async function openPostgres(
   }
 }
 
-/** Asks all of it at once. @returns the rows of each query */
+/** Sends all queries at once. @returns the rows of each query */
 async function trip(
   client: pg.PoolClient,
   queries: readonly (Partial<DriverQuery> & { text: string })[],
@@ -232,7 +232,7 @@ async function readOnce(pool: pg.Pool, query: DriverQuery): Promise<unknown[]> {
   }
 }
 
-/** A connection of the pool. Where there is none to be had, another try would only make the caller wait longer. */
+/** Takes a connection from the pool. A failure is not retried: that would only make the caller wait longer. */
 async function connectTo(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect()
@@ -241,7 +241,7 @@ async function connectTo(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-/** Puts a connection back that is in no transaction, or ends it. */
+/** Rolls back after a failure and returns the connection to the pool. Closes it if that is not possible. */
 async function giveBack(client: pg.PoolClient, failure: unknown): Promise<void> {
   const reason = failure instanceof OutcomeUnknown ? failure.cause : failure
   if (reason === undefined) return client.release()
@@ -274,7 +274,7 @@ async function checkVersion(pool: pg.Pool): Promise<void> {
   }
 }
 
-/** What keeps the database from being used. The driver's own words hold no password. */
+/** Explains why the database cannot be used. The driver's own messages contain no password. */
 function inWords({ code, message }: Error & { code?: string }): string {
   switch (code) {
     case '28P01':

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Lock } from '../locks.ts'
 
-// A lock is one of a fixed number of rows, chosen by a hash, so that no row has to be made or purged for a recipient
-// who is seen once. Two keys that share a row only wait for one another. Advisory locks would do the same, but other
-// databases that speak this protocol have them in name only.
+// A lock is one of a fixed number of rows, chosen by a hash. So we need not create and purge a row for every recipient.
+// If two keys share a row, they only wait for each other. Advisory locks would do the same, but other databases with
+// this protocol support them in name only.
 
 const slotsPerKind = 4096
 
-// Every step locks in the order of the slots, so no two of them wait for each other; what most steps share comes last.
+// Every step locks in slot order, so that no two steps deadlock. The locks that most steps share come last.
 const kinds = ['recipient', 'key', 'address', 'page', 'credential', 'endpoint'] as const
 
-/** How many rows there are. */
+/** The number of lock rows. */
 export const slotCount = kinds.length * slotsPerKind
 
 function slotOf({ of, key }: Extract<Lock, { key: string }>): number {
@@ -26,7 +26,7 @@ const lockRow = (condition: string) => `select slot from locks where ${condition
 const takeSlots = { name: 'take_slots', text: lockRow('slot = any($1::integer[])') }
 const takeSlotOfSession = { name: 'take_slot_of_session', text: lockRow(`slot = ${slotOfRecipient}`) }
 
-/** The queries that take these locks; a transaction holds them until it ends. */
+/** Returns the queries that take these locks. A transaction holds them until it ends. */
 export function lockQueries(locks: readonly Lock[]) {
   const keyed = locks.filter((lock) => 'key' in lock)
   const slots = [...new Set(keyed.map(slotOf))].sort((a, b) => a - b)

@@ -5,11 +5,11 @@ import type { DatabaseLocation } from '../../config/database.ts'
 
 export type PostgresLocation = Extract<DatabaseLocation, { engine: 'postgres' }>
 
-// Each is set on purpose: left alone, the driver waits for a connection and the server for a lock for ever.
+// Each is set on purpose. By default, the driver waits forever for a connection, and the server for a lock.
 const connectMs = 5_000
 const statementMs = 8_000
 const idleInTransactionMs = 10_000
-// The last resort, for a network that swallows everything.
+// The last resort, for a network that silently drops all packets.
 const answerMs = 12_000
 
 const bigint = 20
@@ -32,27 +32,27 @@ export function createPool(
     connectionTimeoutMillis: connectMs,
     query_timeout: answerMs,
     keepAlive: true,
-    // Every query of a trip is written before the first one is answered.
+    // The driver sends every query of a trip before the first answer arrives.
     pipeline: true,
-    // A count or a time fits into a number; the driver hands out bigint as text.
+    // The driver returns bigint as text, but every count and time fits into a number.
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === bigint ? Number : pg.types.getTypeParser(oid, format as never),
     } as pg.CustomTypesConfig,
-    // A pooler between us and the server knows no settings of a connection; there a step makes them its own.
+    // A pooler between us and the server does not keep settings of a connection. With one, each step sets them itself.
     ...(location.isPrepared && {
       statement_timeout: statementMs,
       lock_timeout: lockMs,
       idle_in_transaction_session_timeout: idleInTransactionMs,
     }),
   })
-  // Without a listener, a connection that ends while it rests, or while it is used, ends the process.
+  // Without these listeners, a connection that breaks, idle or in use, ends the process.
   pool.on('error', onTrouble)
   pool.on('connect', (client) => client.on('error', onTrouble))
   return pool
 }
 
-/** The same timeouts for one transaction. */
+/** Sets the same timeouts for one transaction. */
 export function localSettings(lockMs: number): { text: string; values: unknown[] } {
   return {
     text: `select set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true),

@@ -17,26 +17,26 @@ import { type Connection, openConnection } from './connection.ts'
 import { pendingMigrations } from './migrate.ts'
 import { isBusy } from './trouble.ts'
 
-/** How far a backup has come, in pages. */
+/** The progress of a backup, in pages. */
 export interface BackupProgress {
   done: number
   of: number
 }
 
-// The disk is the server's before it is ours: a step is short, the next one waits for a while, and what was written is on
-// the disk before it is so much that a commit of the server would have to wait for it.
+// The server has priority on the disk. So each step is short, and a pause follows it. Frequent syncs keep the unsynced
+// data small, so that no commit of the server has to wait for it.
 const pagesAtOnce = 256
 const pauseMs = 10
 const stepsBetweenSyncs = 8
-// SQLite keeps this number in the header of a file for its application. A file that has it is a backup, and no log of
-// another file belongs to it. The server takes it away when it opens the file.
+// SQLite reserves a number in the header of a file for the application (`user_version`). This value marks a backup. A
+// log beside such a file does not belong to it. The server removes the mark when it opens the file.
 const backupMark = 0x0b4c_0109
 const markOffset = 60
 
 /**
- * Copies the store of a running server as it is at this moment. It reads one snapshot, so what is written meanwhile
- * neither gets in nor starts it anew, as it would with SQLite's own command.
- * @throws {StoreError} if there is a file at the target already
+ * Copies the store of a running server as it is at this moment. It reads one snapshot, so later writes do not get into
+ * the copy. They do not restart the copy either, as they would with SQLite's own command.
+ * @throws {StoreError} if the target file already exists
  */
 export async function backUp(
   path: string,
@@ -51,7 +51,7 @@ export async function backUp(
   let steps = 0
   try {
     source.exec('begin')
-    source.prepare('select count(*) from kysely_migration').get() // from here on the snapshot stays as it is
+    source.prepare('select count(*) from kysely_migration').get() // this read fixes the snapshot
     await source.backup(partial, {
       progress: ({ totalPages, remainingPages }) => {
         onProgress({ done: totalPages - remainingPages, of: totalPages })
@@ -62,7 +62,7 @@ export async function backUp(
     })
     source.exec('commit')
     finish(partial)
-    linkSync(partial, target) // unlike a rename, it takes the place of nothing
+    linkSync(partial, target) // unlike a rename, a link replaces no file
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw code === 'EEXIST' ? new StoreError(`there is a file ${target} already`) : error
@@ -74,12 +74,12 @@ export async function backUp(
   syncFolder(target)
 }
 
-/** Stands still. Only a command makes backups, and it has nothing else to do. */
+/** Blocks the process. Only a command makes backups, and it has nothing else to do. */
 function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs)
 }
 
-/** Makes one file of a copy that can stand for itself. */
+/** Turns a copy into a single file that needs no log. */
 function finish(partial: string): void {
   const copy = openConnection(partial)
   copy.exec(
@@ -92,17 +92,18 @@ function finish(partial: string): void {
 }
 
 export interface Restored {
-  /** When the store was used last before it was backed up, in milliseconds since the epoch. */
+  /** When the store was last used before the backup, in milliseconds since the epoch. */
   seenAt: number
-  /** Where the store is now that was there before; undefined if there was none. */
+  /** The new path of the previous store. Undefined if there was none. */
   kept: string | undefined
   /** How many keys and tokens were revoked. */
   revoked: number
 }
 
 /**
- * Puts a backup in the place of a store. What was there is kept beside it, under another name.
- * @throws {StoreError} if the backup is damaged, is no store, or is of a newer version, or if a server uses the store
+ * Replaces a store with a backup. The previous store stays beside it, under another name.
+ * @throws {StoreError} if the backup is damaged, is not a store or comes from a newer version
+ * @throws {StoreError} if a server uses the store
  */
 export async function restore(
   backup: string,
@@ -142,7 +143,7 @@ async function prepare(
       throw new StoreError(`${backup} is damaged: ${verdict?.integrity_check}`)
     const tables = copy.prepare("select 1 from sqlite_master where name = 'kysely_migration'").all()
     if (tables.length === 0) throw new StoreError(`${backup} is no store of this server`)
-    await pendingMigrations(copy) // refuses one of a newer version
+    await pendingMigrations(copy) // throws if the backup comes from a newer version
     const clock = copy.prepare('select seen_at from clock').get() as { seen_at: number } | undefined
     let revoked = 0
     if (revokesKeys) {
@@ -167,31 +168,31 @@ function checked(copy: Connection, backup: string): { integrity_check: string }[
   }
 }
 
-/** Moves a store aside, all of it in one file. @throws {StoreError} if somebody has it open */
+/** Moves a store aside, as a single file. @throws {StoreError} if another process has it open */
 function setAside(path: string, now: number): string {
   const old = openConnection(path)
   try {
-    // SQLite leaves this mode only if nobody else has the file open. It also takes the log into the file.
+    // SQLite leaves WAL mode only if no other process has the file open. It also merges the log into the file.
     const [mode] = old.prepare('pragma journal_mode = delete').all() as { journal_mode: string }[]
     if (mode?.journal_mode !== 'delete') throw new StoreError(`a server uses ${path}: stop it first`)
   } catch (error) {
     if (isBusy(error)) throw new StoreError(`a server uses ${path}: stop it first`)
     if (error instanceof StoreError) throw error
-    // A store that is damaged is what backups are for.
+    // The store may be damaged. The backup replaces it anyway.
   } finally {
     old.close()
   }
   const kept = `${path}.before-${new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')}`
-  // The log belongs to the old file. Beside the new one, SQLite would mix the two.
+  // The log belongs to the old file. If it stayed beside the new file, SQLite would mix the two.
   for (const suffix of ['', '-wal', '-shm'])
     if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix)
   return kept
 }
 
 /**
- * Looks, before a store is opened, whether the log beside it belongs to it. SQLite would mix a log that was left behind
- * with whatever file was put there, and serve the result.
- * @throws {StoreError} if it does not
+ * Checks that the log beside a store belongs to it. Call it before opening the store: SQLite would mix a leftover log
+ * with any file put in that place, and serve the result.
+ * @throws {StoreError} if the log does not belong to the store
  */
 export function checkLeftovers(path: string): void {
   const log = `${path}-wal`
@@ -201,7 +202,7 @@ export function checkLeftovers(path: string): void {
       `a backup was put in its place, and ${log} belongs to the store that was there before: put the backup there with risumail-otp restore`,
     )
   }
-  // The log is younger than the file, except in the moment between writing it into the file and going on with it.
+  // The log is usually newer than the file. It is older only between a checkpoint and the next write to the log.
   if (statSync(path).mtimeMs <= statSync(log).mtimeMs) return
   const connection = openConnection(path, { timeout: 1_000 })
   try {
@@ -213,13 +214,13 @@ export function checkLeftovers(path: string): void {
   }
 }
 
-/** Takes the mark away that a file has as a backup: from now on it is a store. */
+/** Removes the backup mark from a file. From now on, it is a store. */
 export function makeStoreOf(connection: Connection): void {
   const { user_version } = connection.prepare('pragma user_version').get() as { user_version: number }
   if (user_version === backupMark) connection.exec('pragma user_version = 0')
 }
 
-// Left open: when a process closes a file, it loses the locks that SQLite holds for it on the same file (POSIX, fcntl).
+// Never closed: when a process closes a file, it loses all locks that SQLite holds on this file (POSIX, fcntl).
 const leftOpen: number[] = []
 
 function isBackup(path: string): boolean {
@@ -230,7 +231,7 @@ function isBackup(path: string): boolean {
   return header.readUInt32BE(markOffset) === backupMark
 }
 
-/** Makes a file for this user only. It holds addresses. */
+/** Creates a file that only this user can read. It will hold email addresses. */
 function makeEmpty(path: string): void {
   removeWithLogs(path)
   closeSync(openSync(path, 'wx', 0o600))

@@ -6,12 +6,12 @@ import { isBusy } from './trouble.ts'
 
 export type Connection = Pick<SQLite.Database, 'prepare' | 'exec' | 'close' | 'inTransaction' | 'backup'>
 
-// Since Node.js 24.19 a native object that is collected while no JavaScript runs ends the process (the cleanup hook
-// of node::ObjectWrap finds no environment), and better-sqlite3 12 has such objects. So none of them is ever
-// collected: every statement is prepared once, which also saves preparing it again, and stays.
+// Since Node.js 24.19, collecting a native object while no JavaScript runs ends the process: the cleanup hook of
+// node::ObjectWrap finds no environment. better-sqlite3 12 has such objects. So we keep them all from being collected.
+// Every statement is prepared once and stays, which also saves preparing it again.
 const kept: unknown[] = []
 
-/** An SQLite connection whose statements are prepared once for each text and kept for good. */
+/** Opens an SQLite connection. It prepares each statement text once and keeps it forever. */
 export function openConnection(path: string, options: SQLite.Options = {}): Connection {
   const database = new SQLite(path, options)
   const statements = new Map<string, SQLite.Statement>()
@@ -36,19 +36,19 @@ export function openConnection(path: string, options: SQLite.Options = {}): Conn
 
 const longestLog = 16 * 1024 * 1024
 
-// SQLite waits for a lock by blocking the whole process, so it may do so only for a moment.
+// SQLite blocks the whole process while it waits for a lock, so it may wait only for a moment.
 const blockingWaitMs = 5
 
 /**
- * Opens the file of a store; it and its folder are made if they are missing, for this user only.
- * @throws {StoreError} if it could not keep what it commits
+ * Opens the file of a store. If the file or its folder is missing, creates it for this user only.
+ * @throws {StoreError} if the file could lose committed data
  */
 export function openStoreFile(path: string): Connection {
   makePrivately(path)
   const connection = openConnection(path, { timeout: blockingWaitMs })
   if (statSync(path).size === 0) prepareNew(connection)
-  // These do not persist in the file (WAL does), so they are set at every open, and some are read back.
-  // After somebody has read for long, such as for a backup, the log does not keep its largest size.
+  // The file stores only WAL mode, so all settings are set at every open. Some are read back to check them.
+  // The size limit makes the log shrink again after a long read, such as a backup.
   connection.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
     pragma secure_delete = on; pragma journal_size_limit = ${longestLog}`)
   const { journal_mode } = connection.prepare('pragma journal_mode').get() as { journal_mode: string }
@@ -62,7 +62,7 @@ export function openStoreFile(path: string): Connection {
   return connection
 }
 
-/** Lets free pages be given back in small steps, which only a file that is still empty can be made for. */
+/** Allows free pages to be returned to the disk in small steps. This can be set only while the file is empty. */
 function prepareNew(connection: Connection): void {
   try {
     connection.exec('pragma auto_vacuum = incremental')
@@ -71,14 +71,14 @@ function prepareNew(connection: Connection): void {
   }
 }
 
-/** True if users of this machine beside its owner may read or write the file. */
+/** True if users of this machine other than the owner may read or write the file. */
 export function isOpenToOthers(path: string): boolean {
   return (statSync(path).mode & 0o077) !== 0
 }
 
-// It holds addresses. SQLite gives the files beside it the same mode.
+// The file holds email addresses. SQLite gives the files beside it the same mode.
 function makePrivately(path: string): void {
   const made = mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  if (made !== undefined) chmodSync(dirname(path), 0o700) // whatever the umask
+  if (made !== undefined) chmodSync(dirname(path), 0o700) // mkdir applies the umask, chmod does not
   closeSync(openSync(path, 'a', 0o600))
 }

@@ -11,10 +11,10 @@ import { createRunner } from './prepare.ts'
 import { asTrouble, isBusy } from './trouble.ts'
 
 export interface SqliteOptions {
-  /** How long a write waits for another process that is writing, in milliseconds. */
+  /** The longest time that a write waits while another process is writing, in milliseconds. */
   busyTimeoutMs?: number | undefined
   now?: (() => number) | undefined
-  /** Hears of what an operator should change, in a sentence. */
+  /** Called with a sentence about something that the operator should change. */
   onWarning?: ((warning: string) => void) | undefined
   observer?: StoreObserver | undefined
 }
@@ -22,30 +22,31 @@ export interface SqliteOptions {
 /** A step that waits for the next commit. */
 interface Waiting {
   step: Step<unknown>
-  /** Since when it waits, by `performance.now()`. */
+  /** When it began to wait, by `performance.now()`. */
   since: number
-  /** From then on it is too late to begin, by `performance.now()`. */
+  /** From this time on, it is too late to begin, by `performance.now()`. */
   giveUpAt: number
   resolve(outcome: unknown): void
   reject(error: unknown): void
 }
 
-/** A step that ran, and what its caller hears once the commit is on disk. */
+/** Gives the caller of a step its result, once the commit is on disk. */
 type Answer = () => void
 
 const retryEveryMs = 20
-// A commit takes about as long for one step as for many, so whatever waits shares one; the rest of the event loop gets
-// its turn after this many.
+// A commit takes about as long for one step as for many, so waiting steps share one. After this many steps, the rest of
+// the event loop gets its turn.
 const longestBatch = 64
-// What is free is used again soon, unless it is much.
+// Free pages are usually reused soon. So they are returned to the disk only if there are many.
 const leastFree = 1_000
 const mostFreeShare = 0.1
 const pagesGivenBack = 100
 
 /**
- * Opens an SQLite file as the store. Steps queue, and all that wait at the end of a turn of the event loop run one
- * after the other in one transaction; they are answered after its commit.
- * @throws {StoreError} if the file cannot keep what it commits; whatever SQLite says if it cannot be opened
+ * Opens an SQLite file as the store. Steps queue. At the end of a turn of the event loop, the waiting steps run one
+ * after the other in one transaction. Their callers get the results after its commit.
+ * @throws {StoreError} if the file could lose committed data
+ * @throws the SQLite error if the file cannot be opened
  */
 export function openSqlite(
   path: string,
@@ -75,7 +76,7 @@ export function openSqlite(
       checkInPlace()
       transaction.begin()
     } catch (error) {
-      // Another process is writing. Its lock is polled for, because a wait of SQLite's own would block this process.
+      // Another process is writing. We poll for its lock, because waiting inside SQLite would block this process.
       if (isBusy(error)) return void waitForLock(error)
       waiting = waiting.slice(batch.length)
       return finish(refusals(batch, error))
@@ -111,7 +112,7 @@ export function openSqlite(
           const outcome = transaction.savepoint(() => drive(step, time))
           answers.push(() => resolve(outcome))
         } catch (error) {
-          if (!connection.inTransaction) throw error // a full disk makes SQLite roll back everything by itself
+          if (!connection.inTransaction) throw error // on a full disk, SQLite rolls back everything by itself
           answers.push(() => reject(asTrouble(error)))
         }
       }
@@ -187,7 +188,7 @@ export function openSqlite(
       const giveUpAt = performance.now() + busyTimeoutMs
       for (;;) {
         reading.end()
-        // The log is a copy of what was written; it is emptied unless somebody reads from it at this moment.
+        // The log holds a copy of all writes. SQLite empties it, unless another reader is using it right now.
         const [answer] = connection.prepare('pragma wal_checkpoint(truncate)').all() as { busy: number }[]
         if (answer?.busy === 0) return
         if (performance.now() >= giveUpAt) throw new OtpError('SERVICE_UNAVAILABLE')
@@ -206,7 +207,7 @@ export function openSqlite(
     },
 
     async close() {
-      // What waits is written first; what comes later finds the store closed.
+      // Waiting steps are written first. Later steps find the store closed.
       while (waiting.length > 0) await sleep(1)
       reading.end()
       connection.close()
@@ -215,8 +216,8 @@ export function openSqlite(
 }
 
 /**
- * One snapshot for all queries of a turn of the event loop: so the file is looked at and locked once for all of them. It
- * ends before anything is written.
+ * Opens one snapshot for all queries in a turn of the event loop. So the file is checked and locked only once for them.
+ * The snapshot ends before anything is written.
  */
 function readingOn(connection: Connection, checkInPlace: () => void) {
   const beginning = connection.prepare('begin')
@@ -249,7 +250,7 @@ function refusals(waiting: readonly Waiting[], error: unknown): Answer[] {
   return waiting.map((each) => () => each.reject(reason))
 }
 
-/** The statements that begin and end transactions, prepared once. */
+/** Prepares the statements that begin and end transactions, once. */
 function transactionsOn(connection: Connection) {
   const run = (text: string) => {
     const statement = connection.prepare(text)
@@ -263,7 +264,7 @@ function transactionsOn(connection: Connection) {
     rollBack: () => {
       if (connection.inTransaction) rollBackAll()
     },
-    /** Takes back what `change` wrote if it throws, and nothing else. */
+    /** If `change` throws, rolls back its writes and nothing else. */
     savepoint<T>(change: () => T): T {
       save()
       try {

@@ -8,8 +8,8 @@ import { asTrouble, isBusy } from './trouble.ts'
 const retryEveryMs = 20
 
 /**
- * Brings the schema up to date, all of it or nothing; of several processes at once the others wait.
- * @param onWarning hears that the file could not be rewritten
+ * Brings the schema up to date, completely or not at all. If several processes try at once, all but one wait.
+ * @param onWarning called if the file could not be rewritten
  */
 export async function migrate(
   connection: Connection,
@@ -28,14 +28,14 @@ export async function migrate(
   }
 }
 
-// Before this one, what was deleted stayed in the bytes of the file until it was written over.
+// Before this migration, deleted data stayed in the file until something overwrote it.
 const firstToOverwrite = '0008-outcomes'
 
 function hasOldCopies(migrated: readonly string[]): boolean {
   return migrated.includes(firstToOverwrite) && migrated[0] !== Object.keys(migrations)[0]
 }
 
-/** Leaves out of the file what was deleted from it. It takes as much space again while it runs. */
+/** Rewrites the file without the deleted data. While this runs, it needs as much disk space again. */
 function rewrite(connection: Connection, onWarning: (warning: string) => void): void {
   try {
     connection.exec('pragma auto_vacuum = incremental; vacuum; pragma wal_checkpoint(truncate)')
@@ -50,7 +50,7 @@ export function pendingMigrations(connection: Connection): Promise<string[]> {
   return pendingIn(queryOn(connection), migrations)
 }
 
-// Kysely leaves transactions around a migration of SQLite to its caller. It must not close what it does not own.
+// Kysely leaves transactions around SQLite migrations to the caller. It must not close a connection of the caller.
 function queryOn({ prepare }: Connection): Kysely<unknown> {
   return new Kysely({ dialect: new SqliteDialect({ database: { prepare, close: () => {} } }) })
 }

@@ -2,9 +2,9 @@ import { type BigIntStats, statSync } from 'node:fs'
 import { OtpError } from '../../errors.ts'
 
 /**
- * In WAL mode SQLite goes on writing to a file that was moved away, replaced or deleted, and what it would acknowledge
- * then is lost with the process.
- * @returns what throws SERVICE_UNAVAILABLE while the file is not the one at that path now, or cannot be looked at
+ * In WAL mode, SQLite keeps writing to a file that was moved, replaced or deleted. The commits that it then
+ * acknowledges are lost with the process.
+ * @returns a function that throws SERVICE_UNAVAILABLE if the path has another file or none, or cannot be checked
  */
 export function placeOf(path: string): () => void {
   const opened = statSync(path, { bigint: true })

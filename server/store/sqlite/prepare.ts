@@ -2,7 +2,7 @@ import type SQLite from 'better-sqlite3'
 import type { Query, Statement, StepTime } from '../engine.ts'
 import type { Connection } from './connection.ts'
 
-/** Runs queries on a connection, each text prepared once. */
+/** Returns a function that runs queries on a connection. It prepares each text once. */
 export function createRunner(connection: Connection): (query: Query, time: StepTime) => unknown[] {
   const prepared = new Map<Statement, ReturnType<typeof prepare>>()
   return ({ statement, parameters }, time) => {
@@ -15,10 +15,10 @@ export function createRunner(connection: Connection): (query: Query, time: StepT
   }
 }
 
-/** How a parameter of the text is found among those of the query, or is the time of the step. */
+/** The source of a parameter in the text: an index into the parameters of the query, or a time of the step. */
 type Place = number | 'at' | 'steadyAt'
 
-// Positional parameters are what better-sqlite3 binds fastest, so each one in the text becomes one of its own.
+// better-sqlite3 binds positional parameters fastest, so each parameter in the text becomes a `?`.
 function prepare(connection: Connection, { text }: Statement) {
   const places: Place[] = []
   const positional = text.replace(/\$(\d+)|:(steady_)?at\b/g, (_, digits?: string, steady?: string) => {

@@ -23,7 +23,7 @@ import { tell } from './outbox.ts'
 const noLimit = { max: 0, windowMs: 0 }
 const noCode = Buffer.alloc(0)
 
-/** Counts one attempt, compares and consumes. */
+/** Compares a typed code and counts the attempt. A right code is consumed. */
 export function attempt(wanted: VerifyAttempt): Step<AttemptOutcome> {
   const { sessionId, guesses, client } = wanted
   const { all = noLimit, short = noLimit } = guesses.recipient
@@ -67,7 +67,7 @@ export function attempt(wanted: VerifyAttempt): Step<AttemptOutcome> {
   }
 }
 
-/** Counts a wrong code: for the recipient and, if it came with a public token, for whoever typed it. */
+/** Counts a wrong code for the recipient and, if it came with a public token, for the client. */
 function guessWrites(
   { openedBy, projectId, countedRecipient }: AttemptedSession,
   { guesses, client }: VerifyAttempt,
@@ -91,14 +91,14 @@ function guessWrites(
   return writes
 }
 
-/** The sessions on both sides in the row of resends share its attempts, as far as they have any left. */
+/** Neighbors in the chain of resends share the attempts. True if this one is neither over nor out of attempts. */
 function isCounted(session: SessionRecord | undefined): session is SessionRecord {
   if (session === undefined) return false
   const { verifiedAt, failedAt, canceledAt, attempts, maxAttempts } = session
   return verifiedAt === null && failedAt === null && canceledAt === null && attempts < maxAttempts
 }
 
-/** @param used the earlier session, if it was its code that was typed */
+/** @param used the earlier session, if the typed code was its code */
 function verified(
   session: SessionRecord,
   used: SessionRecord | undefined,
@@ -108,7 +108,7 @@ function verified(
   const writes: Query[] = [setVerified(session.id, at)]
   writes.push(...tell(eventOfEnd(session, { ...session, verifiedAt: at }, at), listeners))
   if (used) {
-    // A code verifies once: after the earlier one was used with the newer session, the earlier session is over.
+    // A code works only once. The earlier code was used with the newer session, so the earlier session ends.
     writes.push(endEarlier(used.id, at, noCode))
     writes.push(...tell(eventOfEnd(used, { ...used, expiresAt: at }, at), listeners))
   }

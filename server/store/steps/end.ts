@@ -8,9 +8,9 @@ import { sessionById, setCanceled, setExpiryTold } from '../statements.ts'
 import { listenersOf } from '../webhook-statements.ts'
 import { tell } from './outbox.ts'
 
-// The ends that are neither an attempt's nor a delivery's.
+// The ways to end a session other than an attempt or a delivery.
 
-/** Ends an open session of this flow and project. */
+/** Cancels an open session of this flow and project. */
 export function cancel(
   sessionId: string,
   wanted: { flow: Flow['name']; projectId: string },
@@ -29,7 +29,7 @@ export function cancel(
   }
 }
 
-/** Tells that a session has expired, once. Nobody hears of an end that was before they wanted to. */
+/** Reports once that a session expired. Endpoints created after the expiry do not receive the event. */
 export function expire(sessionId: string): Step<void> {
   return {
     locks: [lock.recipientOfSession(sessionId)],

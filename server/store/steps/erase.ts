@@ -7,7 +7,7 @@ import { freeKey } from '../statements.ts'
 import { eraseTestRecipients } from '../test-recipients.ts'
 import { eraseDeliveries, eraseEvents } from '../webhook-statements.ts'
 
-/** How many sessions one step erases, so that others get their turn. */
+/** The most sessions that one step erases. Other steps get their turn in between. */
 const erasedAtOnce = 200
 
 type Parameters = [
@@ -19,8 +19,8 @@ type Parameters = [
   noCode: Buffer,
 ]
 
-// What was verified, said or asked for goes; what a limit counts by stays, until the purge. Failed sessions are found in
-// another index than the rest.
+// Clears the recipient, the code, the verification and the request details. Data for limits stays until the purge.
+// Failed sessions are in a different index than the rest.
 const eraseSessions = (name: string, condition: string) =>
   statement<Parameters, { id: string }>(
     name,
@@ -36,7 +36,7 @@ const eraseFailed = eraseSessions('erase_failed_sessions', 'failed_at is not nul
 
 const noCode = Buffer.alloc(0)
 
-/** Erases a part of the sessions of a mailbox. @returns how many of each kind, and whether there may be more */
+/** Erases a part of the sessions of a mailbox. @returns how many, and whether this was the last part */
 export function erasePart(erasure: Erasure): Step<{ sessions: number; isLast: boolean }> {
   const { projectId, counted, mailbox, erasedAs } = erasure
   return {
@@ -57,7 +57,7 @@ export function erasePart(erasure: Erasure): Step<{ sessions: number; isLast: bo
   }
 }
 
-/** Erases the webhook events about a mailbox, with their deliveries. @returns how many */
+/** Erases the webhook events about a mailbox and their deliveries. @returns the number of events */
 export function eraseWebhookEvents({ counted, mailbox, projectId }: Erasure): Step<number> {
   return {
     locks: [lock.recipient(mailbox)],

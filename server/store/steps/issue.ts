@@ -23,7 +23,7 @@ import { type Lock, lock, locksOfClient } from '../locks.ts'
 import { claimedKey, claimKey, insertSession, isIssued, previousSend } from '../statements.ts'
 import { codeHashOf, type TestRecipientCode, testRecipientCode } from '../test-recipients.ts'
 
-/** @param timeoutMs how long the step that records the outcome can wait */
+/** @param timeoutMs the longest wait of the step that records the outcome */
 export function issue(
   session: NewSession,
   limits: readonly SendLimit[],
@@ -109,13 +109,13 @@ export function issue(
   }
 }
 
-/** A query, and what its answer is about. */
+/** A query and the subject of its answer. */
 interface Question {
   subject: SenderSubject | 'key' | 'mailbox' | 'guesses' | 'shortGuesses' | 'testRecipient'
   query: Query
 }
 
-/** All that has to be known before this session can be judged, and no more. */
+/** Returns all queries needed to judge this session, and no others. */
 function questionsOf(session: NewSession, limits: readonly SendLimit[], guesses: GuessLimits): Question[] {
   const { idempotency, credentialId, client, openedBy, projectId, countedRecipient, erasedAs } = session
   const questions: Question[] = []

@@ -3,8 +3,8 @@ import type { Query } from '../engine.ts'
 import { insertDelivery, insertEvent, type Listener } from '../webhook-statements.ts'
 
 /**
- * Writes an event into the outbox, for everybody who wants to hear of it. In the transaction that changes the session:
- * an event is there exactly if the change is.
+ * Writes an event into the outbox, for every endpoint that receives its type. The same transaction changes the session,
+ * so the event exists exactly if the change does.
  */
 export function tell(event: WebhookEvent | undefined, listeners: readonly Listener[]): Query[] {
   if (event === undefined) return []
@@ -17,7 +17,7 @@ export function tell(event: WebhookEvent | undefined, listeners: readonly Listen
   ]
 }
 
-/** @param events JSON: the types that an endpoint hears of; empty for all */
+/** @param events JSON: the event types that an endpoint receives; empty for all */
 export function hears(events: string, type: string): boolean {
   const wanted = JSON.parse(events) as string[]
   return wanted.length === 0 || wanted.includes(type)

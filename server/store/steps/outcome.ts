@@ -16,7 +16,7 @@ import {
 import { listenersOf } from '../webhook-statements.ts'
 import { tell } from './outbox.ts'
 
-// What became of a delivery. Each may be written twice, so one that may have been written is written again.
+// Steps that record the outcome of a delivery. Running one twice is safe, so it runs again if its result is unknown.
 
 export const markSent = (sessionId: string, delivery?: Delivery) =>
   repeatable([setSent(sessionId, kept(delivery)), setKeySent(sessionId)])
@@ -29,7 +29,7 @@ export const markFailed = (sessionId: string, delivery?: Delivery): Step<void> =
     const writes: Query[] = [setFailed(sessionId, kept(delivery)), linkPast(sessionId), freeKey(sessionId)]
     if (failed) {
       writes.push(...tell(eventOfEnd(failed, { ...failed, failedAt: at }, at), listeners))
-      // Those that resent it take over the attempts that it has counted, perhaps the last ones.
+      // Resends of the failed session take over its counted attempts. That may use up all of theirs.
       for (const session of later.filter(({ attempts }) => attempts < failed.attempts)) {
         const { attempts, wrongCodesAt } = failed
         writes.push(...tell(eventOfEnd(session, { ...session, attempts, wrongCodesAt }, at), listeners))
@@ -42,7 +42,7 @@ export const markFailed = (sessionId: string, delivery?: Delivery): Step<void> =
 export const markUnknown = (sessionId: string, delivery?: Delivery) =>
   repeatable([setUnknown(sessionId, kept(delivery)), setKeyUnknown(sessionId)])
 
-/** A delivery as it is kept. Its remedy and what callers are told follow from it. */
+/** Returns a delivery as the store keeps it. It omits `reason` and `mayRetry`, because they follow from the rest. */
 function kept(delivery: Delivery | undefined): string | null {
   if (delivery === undefined) return null
   const { reason: _, mayRetry: __, ...facts } = delivery
@@ -51,7 +51,7 @@ function kept(delivery: Delivery | undefined): string | null {
 
 const repeatable = (writes: readonly Query[]): Step<void> => ({ ...writeAll([], writes), isRepeatable: true })
 
-/** A step that has nothing to judge. */
+/** Returns a step that only writes. */
 export function writeAll(locks: readonly Lock[], writes: readonly Query[]): Step<void> {
   return {
     locks,

@@ -4,7 +4,7 @@ import { read, type Step } from '../engine.ts'
 import { countTries, insertTry } from '../limit-statements.ts'
 import { lock } from '../locks.ts'
 
-/** Counts one try of a client on the hosted page, unless the limit refuses it. */
+/** Counts a try by a client on the hosted page, unless the limit refuses it. */
 export function pageTry(client: string, limit: Limit): Step<{ retryAfterMs: number } | undefined> {
   const { max, windowMs } = limit
   return {

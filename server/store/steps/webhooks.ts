@@ -20,7 +20,7 @@ import {
 import { hears } from './outbox.ts'
 import { writeAll } from './outcome.ts'
 
-/** Takes what is due for an endpoint, unless somebody else has it. */
+/** Claims the due events of an endpoint, unless another claim holds it. */
 export function claimDue(
   endpointId: string,
   claimId: string,
@@ -44,7 +44,7 @@ export function claimDue(
 
 const longestFailureMs = 5 * 24 * 3_600_000
 
-/** Writes down what came of a claim, and gives it back. @returns why the endpoint was disabled, if it was */
+/** Records the results of a claim and releases it. @returns why the endpoint was disabled, if it was */
 export function settle(
   endpointId: string,
   claimId: string,
@@ -60,7 +60,7 @@ export function settle(
       const writes: Query[] = []
       for (const { eventId, isDelivered, answer, retryInMs } of results) {
         if (isDelivered) writes.push(setDelivered(eventId, endpointId, answer))
-        // After the lease, somebody else may have delivered it, or is about to.
+        // After the lease, another instance may have delivered it or may be about to.
         else if (isOurs) {
           const nextAt = retryInMs === undefined ? null : at + retryInMs
           writes.push(setUndelivered(eventId, endpointId, answer, nextAt))
@@ -99,7 +99,7 @@ function reasonToDisable(
   return isDead ? 'it failed for five days' : undefined
 }
 
-/** Ends the deliveries to an endpoint. @returns false if it is not there, or disabled already */
+/** Disables an endpoint and gives up its deliveries. @returns false if it is missing or already disabled */
 export function disable(endpointId: string, reason: string): Step<boolean> {
   return {
     locks: [lock.endpoint(endpointId)],
@@ -114,7 +114,7 @@ export function disable(endpointId: string, reason: string): Step<boolean> {
 
 const replayedAtOnce = 200
 
-/** Delivers events once more. @returns how many deliveries that makes; undefined if there is no such event */
+/** Schedules events for delivery again. @returns the number of deliveries; undefined if there is no such event */
 export async function replay(
   engine: Engine,
   wanted: { eventId: string } | { since: number },

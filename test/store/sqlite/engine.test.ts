@@ -95,7 +95,7 @@ describe('steps that wait together', () => {
         .then(() => seen.push(other.prepare('select count(*) as n from notes').get())),
     )
     await Promise.all(steps)
-    // Whoever is answered finds everything that was committed with it.
+    // Each answered step sees everything that was committed with it.
     expect(seen).toEqual(Array(20).fill({ n: 20 }))
     expect(version()).not.toEqual(before)
     other.close()
@@ -176,13 +176,13 @@ describe('every statement', () => {
     await engine.close()
     const connection = openConnection(path)
     const used = new Set<string>()
-    // These look at all there is of what there are few: credentials of one kind, projects, webhook endpoints, test
-    // recipients. Their operator looks at deliveries from the newest on.
+    // These statements read all rows, but there are few: credentials of one kind, projects, webhook endpoints, test
+    // recipients. Operators read deliveries, newest first.
     const whole = new Set([
       ...['credentials_of_kind', 'all_projects', 'all_endpoints', 'endpoints_at_work'],
       ...['all_test_recipients', 'every_project', 'newest_audit'],
       ...['newest_deliveries', 'newest_undelivered'],
-      'delivery_backlog', // through an index of those that wait, and not far into it
+      'delivery_backlog', // uses an index of waiting events, and reads only its start
     ])
     for (const { name, text } of allStatements()) {
       if (name.startsWith('test_') || /^insert/.test(text)) continue

@@ -110,7 +110,7 @@ describe('the migrations', () => {
   it('change nothing if one of them fails', async () => {
     const path = join(folder, 'broken.db')
     const other = openConnection(path)
-    other.exec('create table idempotency_keys (x)') // what a later one wants to make
+    other.exec('create table idempotency_keys (x)') // a later migration wants to create this table
     const engine = openSqlite(path)
     await expect(engine.migrate()).rejects.toThrow()
     await engine.close()

@@ -7,7 +7,7 @@ import { backendWithHistory as backend, wrongCode } from '../../support/flows.ts
 import { askPage } from '../../support/page.ts'
 import { TestServer } from '../../support/server.ts'
 
-// What the first released versions left in a file, and what the recipients of its sessions know. Made by those versions.
+// Files that the first released versions made, and what the recipients of their sessions know.
 const folder = join(import.meta.dirname, 'older-releases')
 const versions = readdirSync(folder).filter((name) => name.endsWith('.sql'))
 

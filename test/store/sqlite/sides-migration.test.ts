@@ -33,7 +33,7 @@ it('gives sessions of earlier versions the mailbox, the side and the network tha
   const expected = fc.sample(fc.tuple(email, address), { numRuns: 500, seed: 1 }).flatMap(([to, from], n) => {
     const recipient = parseRecipient(to)
     if (recipient === undefined) return []
-    // A server key has no client address, and an address that is none is counted, too.
+    // A server key has no client address. An unknown address is counted too.
     const place = n % 3 === 0 ? undefined : countedPlace(from?.replace(/%.*$/, ''))
     insert.run(String(n), to, recipient.canonical, recipient.counted, place?.address ?? null)
     return {

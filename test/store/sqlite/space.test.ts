@@ -20,7 +20,7 @@ describe('the file of a store', () => {
     const engine = openSqlite(path, { now: () => now })
     await engine.migrate()
     const sessions = createSessionStore(engine)
-    // A reader that stands still keeps the log from starting anew, as a backup does.
+    // Like a backup, a reader with an open transaction keeps the log from starting over.
     const reader = openConnection(path)
     reader.exec('begin')
     reader.prepare('select count(*) from sessions').get()
@@ -53,7 +53,7 @@ describe('the file of a store', () => {
     })
     expect(await purge.run()).toBeGreaterThanOrEqual(count)
     await engine.scrub()
-    // Some room is kept, for it is used again soon.
+    // The file keeps some room, because it is soon used again.
     const mostKept = 1_100 * 4096
     expect(full).toBeGreaterThan(mostKept)
     expect(statSync(path).size).toBeLessThan(mostKept)
