@@ -7,6 +7,7 @@ import { parse } from 'yaml'
 import { guessLimitsOf, sendLimitsOf } from './config/limits.ts'
 import { parseNetworks } from './config/parse.ts'
 import { type Config, ConfigError } from './config.ts'
+import { findActive, ownLimitOf } from './credentials/find-active.ts'
 import { type CredentialStore, longestOwnWindowMs } from './credentials/ports.ts'
 import { OtpError } from './errors.ts'
 import { version } from './generated/version.ts'
@@ -41,9 +42,11 @@ import { openStore, withEngine } from './open-store.ts'
 import { createErasedKeys } from './otp/erased.ts'
 import { lookBackMs } from './otp/limits.ts'
 import { createOutcomes } from './otp/outcomes.ts'
+import { hostedPageOf } from './otp/page.ts'
 import type { Clock, SessionStore } from './otp/ports.ts'
 import type { Wait } from './otp/sandbox.ts'
-import { verifyEmailPage } from './pages/verify-email.ts'
+import { pageRoutes } from './pages/pages.ts'
+import { createBrands } from './store/brands.ts'
 import { createPurge } from './store/purge.ts'
 import { checkWritable } from './store/readiness.ts'
 import { createPageTries } from './store/sessions.ts'
@@ -99,8 +102,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const tracing = config.tracing && (await startTracingWith(config.tracing, log))
   const opened = await openStore(config.database, { ...options, observer: metrics })
   const store = tracing ? withEngine(opened, tracing.engine(opened.engine)) : opened
+  const brandOf = createBrands(store.engine, config.brand, options.now)
   const mailer = openMailer(config, {
     log,
+    brandOf,
     onTry: (delivery, durationMs, marks) => {
       metrics?.onTry(delivery, durationMs)
       tracing?.onTry(delivery, durationMs, marks)
@@ -148,13 +153,14 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     guesses: guessLimitsOf(config.limits),
   }
   const verifying = { sessions, otpSecrets: config.otpSecrets, guesses: guessLimitsOf(config.limits) }
+  const hostedVerifyUrl = hostedPageOf(config.publicUrl)
   const limited = createRequestLimit(config.limits.LIMIT_REQUESTS_PER_CREDENTIAL, now)
   const api = await createApi(
     parse(await readFile(contractFile, 'utf8')),
     {
       sendInstantOtp: sendInstantOtp(sending),
       sendBackendOtp: sendBackendOtp(sending),
-      sendEmailVerification: sendEmailVerification(sending, config.publicUrl, config.autofillHost),
+      sendEmailVerification: sendEmailVerification(sending, hostedVerifyUrl, config.autofillHost),
       verifyInstantOtp: limited(verifyInstantOtp(verifying)),
       verifyBackendOtp: limited(verifyBackendOtp(verifying)),
       verifyEmailVerification: limited(verifyEmailVerification(verifying)),
@@ -172,13 +178,22 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     createSecurity({ credentials, now, trustedProxies: config.trustedProxies, parseNetworks }),
   )
 
-  const page = verifyEmailPage({
+  const page = pageRoutes({
     rules: {
       ...verifying,
+      sending,
+      hostedVerifyUrl,
+      autofillHost: config.autofillHost,
+      keyOf: async (id) => {
+        const key = await findActive(credentials, id, now())
+        return key && { allowedSenders: key.allowedSenders, ownLimit: ownLimitOf(key) }
+      },
       tries: createPageTries(store.engine),
       limit: config.limits.LIMIT_PAGE_PER_ADDRESS,
     },
     publicUrl: config.publicUrl,
+    brandOf,
+    installation: config.brand,
     clientOf: (request) => countedPlace(clientAddress(request, config.trustedProxies)),
   })
 

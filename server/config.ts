@@ -1,4 +1,5 @@
 import { type BlockList, isIP } from 'node:net'
+import type { Brand } from './brand.ts'
 import type { DatabaseLocation } from './config/database.ts'
 import { type Limits, limitVariables } from './config/limits.ts'
 import { type DkimKey, dkimKeyOf, type PublicTokenTexts } from './config/mail.ts'
@@ -21,7 +22,9 @@ export interface Config {
   }
   smtpTimeoutMs: number
   mailFrom: { name: string; address: string }
-  brand: { name: string; accentColor: string; supportAddress: string | undefined }
+  brand: Brand
+  /** True sends the logo with each email. */
+  isLogoSent: boolean
   dkim: DkimKey | undefined
   publicUrl: string
   /** The domain that the codes belong to, for autofill: that of PUBLIC_URL, if it is set. */
@@ -80,6 +83,8 @@ export function loadConfig(environment: Environment): Config {
     mailFrom: read('MAIL_FROM', variables.MAIL_FROM),
     brandName: read('MAIL_BRAND_NAME', variables.MAIL_BRAND_NAME) ?? '',
     accentColor: readRequired('MAIL_ACCENT_COLOR', variables.MAIL_ACCENT_COLOR),
+    logo: read('MAIL_LOGO', variables.MAIL_LOGO),
+    isLogoSent: readRequired('MAIL_LOGO_ATTACHED', variables.MAIL_LOGO_ATTACHED),
     supportAddress: read('MAIL_SUPPORT_ADDRESS', variables.MAIL_SUPPORT_ADDRESS),
     dkimParts: {
       domain: read('DKIM_DOMAIN', variables.DKIM_DOMAIN),
@@ -117,8 +122,17 @@ export function loadConfig(environment: Environment): Config {
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
 
-  const { brandName, accentColor, supportAddress, dkimParts, metricsPort, metricsHost, tracing, ...rest } =
-    given
+  const {
+    brandName,
+    accentColor,
+    logo,
+    supportAddress,
+    dkimParts,
+    metricsPort,
+    metricsHost,
+    tracing,
+    ...rest
+  } = given
   const { smtpRoutes, smtpAuthorities, smtpEhloName, smtpMaxConnections, ...settings } = rest
   const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`
   const mailFrom = settings.mailFrom ?? { name: '', address: `no-reply@${new URL(publicUrl).hostname}` }
@@ -132,8 +146,8 @@ export function loadConfig(environment: Environment): Config {
       ehloName: smtpEhloName ?? usualEhloName(publicUrl, mailFrom.address),
       maxConnections: smtpMaxConnections,
     },
-    mailFrom: { ...mailFrom, name: mailFrom.name || brandName },
-    brand: { name: brandName, accentColor, supportAddress },
+    mailFrom,
+    brand: { name: brandName, accentColor, supportAddress, logo },
     dkim: dkimKeyOf(dkimParts),
     tracing: tracing.endpoint === undefined ? undefined : { ...tracing, endpoint: tracing.endpoint },
     metrics: metricsPort === undefined ? undefined : { port: metricsPort, host: metricsHost },

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { addAuditCommand } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
 import { addCopyCommand } from './commands/copy-store.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -22,7 +23,7 @@ import { openStore } from './open-store.ts'
 
 const environment = process.env
 try {
-  // What the environment already has stays.
+  // A variable that is already set wins over the file.
   for (const [name, value] of Object.entries(readEnvFile('.env'))) environment[name] ??= value
 } catch (error) {
   fail(new ConfigError((error as Error).message))
@@ -37,7 +38,7 @@ program
   .command('serve')
   .description('run the server')
   .action(async () => {
-    // Only here, so that the other commands start without the server.
+    // Imported here, so that the other commands start without loading the server.
     const { serve } = await import('./commands/serve.ts')
     await serve(environment)
   })
@@ -66,6 +67,7 @@ addDoctorCommand(program, environment)
 addMailCommands(program, environment)
 addBackupCommands(program, environment)
 addProjectCommands(program, environment)
+addAuditCommand(program, environment)
 addKeyCommands(program, environment)
 addTokenCommands(program, environment)
 addCopyCommand(program, environment)
@@ -75,13 +77,13 @@ addRecipientCommands(program, environment)
 addSessionCommands(program, environment)
 addWebhookCommands(program, environment)
 
-// A reader that has heard enough, as of `| head -1`, is no fault; an output that is lost otherwise is.
+// A reader that stops early, such as `| head -1`, is not an error. Any other lost output is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit()
   fail(error)
 })
-process.stderr.on('error', () => {}) // there is nobody left to tell
-// Node.js would print an error that nobody caught with all that it carries.
+process.stderr.on('error', () => {}) // there is nowhere left to report it
+// By default, Node.js would print an uncaught error with all its properties.
 process.on('uncaughtException', fail)
 await program.parseAsync().catch(fail)
 
@@ -92,7 +94,7 @@ function fail(error: unknown): never {
     process.stderr.write(`error: ${error.message}\n`)
   } else {
     const { type, code, message, stack } = describeError(error)
-    // Of the environment, such as EACCES; ERR_… are mistakes in a program, which only the stack explains.
+    // Codes such as EACCES come from the environment. ERR_… codes are bugs, which only the stack explains.
     const isOperational = typeof code === 'string' && !code.startsWith('ERR_')
     process.stderr.write(`${isOperational ? `${message} (${code})` : `${type}: ${message}\n${stack}`}\n`)
   }

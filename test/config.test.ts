@@ -27,7 +27,8 @@ describe('the configuration', () => {
       },
       smtpTimeoutMs: 8000,
       mailFrom: { name: '', address: 'no-reply@localhost' },
-      brand: { name: '', accentColor: '#1d4ed8', supportAddress: undefined },
+      brand: { name: '', accentColor: '#1d4ed8', supportAddress: undefined, logo: undefined },
+      isLogoSent: false,
       dkim: undefined,
       publicUrl: 'http://localhost:3000',
       autofillHost: undefined,
@@ -82,7 +83,12 @@ describe('the configuration', () => {
       },
       smtpTimeoutMs: 1500,
       mailFrom: { name: 'Acme', address: 'login@acme.example' },
-      brand: { name: 'Müller & Söhne', accentColor: '#ff8800', supportAddress: 'help@acme.example' },
+      brand: {
+        name: 'Müller & Söhne',
+        accentColor: '#ff8800',
+        supportAddress: 'help@acme.example',
+        logo: undefined,
+      },
       publicUrl: 'https://otp.acme.example',
       autofillHost: 'otp.acme.example',
       publicTokenTexts: 'locked',
@@ -168,11 +174,26 @@ describe('the configuration', () => {
     }
   })
 
-  it('puts the brand before a sender that has no name, and nowhere else', () => {
-    const name = (environment: Environment) => load({ MAIL_BRAND_NAME: 'Acme', ...environment }).mailFrom.name
-    expect(name({})).toBe('Acme')
-    expect(name({ MAIL_FROM: 'login@acme.example' })).toBe('Acme')
-    expect(name({ MAIL_FROM: 'Till <login@acme.example>' })).toBe('Till')
+  it('takes a logo that is a small PNG or JPEG, and nothing else', () => {
+    const folder = temporaryFolder()
+    const file = (name: string, ...parts: (Buffer | string)[]) => {
+      const path = join(folder, name)
+      writeFileSync(path, Buffer.concat(parts.map((part) => Buffer.from(part))))
+      return path
+    }
+    const png = Buffer.from('89504e470d0a1a0a', 'hex')
+    const jpeg = Buffer.from('ffd8ffe0', 'hex')
+    const logo = (path: string) => load({ MAIL_LOGO: path }).brand.logo
+    expect(logo(file('logo.png', png, 'x'))).toEqual({
+      contentType: 'image/png',
+      base64: Buffer.concat([png, Buffer.from('x')]).toString('base64'),
+    })
+    expect(logo(file('logo.jpg', jpeg))?.contentType).toBe('image/jpeg')
+    expect(() => logo(file('logo.svg', '<svg/>'))).toThrow('MAIL_LOGO must be a PNG or JPEG file')
+    expect(() => logo(file('empty.png'))).toThrow('MAIL_LOGO must be a PNG or JPEG file')
+    expect(() => logo(file('large.png', png, Buffer.alloc(64 * 1024)))).toThrow('must be 64 KiB or smaller')
+    expect(() => logo(join(folder, 'none.png'))).toThrow('names a file that cannot be read (ENOENT)')
+    expect(() => load({ MAIL_LOGO_ATTACHED: 'yes' })).toThrow('MAIL_LOGO_ATTACHED must be true or false')
   })
 
   it('requires OTP_SECRET and says how to make one', () => {

@@ -3,7 +3,6 @@ import nodemailer from 'nodemailer'
 import { describe, expect, it, vi } from 'vitest'
 import { createSmtpMailer } from '../server/mail/smtp.ts'
 import { mailerOptions } from './support/mailers.ts'
-import { nameless } from './support/mails.ts'
 import { askRaw } from './support/raw-http.ts'
 import { useServer } from './support/server.ts'
 import { SmtpSink } from './support/smtp-sink.ts'
@@ -30,7 +29,7 @@ const manifests = {
   'clients/typescript/package.json': read<Manifest>('clients/typescript/package.json'),
 }
 const { packages } = read<{ packages: Record<string, Locked> }>('package-lock.json')
-// The others are this project and its workspace.
+// All other entries are this project and its workspace.
 const fromRegistry = Object.entries(packages).filter(
   ([path, { link }]) => path.includes('node_modules/') && !link,
 )
@@ -67,17 +66,20 @@ describe('the dependencies', () => {
   })
 })
 
-// Other traps are kept shut by tests elsewhere: an operation without a handler or a credential by boot.test.ts, types
-// that a validator would put right and fields that it would drop by operations/, proxies that nobody trusts by
-// guarantees/client-address.test.ts, statements that are collected by all who use server/store/sqlite/connection.ts.
+// Other tests cover the other traps:
+// - boot.test.ts: an operation without a handler or a credential
+// - operations/: types that a validator would convert, and fields that it would drop
+// - guarantees/client-address.test.ts: proxies that nobody trusts
+// - every test that uses server/store/sqlite/connection.ts: statements that are garbage-collected
 describe('nodemailer', () => {
   it('gets no address to parse, may read no file and fetch no URL, and is given one whole message', async () => {
     const created = vi.spyOn(nodemailer, 'createTransport')
     const sink = new SmtpSink()
-    const mailer = createSmtpMailer(mailerOptions(await sink.start(), { settings: nameless }))
+    const mailer = createSmtpMailer(mailerOptions(await sink.start()))
     const transport = created.mock.results[0]?.value as ReturnType<typeof nodemailer.createTransport>
     const sent = vi.spyOn(transport, 'sendMail')
     await mailer.deliver({
+      projectId: 'default',
       to: 'a@x.co',
       network: undefined,
       from: undefined,
@@ -96,7 +98,7 @@ describe('nodemailer', () => {
     await sink.stop()
     expect(transport.options).toMatchObject({ disableFileAccess: true, disableUrlAccess: true })
     expect(rest).toEqual({ envelope: { from: 'login@acme.example', to: ['a@x.co'] } })
-    // As text: an object could name a file or a URL.
+    // It must be a string: an object could name a file or a URL.
     expect(typeof raw).toBe('string')
     expect(signal).toBeInstanceOf(AbortSignal)
   })

@@ -7,10 +7,10 @@ import { certificate } from './support/certificate.ts'
 import { halfCloses, hangsUp, isSilent, onceInUse, replies } from './support/fault-acts.ts'
 import { FaultServer } from './support/fault-server.ts'
 import { mailerOptions } from './support/mailers.ts'
-import { nameless } from './support/mails.ts'
 import { SmtpSink } from './support/smtp-sink.ts'
 
 const mail = {
+  projectId: 'default',
   to: 'user@example.com',
   network: undefined,
   from: undefined,
@@ -30,7 +30,7 @@ const dkim = {
   privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
 }
 const mailerTo = (url: string, timeoutMs = 2000, signer?: typeof dkim) =>
-  createSmtpMailer(mailerOptions(url, { dkim: signer, timeoutMs, settings: nameless }))
+  createSmtpMailer(mailerOptions(url, { dkim: signer, timeoutMs }))
 
 describe('delivery', () => {
   it('mails text and HTML, with the code on a line of its own and the expiry in words', async () => {
@@ -49,7 +49,7 @@ describe('delivery', () => {
 
   it('encrypts when the server offers STARTTLS', async () => {
     const sink = new SmtpSink({ ...certificate })
-    const trusting = { authorities: certificate.cert, settings: nameless }
+    const trusting = { authorities: certificate.cert }
     const mailer = createSmtpMailer(mailerOptions(await sink.start(), trusting))
     await mailer.deliver(mail)
     expect(sink.mailTo('user@example.com').isEncrypted).toBe(true)

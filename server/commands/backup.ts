@@ -6,12 +6,8 @@ import type { Environment } from '../config/variables.ts'
 import { loadDatabase } from '../config.ts'
 import { StoreError } from '../store/engine.ts'
 import type { BackupProgress } from '../store/sqlite/backup.ts'
-import { isoTime, print } from './output.ts'
+import { isoTime, type Output, print } from './output.ts'
 import { UsageError } from './usage-error.ts'
-
-interface Output {
-  json?: true
-}
 
 /** Adds `backup` and `restore`, for SQLite. */
 export function addBackupCommands(program: Command, environment: Environment): void {
@@ -24,7 +20,7 @@ export function addBackupCommands(program: Command, environment: Environment): v
     .option('--json', 'print one JSON object')
     .action(async (file: string, { json }: Output) => {
       const { path } = sqliteOf(loadDatabase(environment), 'backup')
-      setPriority(constants.priority.PRIORITY_LOW) // the processor is the server's first
+      setPriority(constants.priority.PRIORITY_LOW) // the server takes precedence on the CPU
       const { backUp } = await import('../store/sqlite/backup.ts')
       let pages = 0
       const show = showProgress()
@@ -85,7 +81,7 @@ function refuse(error: unknown): never {
 
 const everyMs = 1_000
 
-/** Says once a second on standard error how far it is. */
+/** Prints the progress to standard error once a second. */
 function showProgress(): (progress: BackupProgress) => void {
   let saidAt = performance.now()
   return ({ done, of }) => {

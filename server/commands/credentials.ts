@@ -5,16 +5,12 @@ import type { Changes, Credential, Grants } from '../credentials/ports.ts'
 import { openStoreAsItIs } from '../open-store.ts'
 import { projectName } from '../sandbox.ts'
 import { checked, collect, toAddress, toName, toNetwork, toOwnLimit, toProject } from './options.ts'
-import { forJson, print, table } from './output.ts'
+import { forJson, type Output, print, table } from './output.ts'
 import { withStore } from './with-store.ts'
 
-// What `keys` and `tokens` have in common.
+// The parts that `keys` and `tokens` share.
 
-export interface Output {
-  json?: true
-}
-
-/** What both kinds are issued with. */
+/** The options for issuing either kind. */
 export interface SharedOptions extends Output {
   name: string
   project: string
@@ -61,7 +57,7 @@ export function issuingOptions(command: Command): Command {
 
 type ListName = 'allow-ip' | 'deny-ip' | 'allow-origin' | 'allow-from'
 
-/** Which option changes which list. */
+/** The list that each option changes. */
 const grantOf: Record<ListName, keyof Grants> = {
   'allow-ip': 'allowedAddresses',
   'deny-ip': 'deniedAddresses',
@@ -80,7 +76,7 @@ interface UpdateOptions extends Output {
   clear?: string[]
 }
 
-/** Adds list, update and revoke for one kind. @param toOrigin reads an origin that this kind may have */
+/** Adds list, update and revoke for one kind. @param toOrigin parses an origin that this kind may have */
 export function addSharedCommands(
   command: Command,
   kind: Credential['kind'],

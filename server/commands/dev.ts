@@ -8,7 +8,7 @@ import { devFolder, loadDevState, restoreDevCredentials } from '../dev/state.ts'
 import { createLogger } from '../log.ts'
 import { runUntilSignal, warnOfUnknown } from './run.ts'
 
-/** The development server: whatever the environment leaves open is filled in, mail is caught, answers are checked. */
+/** The development server. It fills in missing settings, catches emails, and checks responses against the contract. */
 export async function dev(environment: Environment): Promise<void> {
   const folder = devFolder(loadDatabase(environment))
   const kept = await loadDevState(folder)
@@ -19,6 +19,7 @@ export async function dev(environment: Environment): Promise<void> {
     ...(environment['OTP_SECRET'] || environment['OTP_SECRET_FILE'] ? {} : { OTP_SECRET: kept.otpSecret }),
     ...(inbox ? { SMTP_URL: inbox.smtpUrl } : {}),
     MAIL_FROM: environment['MAIL_FROM'] || 'no-reply@example.com',
+    MAIL_BRAND_NAME: environment['MAIL_BRAND_NAME'] || 'Example',
   })
   const log = createLogger(config.logLevel)
   warnOfUnknown(environment, log)

@@ -4,9 +4,9 @@ import type { Environment } from '../config/variables.ts'
 import { issueServerKey, rollServerKey } from '../credentials/lifecycle.ts'
 import { type Scope, scopes } from '../credentials/ports.ts'
 import { sandboxOf } from '../sandbox.ts'
-import { addSharedCommands, issuingOptions, type Output, type SharedOptions } from './credentials.ts'
+import { addSharedCommands, issuingOptions, type SharedOptions } from './credentials.ts'
 import { checked, collect, toScope, toWebOrigin } from './options.ts'
-import { isoTime, issued, print } from './output.ts'
+import { isoTime, issued, type Output, print } from './output.ts'
 import { withStore } from './with-store.ts'
 
 interface KeyOptions extends SharedOptions {

@@ -45,6 +45,7 @@ async function sendTest(
   const mailer = openMailer(config, { log: createLogger('silent'), hear })
   try {
     const made = await mailer.deliver({
+      projectId: 'default',
       to: address,
       network: undefined,
       from: undefined,

@@ -2,12 +2,17 @@ import ms from 'ms'
 import type { Credential } from '../credentials/ports.ts'
 import { isSandbox, projectName } from '../sandbox.ts'
 
-/** One JSON object, or words. */
+/** The option of every command that prints something. */
+export interface Output {
+  json?: true
+}
+
+/** Prints one JSON object, or text for people. */
 export function print(json: true | undefined, value: object, inWords: () => string): void {
   process.stdout.write(`${json ? JSON.stringify(value) : inWords()}\n`)
 }
 
-/** A new credential with its secret. @param kept how the store keeps it */
+/** Describes a new credential with its secret. @param kept the form in which the store keeps the secret */
 export function issued(what: string, shown: Record<string, string>, kept = 'its hash'): string {
   const lines = Object.entries(shown).map(([name, value]) => `  ${name.padEnd(7)} ${value}`)
   return [
@@ -16,7 +21,7 @@ export function issued(what: string, shown: Record<string, string>, kept = 'its 
   ].join('\n')
 }
 
-/** RFC 3339, or null where there is no time. */
+/** Formats a time as RFC 3339, or returns null if there is none. */
 export function isoTime(time: number | null | undefined): string | null {
   return time === undefined || time === null ? null : new Date(time).toISOString()
 }
@@ -42,17 +47,17 @@ export function forJson({
   }
 }
 
-/** A project for `--json`: its name, and whether it is the sandbox of that. */
+/** A project for `--json`: its name, and whether this is its sandbox. */
 export function projectForJson(projectId: string): { projectId: string; sandbox: boolean } {
   return { projectId: projectName(projectId), sandbox: isSandbox(projectId) }
 }
 
-/** A project for people. */
+/** A project as text for people. */
 export function projectInWords(projectId: string): string {
   return isSandbox(projectId) ? `${projectName(projectId)} (sandbox)` : projectId
 }
 
-/** Credentials for people. */
+/** A table of credentials for people. */
 export function table(list: Credential[]): string {
   if (list.length === 0) return 'None yet.'
   const rows = list.map((credential) => [
@@ -67,12 +72,12 @@ export function table(list: Credential[]): string {
   return columns([['ID', 'NAME', 'PROJECT', 'SCOPES', 'CREATED', 'LAST USED', 'STATUS'], ...rows])
 }
 
-/** A limit as it is written in an option. */
+/** A limit in the form of the option, such as `100/1m`. */
 function limitInWords({ max, windowMs }: NonNullable<Credential['limit']>): string {
   return `${max}/${ms(windowMs)}`
 }
 
-/** Rows of text, one below the other. */
+/** Aligns the cells of rows in columns. */
 export function columns(all: readonly (readonly string[])[]): string {
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? []
   return all

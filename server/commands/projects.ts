@@ -1,17 +1,31 @@
 import type { Command } from 'commander'
+import type { Logo } from '../brand.ts'
+import { parseBrandName, parseColor, parseLogoFile, parseSupportAddress } from '../config/mail.ts'
 import type { Environment } from '../config/variables.ts'
 import { openStoreAsItIs } from '../open-store.ts'
-import { createAudit } from '../store/audit.ts'
+import { type OwnBrand, readOwnBrand } from '../store/brands.ts'
 import type { Project } from '../store/projects.ts'
-import { checked, toCount, toName, toProject } from './options.ts'
-import { columns, isoTime, print } from './output.ts'
+import { checked, collect, toName, toProject } from './options.ts'
+import { columns, isoTime, type Output, print } from './output.ts'
 import { withStore } from './with-store.ts'
 
-interface Output {
-  json?: true
+interface Settings extends Output {
+  brandName?: string
+  accentColor?: string
+  supportAddress?: string
+  logo?: Logo
+  unset: (keyof OwnBrand)[]
 }
 
-/** Adds `projects`, and `audit`, which shows who changed what. */
+/** The options of `projects set`, and the settings that they change. */
+const settingNames = {
+  'brand-name': 'name',
+  'accent-color': 'accentColor',
+  'support-address': 'supportAddress',
+  logo: 'logo',
+} as const satisfies Record<string, keyof OwnBrand>
+
+/** Adds `projects`. */
 export function addProjectCommands(program: Command, environment: Environment): void {
   const projects = program
     .command('projects')
@@ -43,6 +57,46 @@ export function addProjectCommands(program: Command, environment: Environment): 
       }),
     )
 
+  id(projects.command('set').description('set how the emails and pages of a project look'))
+    .option('--brand-name <name>', 'name of the sender', checked(parseBrandName))
+    .option('--accent-color <rrggbb>', 'color of the heading and the button', checked(parseColor))
+    .option('--support-address <address>', 'address for questions', checked(parseSupportAddress))
+    .option('--logo <file>', 'PNG or JPEG of at most 64 KiB', checked(parseLogoFile))
+    .option(
+      '--unset <setting>',
+      `use the setting of the installation again, repeatable: ${Object.keys(settingNames).join(', ')}`,
+      collect(toSetting),
+      [],
+    )
+    .option('--json', 'print one JSON object')
+    .action((project: string, { json, unset, brandName, ...given }: Settings) =>
+      withStore(environment, async ({ engine, projects: store, audit, requireProject }) => {
+        const wanted: OwnBrand = { ...(brandName !== undefined && { name: brandName }), ...given }
+        if (unset.length + Object.keys(wanted).length === 0)
+          return projects.error('error: name at least one setting to change')
+        await requireProject(project)
+        const kept = { ...(await readOwnBrand(engine, project)), ...wanted }
+        for (const setting of unset) delete kept[setting]
+        await store.setBrand(project, kept)
+        await audit('project.set', project, { ...brandForJson(wanted), unset })
+        print(json, { id: project, brand: brandForJson(kept) }, () => brandInWords(project, kept))
+      }),
+    )
+
+  id(projects.command('show').description('show how the emails and pages of a project look'))
+    .option('--json', 'print one JSON object')
+    .action((project: string, { json }: Output) =>
+      withStore(
+        environment,
+        async ({ engine, requireProject }) => {
+          await requireProject(project)
+          const brand = await readOwnBrand(engine, project)
+          print(json, { id: project, brand: brandForJson(brand) }, () => brandInWords(project, brand))
+        },
+        openStoreAsItIs,
+      ),
+    )
+
   projects
     .command('list')
     .description('show the projects')
@@ -53,41 +107,6 @@ export function addProjectCommands(program: Command, environment: Environment): 
         async ({ projects: store }) => {
           const list = await store.list()
           print(json, { projects: list.map(forJson) }, () => table(list))
-        },
-        openStoreAsItIs,
-      ),
-    )
-
-  program
-    .command('audit')
-    .description('show who changed what from the command line, the newest first')
-    .option('--limit <count>', 'how many at most', checked(toCount), 50)
-    .option('--json', 'print one JSON object')
-    .action(({ limit, json }: Output & { limit: number }) =>
-      withStore(
-        environment,
-        async ({ engine }) => {
-          const list = await createAudit(engine).list(limit)
-          const entries = list.map(({ id: entryId, at, details, ...entry }) => ({
-            id: entryId,
-            at: isoTime(at),
-            ...entry,
-            details: JSON.parse(details) as object,
-          }))
-          print(json, { entries }, () =>
-            list.length === 0
-              ? 'Nothing yet.'
-              : columns([
-                  ['AT', 'ACTOR', 'ACTION', 'SUBJECT', 'DETAILS'],
-                  ...list.map(({ at, actor, action, subject, details }) => [
-                    isoTime(at) ?? '',
-                    actor,
-                    action,
-                    subject,
-                    details,
-                  ]),
-                ]),
-          )
         },
         openStoreAsItIs,
       ),
@@ -103,4 +122,27 @@ function table(list: Project[]): string {
     ['ID', 'NAME', 'CREATED'],
     ...list.map(({ id, name, createdAt }) => [id, name, createdAt === 0 ? '-' : (isoTime(createdAt) ?? '-')]),
   ])
+}
+
+function toSetting(text: string): keyof OwnBrand {
+  if (!Object.hasOwn(settingNames, text))
+    throw new Error(`must be one of ${Object.keys(settingNames).join(', ')}`)
+  return settingNames[text as keyof typeof settingNames]
+}
+
+/** The settings, with a description in place of the picture. */
+function brandForJson({ logo, ...rest }: OwnBrand): object {
+  return {
+    ...rest,
+    ...(logo && { logo: `${logo.contentType}, ${Buffer.from(logo.base64, 'base64').length} bytes` }),
+  }
+}
+
+function brandInWords(project: string, brand: OwnBrand): string {
+  const shown = brandForJson(brand) as Partial<Record<keyof OwnBrand, string>>
+  const rows = Object.entries(settingNames).map(([option, name]) => [
+    option,
+    shown[name] ?? 'as the installation',
+  ])
+  return `${columns([['PROJECT', project], ...rows])}\nServers use a change within 5 seconds.`
 }

@@ -11,7 +11,7 @@ import {
 } from '../otp/test-recipients.ts'
 import { createTestRecipients } from '../store/test-recipients.ts'
 import { checked, toProject, toRecipient } from './options.ts'
-import { columns, isoTime, issued, print } from './output.ts'
+import { columns, isoTime, issued, type Output, print } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
 import { type Store, withStore } from './with-store.ts'
 
@@ -22,7 +22,7 @@ interface AddOptions {
   json?: true
 }
 
-/** Adds `recipients test`, for reviewers and robots that sign in to a live system and cannot read the mail. */
+/** Adds `recipients test`, for reviewers and bots that sign in to a live system but cannot read the email. */
 export function addRecipientCommands(program: Command, environment: Environment): void {
   const test = program
     .command('recipients')
@@ -74,7 +74,7 @@ A send with another number of digits takes the first digits of ${code}.`,
     .command('list')
     .description('show the test recipients, without their codes')
     .option('--json', 'print one JSON object')
-    .action(({ json }: { json?: true }) =>
+    .action(({ json }: Output) =>
       withRecipients(async (store) => {
         const list = await store.list()
         print(json, { testRecipients: list.map(forJson) }, () => table(list))
@@ -88,7 +88,7 @@ A send with another number of digits takes the first digits of ${code}.`,
     )
     .argument('<id>')
     .option('--json', 'print one JSON object')
-    .action((id: string, { json }: { json?: true }) =>
+    .action((id: string, { json }: Output) =>
       withRecipients(async (store, { audit }) => {
         if (!(await store.remove(id))) test.error(`error: there is no test recipient ${id}`)
         await audit('test-recipient.removed', id)
@@ -97,7 +97,7 @@ A send with another number of digits takes the first digits of ${code}.`,
     )
 }
 
-/** What a send asks for unless it says otherwise. */
+/** The default number of digits of a send. */
 const usualDigits = 6
 
 function toLifetime(text: string): number {

@@ -5,16 +5,16 @@ import { loadConfig } from '../config.ts'
 import { createLogger } from '../log.ts'
 import { runUntilSignal, warnOfUnknown } from './run.ts'
 
-// Longer than a delivery takes by default, and short enough to be gone within the 10 s after which Docker kills.
+// Longer than a delivery may take by default, and shorter than the 10 s after which Docker kills the process.
 const graceMs = 9_000
-// So long that callers in steady use of their connection are told, with an answer, to open another one elsewhere.
+// Long enough that callers that use their connection steadily get a response that tells them to open another one.
 const restMs = 1_000
 
-// The heap may grow by half between two collections. On a large machine V8 would let a heap of 25 MB grow to four times
-// as much, which makes nothing faster here.
+// The heap may grow by half between two collections. On a large machine, V8 would let a heap of 25 MB grow to four
+// times its size, which makes nothing faster here.
 const heapGrowth = '--heap-growing-percent=50'
 
-/** The production server: everything from the environment, nothing assumed. */
+/** The production server. All its settings come from the environment. */
 export async function serve(environment: Environment): Promise<void> {
   setFlagsFromString(heapGrowth)
   const config = loadConfig(environment)
@@ -22,6 +22,8 @@ export async function serve(environment: Environment): Promise<void> {
   warnOfUnknown(environment, log)
   if (config.smtp.routes.length === 0)
     log.warn('SMTP_URL is not set: every send answers 503 SMTP_NOT_CONFIGURED')
+  if (config.mailFrom.name === '' && config.brand.name === '')
+    log.warn('MAIL_BRAND_NAME is not set: emails and pages do not say who sent them')
   if (!environment['PUBLIC_URL']) log.warn({ publicUrl: config.publicUrl }, 'PUBLIC_URL is not set')
   const app = await createApp(config, { log })
   const listener = await app.listen()

@@ -11,14 +11,10 @@ import {
   type OperatorSessions,
 } from '../store/operator-sessions.ts'
 import { checked, toCount, toRecipient } from './options.ts'
-import { columns, isoTime, print, projectForJson, projectInWords } from './output.ts'
+import { columns, isoTime, type Output, print, projectForJson, projectInWords } from './output.ts'
 import { withStore } from './with-store.ts'
 
-interface Output {
-  json?: true
-}
-
-/** Adds the command `sessions`, with which an operator answers "I got no code". */
+/** Adds the command `sessions`, which helps an operator answer "I got no code". */
 export function addSessionCommands(program: Command, environment: Environment): void {
   const sessions = program.command('sessions').description('what became of codes that were asked for')
   const withSessions = (use: (store: OperatorSessions) => Promise<void>) =>

@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 import type { Environment } from '../config/variables.ts'
 import { issuePublicToken } from '../credentials/lifecycle.ts'
 import { sandboxOf } from '../sandbox.ts'
-import { addSharedCommands, issuingOptions, type Output, type SharedOptions } from './credentials.ts'
+import { addSharedCommands, issuingOptions, type SharedOptions } from './credentials.ts'
 import { collect, toNetwork, toOrigin } from './options.ts'
-import { issued, print } from './output.ts'
+import { issued, type Output, print } from './output.ts'
 import { withStore } from './with-store.ts'
 
 interface TokenOptions extends SharedOptions {

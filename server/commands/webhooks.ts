@@ -12,13 +12,9 @@ import { createReach, type Reach } from '../webhooks/networks.ts'
 import type { DeliveryRecord, SealedSecret, WebhookEndpoint, WebhookRegistry } from '../webhooks/ports.ts'
 import { createSealer, type Sealer, signedHeaders } from '../webhooks/secrets.ts'
 import { checked, collect, toCount, toProject } from './options.ts'
-import { columns, isoTime, issued, print, projectForJson, projectInWords } from './output.ts'
+import { columns, isoTime, issued, type Output, print, projectForJson, projectInWords } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
 import { type Store, withStore } from './with-store.ts'
-
-interface Output {
-  json?: true
-}
 
 interface CreateOptions extends Output {
   url: string
@@ -27,7 +23,7 @@ interface CreateOptions extends Output {
   event: WebhookEventType[]
 }
 
-/** Adds `webhooks`, for whoever wants to be told how sessions end. */
+/** Adds `webhooks`, which manages the endpoints that are notified when sessions end. */
 export function addWebhookCommands(program: Command, environment: Environment): void {
   const webhooks = program.command('webhooks').description('tell back ends how sessions end')
   const withRegistry = (
@@ -188,7 +184,7 @@ async function sendTest(id: string, url: string, secrets: string[], reach: Reach
   const eventId = newEventId(at)
   const event = { type: 'webhook.test', event_id: eventId, timestamp: isoTime(at), data: { endpointId: id } }
   const body = JSON.stringify(event)
-  // Only here, so that the other commands start without an HTTP client.
+  // Imported here, so that the other commands start without loading an HTTP client.
   const { createPoster } = await import('../webhooks/post.ts')
   const poster = createPoster({ reach })
   try {
@@ -198,7 +194,7 @@ async function sendTest(id: string, url: string, secrets: string[], reach: Reach
   }
 }
 
-/** The networks that webhooks may reach though they are not public. */
+/** The networks that webhooks may reach although they are not public. */
 function networksOf(environment: Environment): BlockList {
   const name = 'WEBHOOK_ALLOWED_NETWORKS'
   try {
@@ -208,7 +204,7 @@ function networksOf(environment: Environment): BlockList {
   }
 }
 
-/** What keeps webhooks from being sent to this URL, as far as that can be known before its name is resolved. */
+/** Returns why webhooks cannot go to this URL, as far as that is known before its name is resolved. */
 function problemOf(text: string, networks: BlockList): string | undefined {
   const url = wholeUrl(text)
   if (url === undefined || !/^https?:$/.test(url.protocol)) return 'must be an https or http URL'

@@ -1,11 +1,12 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Mailbox, parseAddress, parseMailbox } from '../address.ts'
+import { type Logo, parseLogo } from '../brand.ts'
 
-/** What a public token may say in a mail: `plain` words, or with `locked` nothing of its own. */
+/** The texts that a public token may put into an email: `plain` allows plain words, `locked` allows none. */
 export type PublicTokenTexts = 'plain' | 'locked'
 
-/** How mails are signed (RFC 6376). */
+/** How emails are signed with DKIM (RFC 6376). */
 export interface DkimKey {
   domain: string
   selector: string
@@ -13,7 +14,7 @@ export interface DkimKey {
   privateKey: string
 }
 
-// Without the characters that mean something in a header, or that turn the direction of the text around it.
+// Refuses characters that have a meaning in a header, or that change the direction of the text around it.
 export function parseBrandName(text: string): string {
   const name = text.trim()
   if (!/^[^\p{Cc}\u2028-\u202e\u2066-\u2069<>@"\\;:=]{1,60}$/u.test(name)) {
@@ -22,14 +23,25 @@ export function parseBrandName(text: string): string {
   return name
 }
 
-/** A colour as #rrggbb. The # may be left out, for in a .env file it begins a comment. */
+/** Reads the logo from the file at this path. */
+export function parseLogoFile(path: string): Logo {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (error) {
+    throw new Error(`names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
+  return parseLogo(bytes)
+}
+
+/** Returns a color as #rrggbb. The # is optional, because it starts a comment in a .env file. */
 export function parseColor(text: string): string {
   const digits = /^#?([0-9a-f]{6})$/i.exec(text)?.[1]
   if (digits === undefined) throw new Error('must be six hexadecimal digits, such as 1d4ed8')
   return `#${digits.toLowerCase()}`
 }
 
-/** Our sender. */
+/** Parses the sender of our emails. */
 export function parseSender(text: string): Mailbox {
   const mailbox = parseMailbox(text)
   if (mailbox === undefined) {
@@ -64,8 +76,9 @@ export function parseDkimSelector(text: string): string {
 }
 
 /**
- * The key as PEM, or from the file that the text names; `\n` stands for a line end, as many a secret store writes it.
- * @throws if it is no RSA key of 1024 bits or more (RFC 8301, section 3.2); the message never repeats the value
+ * Returns the key as PEM. The text is the PEM itself or the path of its file. In the PEM, `\n` counts as a line end,
+ * because many secret stores write it that way.
+ * @throws if it is not an RSA key of 1024 bits or more (RFC 8301, section 3.2). The message never repeats the value.
  */
 export function parseDkimPrivateKey(text: string): string {
   const key = text.includes('-----BEGIN') ? text.replaceAll('\\n', '\n') : readKeyFile(text)
@@ -88,7 +101,7 @@ function readKeyFile(path: string): string {
   }
 }
 
-/** The key of all three parts. */
+/** Combines the three parts into a key. Returns undefined if one is missing. */
 export function dkimKeyOf({
   domain,
   selector,

@@ -2,14 +2,19 @@ import { BlockList, isIP } from 'node:net'
 import ms from 'ms'
 import { type LogLevel, logLevels } from '../log.ts'
 
-/** `N/duration`: at most `max` sends in any window of `windowMs`; undefined is no limit. */
+/** `N/duration`: at most `max` in any window of `windowMs`. Undefined means no limit. */
 export interface Limit {
   max: number
   windowMs: number
 }
 
-// NIST SP 800-107, section 5.3.2 asks for 112 bits or more in an HMAC key; 32 characters of hex have 128.
+// NIST SP 800-107, section 5.3.2 requires 112 bits or more in an HMAC key. 32 hex characters have 128.
 const minSecretLength = 32
+
+export function parseSwitch(text: string): boolean {
+  if (text !== 'true' && text !== 'false') throw new Error('must be true or false')
+  return text === 'true'
+}
 
 export function parsePort(text: string): number {
   const port = Number(text)
@@ -17,7 +22,7 @@ export function parsePort(text: string): number {
   return port
 }
 
-/** Milliseconds from a duration such as `8s`, `15m`, `24h` or `90d`. @throws if it is none, or longer than `longest` */
+/** Returns a duration such as `8s`, `15m` or `90d` in milliseconds. @throws if not valid, or longer than `longest` */
 export function parseDuration(text: string, longest: ms.StringValue = '3650d'): number {
   const duration = /^[1-9]\d{0,8}(?:ms|s|m|h|d)$/.test(text) ? ms(text as ms.StringValue) : 0
   if (duration === 0 || duration > ms(longest)) {
@@ -39,7 +44,7 @@ export function parseLimit(text: string): Limit | undefined {
   return { max: Number(max), windowMs: parseDuration(duration, '30d') }
 }
 
-/** A URL as it stands; undefined for a text with white space or control characters, which the URL standard would drop. */
+/** Parses a URL, or returns undefined. Refuses white space and control characters, which the standard would drop. */
 export function wholeUrl(text: string): URL | undefined {
   return /[\0- \x7f]/.test(text) || !URL.canParse(text) ? undefined : new URL(text)
 }
@@ -63,7 +68,7 @@ export function parseSecrets(text: string): [string, ...string[]] {
   return [first, ...others]
 }
 
-/** A list of addresses and CIDR blocks, separated by commas, as something that can be asked. */
+/** Parses addresses and CIDR blocks, separated by commas, into a list that can be searched. */
 export function parseNetworks(text: string): BlockList {
   const list = new BlockList()
   for (const entry of text.split(',').map((part) => part.trim())) {

@@ -9,6 +9,7 @@ import {
   parseDkimDomain,
   parseDkimPrivateKey,
   parseDkimSelector,
+  parseLogoFile,
   parsePublicTokenTexts,
   parseSender,
   parseSupportAddress,
@@ -21,12 +22,13 @@ import {
   parsePort,
   parsePublicUrl,
   parseSecrets,
+  parseSwitch,
 } from './parse.ts'
 import { parseCaFile, parseConnectionCount, parseEhloName, parseSmtpUrls } from './smtp.ts'
 import { parseHeaders, parseRatio, parseServiceName } from './tracing.ts'
 import { secret, type Variable, variable } from './variable.ts'
 
-/** Every environment variable: how it is read, its default, and one sentence about it. */
+/** Every environment variable: its parser, its default, and its description. */
 export const variables = {
   PORT: variable(parsePort, '3000', 'TCP port of the HTTP server.'),
   HOST: variable(
@@ -78,6 +80,16 @@ export const variables = {
     parseColor,
     '1d4ed8',
     'Colour of the heading and the button in the mails, rrggbb; write #rrggbb only in quotes, for # begins a comment here.',
+  ),
+  MAIL_LOGO: variable(
+    parseLogoFile,
+    undefined,
+    'Path of your logo, a PNG or JPEG of at most 64 KiB; the hosted page shows it. Unset, the page shows MAIL_BRAND_NAME.',
+  ),
+  MAIL_LOGO_ATTACHED: variable(
+    parseSwitch,
+    'false',
+    'true also sends the logo with each email; false leaves it out, because many clients show it as an attachment.',
   ),
   MAIL_SUPPORT_ADDRESS: variable(
     parseSupportAddress,
@@ -169,8 +181,8 @@ export type VariableName = keyof typeof variables
 export type Environment = Record<string, string | undefined>
 
 /**
- * What a variable is set to, or its default.
- * @throws {Error} that names the variable and never holds its value, if it is a secret
+ * Returns the value of a variable, or its default.
+ * @throws {Error} that names the variable. For a secret, the message never contains the value.
  */
 export function readVariable<T>(
   environment: Environment,
@@ -189,7 +201,7 @@ export function readVariable<T>(
   }
 }
 
-/** The secret in a file, without the line ends behind it. */
+/** Reads a secret from a file, without trailing line ends. */
 function readSecretFile(name: string, path: string): string {
   let text: string
   try {
@@ -201,13 +213,13 @@ function readSecretFile(name: string, path: string): string {
   return text
 }
 
-/** A variable that looks like one of ours and is none, and the one that was perhaps meant. */
+/** A variable that looks like one of ours but is not, and the closest known name. */
 export interface UnknownVariable {
   name: string
   nearest: string
 }
 
-/** Finds misspelt names: those that begin as ours do, and that nothing reads. */
+/** Finds misspelled names: they start with a prefix of ours, but nothing reads them. */
 export function unknownVariables(environment: Environment): UnknownVariable[] {
   const names = Object.keys(variables) as VariableName[]
   const known = names.flatMap((name) => (variables[name].isSecret ? [name, `${name}_FILE`] : [name]))

@@ -1,27 +1,27 @@
 import type { CredentialKind } from './format.ts'
 
-/** The published scope names. Only `server_otp` opens operations of this API. */
+/** The published scope names. Only `server_otp` gives access to operations of this API. */
 export const scopes = ['server_otp', 'mail_api', 'analytics_read', 'forms_manage'] as const
 export type Scope = (typeof scopes)[number]
 
-/** The longest window of a limit of its own, for so long are sends kept that it counts. */
+/** The longest window of a credential's own limit. The store keeps sends at least this long, to count them. */
 export const longestOwnWindowMs = 3_600_000
 
-/** What a credential allows; an empty allowlist of addresses or origins allows every one. */
+/** What a credential allows. An empty allowlist of addresses or origins allows all of them. */
 export interface Grants {
   scopes: Scope[]
   /** CIDR blocks. */
   allowedAddresses: string[]
-  /** CIDR blocks that are refused whatever else is allowed. */
+  /** CIDR blocks that are refused even if the allowlist contains them. */
   deniedAddresses: string[]
   allowedOrigins: string[]
-  /** Senders that `from` may name; empty allows none. */
+  /** The senders that `from` may name. If empty, `from` may name none. */
   allowedSenders: string[]
-  /** Most sends, instead of LIMIT_PER_CREDENTIAL. */
+  /** The most sends. Replaces LIMIT_PER_CREDENTIAL. */
   limit?: { max: number; windowMs: number } | undefined
 }
 
-/** A server key or a public token without its secret; times are milliseconds since the epoch. */
+/** A server key or a public token, without its secret. Times are milliseconds since the epoch. */
 export interface Credential extends Grants {
   id: string
   kind: 'server_key' | 'public_token'
@@ -30,14 +30,14 @@ export interface Credential extends Grants {
   createdAt: number
   expiresAt: number | undefined
   revokedAt: number | undefined
-  /** When it was last used, to the minute. */
+  /** The time of its last use, to the minute. */
   lastUsedAt?: number | undefined
 }
 
-/** What of a credential can be changed after it was issued. */
+/** The fields of a credential that can change after it was issued. */
 export type Changes = Partial<Grants & Pick<Credential, 'name' | 'expiresAt'>>
 
-/** A credential that takes the place of another one. */
+/** A credential that replaces another one. */
 interface Successor {
   credential: Credential
   hashes: CredentialHashes
@@ -51,23 +51,25 @@ export interface CredentialHashes {
 
 export interface CredentialStore {
   insert(credential: Credential, hashes: CredentialHashes): Promise<void>
-  /** The credential that has this hash as its own or, for an analytics secret, as that. */
+  /** Finds a credential by the hash of its own secret. For kind `analytics_secret`, finds it by that secret's hash. */
   findByHash(kind: CredentialKind, hash: string): Promise<(Credential & CredentialHashes) | undefined>
   /**
-   * Changes a credential, on every instance from its next request on; with a successor, both or neither is written.
-   * @param decide says what changes, from what there is now
-   * @returns undefined if there is no such credential that is not revoked
+   * Changes a credential. Every instance uses the change from its next request on. If there is a successor, the store
+   * writes both or neither.
+   * @param decide gets the current credential and returns the changes
+   * @returns undefined if there is no such credential, or it is revoked
    */
   change(
     kind: Credential['kind'],
     id: string,
     decide: (found: Credential) => { changes: Changes; successor?: Successor },
   ): Promise<Credential | undefined>
-  /** Deletes a credential that was made for a moment and has opened nothing. */
+  /** Deletes a temporary credential that has opened nothing. */
   discard(id: string): Promise<void>
-  /** Writes down that a credential is used. */
+  /** Records that a credential was used. */
   touch(id: string): Promise<void>
+  findById(id: string): Promise<Credential | undefined>
   list(kind: Credential['kind']): Promise<Credential[]>
-  /** @returns false if there is no such credential that is not yet revoked */
+  /** @returns false if there is no such credential, or it is already revoked */
   revoke(kind: Credential['kind'], id: string, at: number): Promise<boolean>
 }

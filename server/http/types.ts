@@ -25,27 +25,27 @@ type Query<Id extends OperationId> = WithDefaults<
 >
 
 /**
- * What a handler may answer: a documented status with its documented body, and nothing else. A handler names it
- * as its return type, because only then does the compiler refuse a field too many.
+ * The responses that a handler may return: a documented status with its documented body, and nothing else. Handlers
+ * declare it as their return type, because only then does the compiler refuse extra fields.
  */
 export type Reply<Id extends OperationId> = {
   [Status in keyof operations[Id]['responses']]: {
     status: Status
     body: JsonOf<operations[Id]['responses'][Status]>
     headers?: Record<string, string>
-    /** What the log says of it beside the usual. */
+    /** Extra facts for the log line. */
     logged?: LoggedFacts
   }
 }[keyof operations[Id]['responses']]
 
-/** What a request has that few have, for its line in the log. */
+/** Facts for the log line that only some requests have. */
 export interface LoggedFacts {
   project?: string
   sandbox?: true
   sessionId?: string
-  /** How the mail was accepted. */
+  /** How the mail server accepted the email. */
   delivery?: Delivery
-  /** The recipient has a fixed code, and nothing was mailed. */
+  /** The recipient has a fixed code, so no email was sent. */
   testRecipient?: true
 }
 
@@ -53,34 +53,36 @@ export interface Call<Id extends OperationId> {
   body: Body<Id>
   query: Query<Id>
   caller: Caller
-  /** Only operations that may be repeated document one. */
+  /** Only operations that may be repeated document this header. */
   idempotencyKey: string | undefined
 }
 
 /** Who is calling, after authentication. */
 export interface Caller {
   credential: Credential
-  /** Who is counted; undefined for server keys. */
+  /** The client that limits count; undefined for server keys. */
   client: PublicClient | undefined
 }
 
 export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Reply<Id>>
 export type Handlers = { [Id in OperationId]: Handler<Id> }
 
-/** What one request leaves behind for the log and the checks around it. */
+/** Facts about one request, for the log and for the middleware around the handler. */
 export interface RequestState extends DefaultState {
   requestId: string
   operationId?: OperationId
   credentialId?: string
-  /** The client network that is counted. */
+  /** The client network, as limits count it. */
   network?: string
-  /** The recipient that is counted. */
+  /** The recipient, as limits count it. */
   recipient?: string
   errorCode?: ErrorCode
-  /** The limit that refused the request, as its operator calls it. */
+  /** Which form of the hosted page was sent. */
+  pageAction?: 'verify' | 'send'
+  /** The limit that refused the request, under the name that the operator knows. */
   limit?: string | undefined
   facts?: LoggedFacts
-  /** What was thrown, where it was answered otherwise than with the contract's error body. */
+  /** The thrown value, if the response is not the contract's error body. */
   failure?: unknown
 }
 

@@ -1,51 +1,40 @@
+import type { Brand } from '../brand.ts'
 import type { CodeMail } from '../otp/delivery.ts'
+import { durationInWords } from '../texts/duration.ts'
 import { type Language, languageOf, languages } from '../texts/languages.ts'
-import { durationInWords } from './duration.ts'
 
-/** What the operator puts on every mail. */
-export interface Brand {
-  /** Empty if the operator gave none. */
-  name: string
-  /** #rrggbb */
-  accentColor: string
-  supportAddress: string | undefined
-}
-
-/** What is the same in all mails of an installation. */
-export interface MailSettings {
-  brand: Brand
-}
-
-/** One part of the mail, from top to bottom. */
+/** One part of the email, from top to bottom. */
 export type Block =
-  | { kind: 'paragraph' | 'note'; text: string }
-  /** A text of the caller's, in a language and a direction that nobody told us. */
+  | { kind: 'heading' | 'paragraph' | 'note'; text: string }
+  /** A text from the caller. Its language and direction are unknown. */
   | { kind: 'foreign'; text: string }
   | { kind: 'code'; code: string }
-  | { kind: 'link'; lead: string; url: string }
-  | { kind: 'support'; text: string; address: string }
+  | { kind: 'button'; lead: string; label: string; url: string }
+  /** A note that names an address. */
+  | { kind: 'addressed'; text: string; address: string; isLink: boolean }
 
-/** The mail before it is text or HTML: both parts are made from this and nothing else. */
+/** The email before it becomes text or HTML: both parts are made from this and nothing else. */
 export interface MailContent {
   language: Language
   direction: 'ltr' | 'rtl'
   brand: Brand
   subject: string
-  /** What an inbox shows beside the subject. */
+  /** Shown by an inbox next to the subject. */
   preheader: string
   blocks: Block[]
-  /** The code for autofill, `@host #123456`; only in the text. */
+  /** The code for autofill, `@host #123456`; only in the text part. */
   autofill: string | undefined
 }
 
-/** Chooses the language and the texts of a mail. */
-export function mailContent(mail: CodeMail, { brand }: MailSettings): MailContent {
+/** Chooses the language and the texts of an email. */
+export function mailContent(mail: CodeMail, brand: Brand): MailContent {
   const language = languageOf(mail.locale ?? '')
   const { direction, mail: texts } = languages[language]
   const duration = durationInWords(language, mail.expiresInSeconds)
   const { subject, brandedSubject, verificationLine } = texts
 
   const blocks: Block[] = [
+    { kind: 'heading', text: texts.heading[mail.flow] },
     mail.verificationLine === undefined
       ? { kind: 'paragraph', text: verificationLine[mail.flow] }
       : { kind: 'foreign', text: mail.verificationLine },
@@ -53,12 +42,18 @@ export function mailContent(mail: CodeMail, { brand }: MailSettings): MailConten
     { kind: 'paragraph', text: texts.expiry(duration) },
   ]
   if (mail.hostedVerifyUrl !== undefined) {
-    blocks.push({ kind: 'link', lead: texts.pageLink, url: mail.hostedVerifyUrl })
+    blocks.push({ kind: 'button', lead: texts.pageLink, label: texts.button, url: mail.hostedVerifyUrl })
   }
   blocks.push({ kind: 'note', text: texts.notAsked })
+  blocks.push({
+    kind: 'addressed',
+    text: texts.sentTo(mail.to, brand.name),
+    address: mail.to,
+    isLink: false,
+  })
   if (brand.supportAddress !== undefined) {
     const { supportAddress: address } = brand
-    blocks.push({ kind: 'support', text: texts.support(address), address })
+    blocks.push({ kind: 'addressed', text: texts.support(address), address, isLink: true })
   }
 
   const usualSubject = brand.name === '' ? subject[mail.flow] : brandedSubject[mail.flow](brand.name)
@@ -66,7 +61,7 @@ export function mailContent(mail: CodeMail, { brand }: MailSettings): MailConten
     language,
     direction,
     brand,
-    // A subject of nothing but white space would leave the mail without one.
+    // A subject of white space only would look like none.
     subject: mail.subject?.trim() ? mail.subject : usualSubject,
     preheader: texts.preheader(mail.code, duration),
     blocks,

@@ -1,10 +1,11 @@
 import escapeHtml from 'escape-html'
-import { textColorOn } from './colors.ts'
-import type { Block, Brand, MailContent } from './content.ts'
+import { type Brand, textColorOn } from '../brand.ts'
+import type { Block, MailContent } from './content.ts'
 
 const font = "font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif"
+const small = 'font-size:13px;line-height:1.5;color:#565e66'
 
-// What a client needs that reads no style sheet stands at the elements; here is what only a style sheet can say.
+// Some email clients ignore style sheets, so most styles are inline. Only dark mode needs a style sheet.
 const styleSheet = `
 :root { color-scheme: light dark; supported-color-schemes: light dark }
 @media (prefers-color-scheme: dark) {
@@ -12,13 +13,18 @@ const styleSheet = `
   .card { background: #1c1f23 !important; color: #f1f3f5 !important }
   .code { background: #2a2f35 !important; color: #ffffff !important }
   .note, .note a { color: #b4bcc5 !important }
+  .rule { border-color: #3a4047 !important }
 }`
 
 /**
- * The HTML part: plain tables and styles, because one small mail does not need a framework for mails. Nothing in it is
- * loaded from anywhere, and it reads from right to left where the language does.
+ * Renders the HTML part with plain tables and inline styles: one small email does not need a framework. It loads nothing
+ * from anywhere, and it runs from right to left if the language does.
+ * @param logoId the Content-ID of the logo; undefined shows none
  */
-export function renderHtml({ language, direction, subject, preheader, brand, blocks }: MailContent): string {
+export function renderHtml(content: MailContent, logoId?: string): string {
+  const { language, direction, subject, preheader, brand, blocks } = content
+  const main = blocks.filter((block) => !isFooter(block))
+  const footer = blocks.filter(isFooter)
   return `<!doctype html>
 <html lang="${language}" dir="${direction}">
 <head>
@@ -36,9 +42,12 @@ export function renderHtml({ language, direction, subject, preheader, brand, blo
 <table class="page" role="presentation" lang="${language}" dir="${direction}" width="100%" cellpadding="0" cellspacing="0" style="background:#f1f3f5">
 <tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:480px">
-${heading(brand)}
-<tr><td class="card" style="padding:24px;background:#ffffff;color:#1c1f23;border-radius:0 0 8px 8px;${font};text-align:start">
-${blocks.map((block) => render(block, brand)).join('\n')}
+${header(brand, logoId)}
+<tr><td class="card" align="center" style="padding:32px 24px;background:#ffffff;color:#1c1f23;border-radius:0 0 12px 12px;${font};text-align:center">
+${main.map((block) => render(block, brand)).join('\n')}
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td class="rule" align="center" style="border-top:1px solid #dfe3e7;padding-top:20px;text-align:center;${font};${small}">
+${footer.map((block) => render(block, brand)).join('\n')}
+</td></tr></table>
 </td></tr>
 </table>
 </td></tr>
@@ -48,42 +57,55 @@ ${blocks.map((block) => render(block, brand)).join('\n')}
 `
 }
 
-function heading({ name, accentColor }: Brand): string {
-  const color = `background:${accentColor};color:${textColorOn(accentColor)};border-radius:8px 8px 0 0`
+function isFooter({ kind }: Block): boolean {
+  return kind === 'note' || kind === 'addressed'
+}
+
+function header({ name, accentColor, logo }: Brand, logoId: string | undefined): string {
+  if (logo !== undefined && logoId !== undefined) {
+    return `<tr><td class="card" align="center" style="padding:20px 24px 0;background:#ffffff;border-top:6px solid ${accentColor};border-radius:12px 12px 0 0"><img src="cid:${logoId}" alt="${escapeHtml(name)}" height="40" style="display:block;height:40px;max-width:240px;border:0"></td></tr>`
+  }
+  const color = `background:${accentColor};color:${textColorOn(accentColor)};border-radius:12px 12px 0 0`
   return name === ''
     ? `<tr><td style="height:6px;font-size:0;line-height:0;${color}">&nbsp;</td></tr>`
-    : `<tr><td dir="auto" style="padding:14px 24px;${color};${font};font-weight:600;text-align:start">${escapeHtml(name)}</td></tr>`
+    : `<tr><td dir="auto" align="center" style="padding:14px 24px;${color};${font};font-weight:600;text-align:center">${escapeHtml(name)}</td></tr>`
 }
 
 function render(block: Block, { accentColor }: Brand): string {
   switch (block.kind) {
+    case 'heading':
+      return `<h1 style="margin:0 0 12px;font-size:22px;line-height:1.3;font-weight:700">${escapeHtml(block.text)}</h1>`
     case 'paragraph':
       return `<p style="margin:0 0 16px">${escapeHtml(block.text)}</p>`
     case 'foreign':
       return `<p dir="auto" style="margin:0 0 16px;overflow-wrap:anywhere">${escapeHtml(block.text)}</p>`
     case 'code':
       return renderCode(block.code)
-    case 'link':
-      return `<p style="margin:0 0 8px">${escapeHtml(block.lead)}</p>
-<p style="margin:0 0 16px"><a href="${escapeHtml(block.url)}" dir="ltr" style="display:inline-block;padding:10px 20px;border-radius:6px;background:${accentColor};color:${textColorOn(accentColor)};font-weight:600;text-decoration:none;overflow-wrap:anywhere">${escapeHtml(new URL(block.url).host)}</a></p>`
+    case 'button':
+      return `<p style="margin:0 0 12px">${escapeHtml(block.lead)}</p>
+<p style="margin:0 0 8px"><a href="${escapeHtml(block.url)}" style="display:inline-block;padding:12px 24px;border-radius:8px;background:${accentColor};color:${textColorOn(accentColor)};font-weight:600;text-decoration:none">${escapeHtml(block.label)}</a></p>
+<p class="note" dir="ltr" style="margin:0 0 24px;${small};overflow-wrap:anywhere">${escapeHtml(new URL(block.url).host)}</p>`
     case 'note':
-      return `<p class="note" style="margin:0;font-size:14px;color:#565e66">${escapeHtml(block.text)}</p>`
-    case 'support':
-      return `<p class="note" style="margin:8px 0 0;font-size:14px;color:#565e66">${withMailLink(block)}</p>`
+      return `<p class="note" style="margin:0 0 8px;${small}">${escapeHtml(block.text)}</p>`
+    case 'addressed':
+      return `<p class="note" style="margin:0 0 8px;${small};overflow-wrap:anywhere">${withAddress(block)}</p>`
   }
 }
 
 /**
- * The digits stand together, so that they are selected and copied as one word; the distance between them is only style.
- * A screen reader is given them one by one, for otherwise it reads a number: "twelve thousand three hundred…".
+ * The digits have no spaces between them, so people can select and copy them as one word; the gaps are only style.
+ * A screen reader reads the digits one by one. Otherwise it would read a number: "twelve thousand three hundred …".
  */
 function renderCode(code: string): string {
   const spoken = [...code].join(' ')
-  return `<p class="code" style="margin:0 0 16px;padding:12px 16px;border-radius:6px;background:#f1f3f5;color:#000000;font:700 32px/1.25 ui-monospace,Menlo,Consolas,monospace;letter-spacing:4px;overflow-wrap:anywhere"><span role="img" aria-label="${spoken}" dir="ltr" style="-webkit-user-select:all;user-select:all">${code}</span></p>`
+  return `<p class="code" style="margin:0 0 16px;padding:14px 16px;border-radius:8px;background:#f1f3f5;color:#000000;font:700 32px/1.25 ui-monospace,Menlo,Consolas,monospace;letter-spacing:6px;text-indent:6px;text-align:center;overflow-wrap:anywhere"><span role="img" aria-label="${spoken}" dir="ltr" style="-webkit-user-select:all;user-select:all">${code}</span></p>`
 }
 
-function withMailLink({ text, address }: { text: string; address: string }): string {
+/** The text with its address set apart, so that the address keeps its own direction, and as a link if it is one to write to. */
+function withAddress({ text, address, isLink }: Extract<Block, { kind: 'addressed' }>): string {
   const shown = escapeHtml(address)
-  const link = `<a href="mailto:${shown}" dir="ltr" style="color:#565e66">${shown}</a>`
-  return escapeHtml(text).replace(shown, () => link)
+  const marked = isLink
+    ? `<a href="mailto:${shown}" dir="ltr" style="color:#565e66">${shown}</a>`
+    : `<bdi dir="ltr">${shown}</bdi>`
+  return escapeHtml(text).replace(shown, () => marked)
 }

@@ -1,5 +1,6 @@
+import type { Brand } from '../brand.ts'
 import type { CodeMail } from '../otp/delivery.ts'
-import { type MailSettings, mailContent } from './content.ts'
+import { mailContent } from './content.ts'
 import { renderHtml } from './html.ts'
 import { renderText } from './text.ts'
 
@@ -10,9 +11,12 @@ export interface MailBody {
   html: string
 }
 
-/** The mail in both parts, in the language that was asked for, else in English. */
-export function composeMail(mail: CodeMail, settings: MailSettings): MailBody {
-  const content = mailContent(mail, settings)
+/**
+ * Composes both parts of the email, in the requested language or else in English.
+ * @param logoId the Content-ID of the logo that travels with the email; undefined shows none
+ */
+export function composeMail(mail: CodeMail, brand: Brand, logoId?: string): MailBody {
+  const content = mailContent(mail, brand)
   const { language, subject } = content
-  return { language, subject, text: renderText(content), html: renderHtml(content) }
+  return { language, subject, text: renderText(content), html: renderHtml(content, logoId) }
 }

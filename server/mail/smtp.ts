@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { BrandOf } from '../brand.ts'
 import type { SmtpRoute } from '../config/smtp.ts'
 import type { Logger } from '../log.ts'
 import { type CodeMail, type Delivery, DeliveryUnknown, type Mailer } from '../otp/delivery.ts'
-import type { MailSettings } from './content.ts'
 import { composeMail } from './message.ts'
 import { mimeMessage, newMessageId } from './mime.ts'
 import { deliveryProblems } from './problems.ts'
@@ -21,7 +21,9 @@ export interface SmtpOptions extends RouteOptions {
   /** In the order in which they are tried; none leaves the mailer unconfigured. */
   routes: readonly SmtpRoute[]
   defaultFrom: { name: string; address: string }
-  settings: MailSettings
+  brandOf: BrandOf
+  /** True sends the logo of the brand with each email. */
+  isLogoSent: boolean
   log: Logger
   /** Hears of every try. */
   onTry?: ((delivery: Delivery, durationMs: number, marks: DeliveryMarks) => void) | undefined
@@ -43,13 +45,15 @@ const longestPauseMs = 1_000
  * the end of its content, or with a 4yz. So no fault of any of them makes two mails of one.
  */
 export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
-  const { defaultFrom, timeoutMs, settings, log, onTry } = options
+  const { defaultFrom, timeoutMs, brandOf, isLogoSent, log, onTry } = options
   const routes = options.routes.map((route) => createRoute(route, options))
   const rotation = createRotation(routes, log)
 
-  const prepare = (mail: CodeMail): OutgoingMail => {
-    const from = mail.from ?? defaultFrom
-    const { language, ...body } = composeMail(mail, settings)
+  const prepare = async (mail: CodeMail): Promise<OutgoingMail> => {
+    const brand = await brandOf(mail.projectId)
+    const from = mail.from ?? { ...defaultFrom, name: defaultFrom.name || brand.name }
+    const logo = isLogoSent && brand.logo ? { id: newMessageId(from.address), ...brand.logo } : undefined
+    const { language, ...body } = composeMail(mail, brand, logo?.id)
     const headers = {
       'auto-submitted': 'auto-generated', // RFC 3834, section 5
       'x-auto-response-suppress': 'All', // what Exchange and Outlook read instead
@@ -57,7 +61,7 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
     }
     const messageId = newMessageId(from.address)
     return {
-      raw: mimeMessage({ ...body, from, to: mail.to, messageId, headers }),
+      raw: mimeMessage({ ...body, image: logo, from, to: mail.to, messageId, headers }),
       messageId,
       from: from.address,
       to: mail.to,
@@ -129,7 +133,7 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
       const deadline = new AbortController()
       const timer = setTimeout(() => deadline.abort(), timeoutMs)
       try {
-        return await deliverUntil(deadline.signal, performance.now() + timeoutMs, prepare(mail))
+        return await deliverUntil(deadline.signal, performance.now() + timeoutMs, await prepare(mail))
       } finally {
         clearTimeout(timer) // else it would hold on to the mail for as long
       }

@@ -1,33 +1,34 @@
 import type { Flow } from '../flows.ts'
 import type { ErrorReason } from '../generated/contract.ts'
 
-// What the rules ask of mail.
+// What the OTP rules need from the mail code.
 
-/** What the recipient gets to read. */
+/** The email with a code, as the rules describe it. */
 export interface CodeMail {
+  projectId: string
   to: string
-  /** The client network that it was sent from with a public token. */
+  /** The client network that asked for it with a public token. */
   network: string | undefined
-  /** Overrides the configured sender: an address, or `Name <address>` already split. */
+  /** Replaces the configured sender: an address, or `Name <address>` already split. */
   from: { name: string; address: string } | undefined
   flow: Flow['name']
-  /** The language that was asked for, as a BCP 47 tag. */
+  /** The requested language, as a BCP 47 tag. */
   locale: string | undefined
-  /** Override the texts of the mail. */
+  /** These replace the default texts of the email. */
   subject: string | undefined
   verificationLine: string | undefined
   code: string
   expiresInSeconds: number
-  /** The host that the code is typed on, for autofill; undefined where that is not known. */
+  /** The host where the person types the code, for autofill. undefined if we do not know it. */
   autofillHost: string | undefined
-  /** The page where the code can be typed, for the flow that has one; it never carries the code. */
+  /** The hosted page for typing the code, for the flow that has one. The URL never contains the code. */
   hostedVerifyUrl: string | undefined
 }
 
 /**
- * Where a conversation with a mail server stood (RFC 5321, section 3); `queue` is before it, `accepted` after it. Where the
- * mail server fell silent or hung up, nodemailer tells less: `session` is anywhere between the connection and the mail,
- * `envelope` between MAIL and the answer to RCPT.
+ * How far a conversation with a mail server got (RFC 5321, section 3). `queue` is before it, `accepted` after it. If
+ * the mail server stops answering or hangs up, nodemailer reports less: `session` is somewhere between the connection
+ * and MAIL, and `envelope` is somewhere between MAIL and the reply to RCPT.
  */
 export type DeliveryPhase =
   | 'queue'
@@ -43,7 +44,7 @@ export type DeliveryPhase =
   | 'end'
   | 'accepted'
 
-/** What went wrong, in one word: what the log, the metrics and the docs call it. */
+/** The name of a problem, as the log, the metrics and the docs use it. */
 export type DeliveryProblem =
   | 'no-connection-free'
   | 'host-unknown'
@@ -60,26 +61,26 @@ export type DeliveryProblem =
   | 'refused-for-now'
   | 'outcome-unknown'
 
-/** What is known of a delivery. Nothing of it is an address or a mail server's own words. */
+/** The facts about a delivery. They never contain an address or a mail server's reply text. */
 export interface Delivery {
   /** The mail server, as host:port. */
   route: string
   phase: DeliveryPhase
-  /** How often it was begun, on this route and others. */
+  /** How often the delivery was started, on this route and others. */
   tries: number
   problem?: DeliveryProblem
-  /** Why, as the API says it. */
+  /** Why it failed, in the words of the API. */
   reason?: DeliveryReason
-  /** True if the same mail may go through in a moment. */
+  /** True if the same email may succeed in a moment. */
   mayRetry?: boolean
   smtpCode?: number
   /** RFC 3463 */
   enhancedCode?: string
-  /** What the system says, such as ECONNREFUSED, or why the certificate is not trusted, such as CERT_HAS_EXPIRED. */
+  /** A system error such as ECONNREFUSED, or why the certificate is not trusted, such as CERT_HAS_EXPIRED. */
   errorCode?: string
-  /** The Message-ID of the mail, without its brackets. */
+  /** The Message-ID of the email, without its brackets. */
   messageId?: string
-  /** What the mail server calls the mail in its own log, where it said so. */
+  /** The email's ID in the mail server's own log, if the server reported it. */
   queueId?: string
 }
 
@@ -94,7 +95,7 @@ interface DeliveryOptions {
   reason?: DeliveryReason | undefined
 }
 
-/** The mail surely does not arrive. */
+/** The email definitely does not arrive. */
 export class DeliveryFailed extends Error {
   override readonly name: string = 'DeliveryFailed'
   readonly delivery: Delivery | undefined
@@ -107,19 +108,20 @@ export class DeliveryFailed extends Error {
   }
 }
 
-/** It is not known whether the mail arrives: all of it may have been handed over, and no refusal came back. */
+/** The email may or may not arrive: the server may have all of it, and sent no refusal. */
 export class DeliveryUnknown extends DeliveryFailed {
   override readonly name = 'DeliveryUnknown'
 }
 
 export interface Mailer {
-  /** False when no SMTP route is configured. */
+  /** False if no SMTP route is configured. */
   readonly isConfigured: boolean
-  /** How long one delivery can take. */
+  /** The longest time that one delivery can take. */
   readonly timeoutMs: number
   /**
-   * Resolves when an SMTP server accepted the mail for exactly its recipient with 250; undefined if there was none.
-   * @throws {DeliveryUnknown} if the mail may arrive all the same; {DeliveryFailed} if it surely does not
+   * Resolves when an SMTP server has accepted the email with 250, for exactly its recipient. Resolves with undefined if
+   * no email was sent.
+   * @throws {DeliveryUnknown} if the email may still arrive; {DeliveryFailed} if it definitely does not
    */
   deliver(mail: CodeMail): Promise<Delivery | undefined>
 }

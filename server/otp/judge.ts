@@ -6,21 +6,21 @@ import { coarseWaitMs, nothingUsed, type Usage, waitMs } from './limits.ts'
 import type { GuessLimits, Limit, PublicClient, Refusal, Repeated, SendLimit, SendSubject } from './ports.ts'
 import type { AttemptedSession } from './session.ts'
 
-// The rules themselves: no I/O, no clock, and the same for every store. A store reads what a verdict is about, asks
-// here, and writes what follows from it, all in one step. Times are milliseconds since the epoch.
+// The rules: no I/O, no clock, and the same for every store. In one step, a store reads the facts, gets a verdict here
+// and writes the result. Times are milliseconds since the epoch.
 
 export interface SendVerdict {
-  /** The longest wait that any limit asks for; undefined lets the send through. */
+  /** The refusal with the longest wait. If undefined, the send goes through. */
   refusal: Refusal | undefined
-  /** True if it is the wrong codes that refuse it. */
+  /** True if too many wrong codes are the reason. */
   isGuessLimit: boolean
-  /** What is left of the credential's own limit, this send included if it is let through. */
+  /** What is left of the credential's limit. If this send goes through, it is already subtracted. */
   quota: Quota | undefined
 }
 
 /**
- * @param usages what each of the limits has counted, in the same order
- * @param guessing whether whoever sends may still guess
+ * @param usages what each limit has counted, in the same order
+ * @param guessing the refusal if this sender may not guess anymore
  */
 export function judgeSend(
   usages: readonly Usage[],
@@ -30,7 +30,7 @@ export function judgeSend(
 ): SendVerdict {
   const counted = limits.map((limit, place) => ({ limit, usage: usages[place] ?? nothingUsed }))
   const own = counted.find(({ limit }) => limit.subject === 'credential')
-  // Once half of what a credential may send is used, no client address gets more of the rest than its share.
+  // Once half of the credential's limit is used, each client address gets only its share of the rest.
   const isBusy = own !== undefined && own.usage.used * 2 >= own.limit.max
   const refusals = counted
     .filter(({ limit }) => isBusy || !isOnlyWhenBusy(limit.subject))
@@ -55,7 +55,7 @@ function quotaOf({ used, oldest }: Usage, { max, windowMs }: Limit, at: number, 
     max,
     windowMs,
     remaining: Math.max(0, max - usedAfter),
-    // What is under way counts as made later than it is, but no caller is to wait for longer than a window.
+    // Sends under way count as made later than they were. But no caller has to wait longer than one window.
     resetMs: usedAfter === 0 ? 0 : Math.min(first + windowMs + 1 - at, windowMs),
   }
 }
@@ -65,15 +65,15 @@ export interface ClaimedKey {
   requestHash: Buffer
   sessionId: string
   sessionExpiresAt: number
-  /** Until then its delivery may still be under way. */
+  /** Until this time, its delivery may still be under way. */
   inFlightUntil: number
   sentAt: number | null
-  /** From then on the key may be used anew. */
+  /** From this time on, the key may be used again. */
   expiresAt: number
 }
 
 /**
- * What a send hears whose idempotency key was used before.
+ * Decides what a send gets if its idempotency key was used before.
  * @returns undefined if the key is free
  */
 export function judgeRepeat(
@@ -86,10 +86,12 @@ export function judgeRepeat(
   if (earlier.sentAt !== null) {
     return { outcome: 'repeated', sessionId: earlier.sessionId, expiresAt: earlier.sessionExpiresAt }
   }
-  return { outcome: at < earlier.inFlightUntil ? 'inProgress' : 'unknown' }
+  return at < earlier.inFlightUntil
+    ? { outcome: 'inProgress' }
+    : { outcome: 'unknown', sessionId: earlier.sessionId }
 }
 
-/** The last send of one project, flow, credential and network to one recipient that has not failed. */
+/** The last send to one recipient from one project, flow, credential and network. Failed sends are left out. */
 export interface PreviousSend {
   id: string
   ordinal: number
@@ -101,8 +103,8 @@ export interface PreviousSend {
 }
 
 /**
- * The session that a new one is the resend of: the one before it, if that is still open. The two share one budget of
- * attempts; where it is used up, the new session stands on its own.
+ * Returns the session that a new one resends: the one before it, if that is still open. The two share one budget of
+ * attempts. If that budget is used up, the new session is not a resend and gets its own.
  */
 export function judgeResend(
   previous: PreviousSend | undefined,
@@ -117,34 +119,34 @@ export function judgeResend(
   return isOpen && previous.attempts < Math.min(previous.maxAttempts, maxAttempts) ? previous : undefined
 }
 
-/** The typed code, and where it was typed. */
+/** A typed code, and where it was typed. */
 export interface Guess {
   projectId: string
   flow: Flow['name']
-  /** How many digits were typed; 0 if it cannot have been a code. */
+  /** How many digits were typed. 0 if the text cannot be a code. */
   typedDigits: number
-  /** The code as it would be kept in a session, under every secret that may have signed it. */
+  /** Returns the hashes that a session would keep for this code, one per secret that may have signed it. */
   hashesFor(sessionId: string): readonly Buffer[]
   guesses: GuessLimits
   client: PublicClient | undefined
 }
 
 export type AttemptVerdict =
-  /** `malformed`: it has not the length of a code that would be right here, and costs nothing. */
+  /** `malformed`: no right code has this length here. It costs nothing. */
   | { outcome: 'malformed' }
   | { outcome: 'missing' | 'exhausted' }
-  /** `compared`: with how many codes, each of which it could have been. */
+  /** `compared`: how many codes it was compared with. Each one was a chance to hit. */
   | { outcome: 'wrong'; compared: number }
   | ({ outcome: 'limited' } & Refusal)
-  /** `usesEarlier`: the code is that of the session before, which is over with it. */
+  /** `usesEarlier`: the code belongs to the session before, which ends now too. */
   | { outcome: 'verified'; usesEarlier: boolean }
 
 /**
- * What one attempt comes to. A session is verified by its own code and by that of the session before it, as long as
- * that one lives; the comparison takes the same time whatever was typed.
- * @param usage the wrong codes that count for this one
- * @param at the time of day, by which sessions expire
- * @param steadyAt the time by which limits count
+ * Judges one attempt. A session's own code verifies it. The code of the session before also does, while that one is
+ * alive. The comparison takes the same time for every typed code.
+ * @param usage the wrong codes that count against this attempt
+ * @param at the time of day. It decides when sessions expire.
+ * @param steadyAt the time that limits count by
  */
 export function judgeAttempt(
   session: AttemptedSession | undefined,
@@ -180,12 +182,12 @@ function isAlive({ verifiedAt, failedAt, canceledAt, expiresAt }: AttemptedSessi
   return verifiedAt === null && failedAt === null && canceledAt === null && expiresAt > at
 }
 
-// The code of a test recipient is kept once, under the id of that.
+// A test recipient's code is stored once, hashed with the id of the test recipient.
 function matches({ id, testRecipient, codeHash }: AttemptedSession, { hashesFor }: Guess): boolean {
   return hashesFor(testRecipient ?? id).filter((hash) => isEqual(hash, codeHash)).length > 0
 }
 
-// A session whose code was used elsewhere keeps none.
+// If the code of a session was used with another session, its stored hash is empty.
 function isEqual(hash: Buffer, kept: Buffer): boolean {
   return hash.length === kept.length && timingSafeEqual(hash, kept)
 }

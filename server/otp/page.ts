@@ -17,6 +17,7 @@ export type PageState =
   | 'wrong'
   | 'usedUp'
   | 'expired'
+  | 'canceled'
   | 'verified'
   | 'alreadyVerified'
   | 'unknown'
@@ -33,6 +34,11 @@ export interface PageView {
 }
 
 const flow = flows.emailVerification
+
+/** The address of the hosted page of a session. @param publicUrl where this server is reached, without a slash at its end */
+export function hostedPageOf(publicUrl: string): (sessionId: string) => string {
+  return (sessionId) => `${publicUrl}/verify-email?sessionId=${sessionId}`
+}
 
 /** What the page shows for this link. Changes nothing. @throws {OtpError} SERVICE_UNAVAILABLE */
 export async function viewSession({ sessions }: PageDependencies, sessionId: string): Promise<PageView> {
@@ -55,11 +61,9 @@ export async function verifyOnPage(
   const { digits: code, isEmpty } = readTypedCode(typed)
   if (isEmpty) return view.state === 'open' ? { ...view, state: 'missingCode' } : view
 
-  const { sessions, tries, limit, guesses, otpSecrets } = dependencies
-  const isTest = session !== undefined && isSandbox(session.projectId)
-  // A test counts for nobody who types a live code.
-  const refusal = limit && (await tries.count(isTest ? `sandbox ${client}` : client, limit))
-  if (refusal) return { state: 'tooManyTries', session, ...refusal, limit: limit.name }
+  const { sessions, guesses, otpSecrets } = dependencies
+  const refusal = await countTry(dependencies, session, client)
+  if (refusal) return { state: 'tooManyTries', session, ...refusal }
   if (session === undefined || view.state !== 'open') return view
   if (code === undefined) return { ...view, state: 'wrong' }
 
@@ -70,7 +74,7 @@ export async function verifyOnPage(
     projectId,
     typedDigits: code.length,
     hashesFor: (id) => otpSecrets.map((secret) => hashCode(secret, id, canonicalRecipient, code)),
-    guesses: isTest ? noGuessLimits : guesses,
+    guesses: isSandbox(session.projectId) ? noGuessLimits : guesses,
     client: undefined,
   })
   const { outcome } = result
@@ -84,9 +88,23 @@ export async function verifyOnPage(
   return isWrong && after.state === 'open' ? { ...after, state: 'wrong' } : after
 }
 
+/** Counts one try of this client. @returns undefined, or the limit that refuses it and the wait */
+export async function countTry(
+  { tries, limit }: Pick<PageDependencies, 'tries' | 'limit'>,
+  session: HostedSession | undefined,
+  client: string,
+): Promise<{ retryAfterMs: number; limit: string | undefined } | undefined> {
+  if (limit === undefined) return undefined
+  // Tries in the sandbox do not count for people who type a live code.
+  const isTest = session !== undefined && isSandbox(session.projectId)
+  const refusal = await tries.count(isTest ? `sandbox ${client}` : client, limit)
+  return refusal && { ...refusal, limit: limit.name }
+}
+
 function stateOf(session: HostedSession | undefined): PageState {
   if (session === undefined) return 'unknown'
   if (session.isVerified) return 'alreadyVerified'
-  if (session.isExpired || session.isCanceled) return 'expired'
+  if (session.isCanceled) return 'canceled'
+  if (session.isExpired) return 'expired'
   return session.attemptsLeft > 0 ? 'open' : 'usedUp'
 }

@@ -6,25 +6,27 @@ import type { CancelVerdict, SessionRecord, Side } from './session.ts'
 
 export type { Side } from './session.ts'
 
-/** At most `max` in any window of `windowMs`. */
+/** Allows at most `max` in any window of `windowMs`. */
 export interface Limit {
   max: number
   windowMs: number
-  /** What its operator calls it; for the log. */
+  /** The name that operators know it by, for the log. */
   name?: string | undefined
 }
 
-/** That a limit stands in the way, and for how long. */
+/** The limit that refuses a request, and for how long. */
 export interface Refusal {
   limit: Limit
   retryAfterMs: number
 }
 
 /**
- * What a send limit counts: sends to one `recipient` by one side, or by all (`recipientTotal`); to one `mailbox`, whatever
- * tag the address has; with one `credential`; and, with a public token, from one client `address` or `network`.
- * `addressWhenBusy` or `networkWhenBusy` holds while half of the credential's own limit is used, and `failures` counts
- * what was not accepted.
+ * The sends that a send limit counts.
+ * - `recipient`: to one recipient by one side; `recipientTotal`: by all sides.
+ * - `mailbox`: to one mailbox, with any tag in the address; `credential`: with one credential.
+ * - `address`, `network`: with public tokens, from one client address or network.
+ * - `addressWhenBusy`, `networkWhenBusy`: the same, but only while half of the credential's limit is used.
+ * - `failures`: with public tokens, from one network, not accepted by a mail server.
  */
 export type SendSubject = RecipientSubject | SenderSubject
 export type RecipientSubject = 'recipient' | 'recipientTotal' | 'mailbox'
@@ -36,123 +38,124 @@ export type SenderSubject =
   | 'networkWhenBusy'
   | 'failures'
 
-/** A send limit as it applies to one send: who is counted, how many, in which window. */
+/** A send limit as it applies to one send: what it counts, how many it allows, and in which window. */
 export interface SendLimit extends Limit {
   subject: SendSubject
 }
 
-/** Where a request with a public token comes from, as it is counted. */
+/** Where a request with a public token comes from, as limits count it. */
 export interface PublicClient {
   credentialId: string
   /** An IPv4 address, or the /64 of an IPv6 address. */
   address: string
   /** The /24 or /48 around it. */
   network: string
-  /** An IPv6 /64 costs nothing. So where only a little is left to each, the network counts as one. */
+  /** Anyone can get many IPv6 /64s for free. So when each client has little left, the whole network counts as one. */
   isIpv6: boolean
 }
 
-/** How many wrong codes may be typed; `short` counts those for short codes, and `all` counts every one. */
+/** How many wrong codes a client may type. `short` counts those for short codes, `all` counts every one. */
 export interface GuessLimit {
   all: Limit | undefined
   short: Limit | undefined
 }
 
 export interface GuessLimits {
-  /** The sessions of one recipient that one side has opened. */
+  /** For the sessions of one recipient that one side opened. */
   recipient: GuessLimit
-  /** Who types them with a public token. */
+  /** From one client address, with public tokens. */
   address: GuessLimit
   network: GuessLimit
   /** With one public token. */
   credential: GuessLimit
-  /** What is left to a client address while those of the token are used up. */
+  /** For one client address, while the token's own guesses are used up. */
   addressWhenBusy: Limit | undefined
 }
 
-/** A send to a mailbox that has not failed. */
+/** A send to a mailbox. Failed sends are left out. */
 export interface RecentSend extends Side {
   countedRecipient: string
   countedAt: number
 }
 
-/** A session as it is issued; durations are milliseconds. */
+/** A session to issue. Durations are milliseconds. */
 export interface NewSession extends Side {
   id: string
   flow: Flow['name']
   credentialId: string
   /** The recipient as the caller wrote it, for the history. */
   email: string
-  /** The recipient as it is compared. */
+  /** The form of the recipient for comparisons. */
   canonicalRecipient: string
-  /** The mailbox as it is counted: one key for all its spellings and tags. */
+  /** The key that counts the mailbox: the same for all its spellings and tags. */
   countedRecipient: string
-  /** The same without its tag, whoever its provider is: another key for the mailbox, with a higher limit. */
+  /** `countedRecipient` without its tag, for any provider: a second key for the mailbox, with a higher limit. */
   mailbox: string
-  /** Under which keys it was counted before, if it was erased. */
+  /** The keys that counted the recipient before, if it was erased. */
   erasedAs: ErasedKeys
-  /** Who is counted, only for sends with a public token. */
+  /** The client that limits count. Only for sends with a public token. */
   client: PublicClient | undefined
   codeHash: Buffer
   maxAttempts: number
   expiresInMs: number
-  /** How long its delivery may take. Until its outcome is known, the send counts as made at the end of that time. */
+  /** The longest time that its delivery may take. Until the outcome is known, the send counts as made at its end. */
   deliveryMs: number
-  /** The language that was asked for, as a BCP 47 tag. */
+  /** The requested language, as a BCP 47 tag. */
   locale: string | undefined
-  /** Where the hosted page offers a way back to. */
+  /** The URL that the hosted page links back to. */
   redirectUrl: string | undefined
-  /** How long the code is, so that the hosted page can ask for as much. */
+  /** The length of the code, so that the hosted page asks for this many digits. */
   otpDigits: number
-  /** The caller's own id for it. */
+  /** The caller's own id for this session. */
   reference: string | undefined
   idempotency: IdempotencyClaim | undefined
 }
 
-/** A send that may be repeated: no two sends of one credential with one key mail anything. */
+/** Makes a send repeatable: of all sends with one credential and one key, only one sends an email. */
 export interface IdempotencyClaim {
   keyHash: Buffer
-  /** Of everything that makes one request another one. */
+  /** The hash of everything that distinguishes one request from another. */
   requestHash: Buffer
-  /** For how long the key answers repeats. */
+  /** How long the key answers repeats. */
   keptMs: number
 }
 
-/** What became of the first send with a key that comes again. */
+/** The result when an idempotency key comes again. It depends on the first send with that key. */
 export type Repeated =
   | { outcome: 'repeated'; sessionId: string; expiresAt: number }
-  /** `unknown`: the outcome of its delivery was never recorded, so its mail may have been accepted. */
-  | { outcome: 'reused' | 'inProgress' | 'unknown' }
+  /** `unknown`: nobody recorded the outcome of its delivery, so a mail server may have accepted the email. */
+  | { outcome: 'unknown'; sessionId: string }
+  | { outcome: 'reused' | 'inProgress' }
 
 export type IssueOutcome =
   | Repeated
-  /** `quota` is that of the credential, if it has a limit. */
+  /** `quota` is the credential's, if it has a limit. */
   | {
       outcome: 'issued'
       expiresAt: number
       quota: Quota | undefined
-      /** True if the session has the fixed code of a test recipient, and not the one that was minted. */
+      /** True if the session uses the fixed code of a test recipient, not the minted one. */
       isTestRecipient: boolean
     }
-  /** `isGuessLimit`: too many wrong codes were typed, so no new code is given out. */
+  /** `isGuessLimit`: there were too many wrong codes, so no new code is sent. */
   | ({ outcome: 'limited'; quota: Quota | undefined; isGuessLimit: boolean } & Refusal)
 
 export interface VerifyAttempt {
   sessionId: string
   flow: Flow['name']
   projectId: string
-  /** How many digits were typed; 0 if it cannot have been a code. */
+  /** How many digits were typed. 0 if the text cannot be a code. */
   typedDigits: number
-  /** The typed code as it would be kept in a session, under every secret that may have signed it. */
+  /** Returns the hashes that a session would keep for the typed code, one per secret that may have signed it. */
   hashesFor(sessionId: string): readonly Buffer[]
   guesses: GuessLimits
-  /** Whoever types it with a public token. */
+  /** The client that types it with a public token. */
   client: PublicClient | undefined
 }
 
 export type AttemptOutcome =
   | { outcome: 'verified' | 'exhausted' | 'missing' }
-  /** `malformed`: not of a length that could be right, so nothing was counted. */
+  /** `malformed`: no right code has this length, so nothing was counted. */
   | { outcome: 'wrong' | 'malformed'; attemptsLeft: number; credentialId: string }
   | ({ outcome: 'limited' } & Refusal)
 
@@ -165,25 +168,30 @@ export interface Verification {
   testRecipient: string | null
 }
 
-/** Which completed verifications are wanted. */
+/** Selects completed verifications. */
 export interface HistoryQuery {
   projectId: string
   flow: Flow['name']
   limit: number
-  /** Where the page before ended. */
+  /** Where the previous page ended. */
   position: HistoryPosition | undefined
   reference: string | undefined
 }
 
-/** A place in the history: the verification after which the next page starts. */
+/** A position in the history. The next page starts after this verification. */
 export interface HistoryPosition {
   verifiedAt: number
   id: string
 }
 
-/** What the hosted page may know of a session. */
+/** The part of a session that the hosted page may see. */
 export interface HostedSession {
   projectId: string
+  /** The server key that opened it. */
+  credentialId: string
+  reference: string | undefined
+  /** How long its code is valid, from the send on. */
+  lifetimeMs: number
   /** The recipient as the caller wrote it. */
   email: string
   canonicalRecipient: string
@@ -194,58 +202,59 @@ export interface HostedSession {
   isExpired: boolean
   isVerified: boolean
   isCanceled: boolean
-  /** True if no mail went out. */
+  /** True if no email went out. */
   isFailed: boolean
 }
 
 /**
- * The store of sessions. Every method is one atomic step, however many processes and instances share the store. A step
- * takes its time from the store, after it has its locks, so that times are in the order of the steps.
+ * The store of sessions. Every method is one atomic step, even if many processes and instances share the store. A step
+ * reads the store's time after it gets its locks, so times are in the order of the steps.
  */
 export interface SessionStore {
-  /** How long one step can wait for others, in milliseconds. */
+  /** The longest time that one step can wait for others, in milliseconds. */
   readonly timeoutMs: number
   /**
-   * Claims the idempotency key, counts the send against every limit and stores the session: all or nothing. A session
-   * of the same project, flow, recipient, credential and network that is still open is from then on the earlier one of
-   * the two. Whoever may not guess any more with a public token may not send with it either.
+   * Claims the idempotency key, counts the send against every limit and stores the session: all or nothing. If a
+   * session of the same project, flow, recipient, credential and network is still open, the new session is its resend.
+   * A client that may not guess anymore with a public token may not send with it either.
    */
   issue(session: NewSession, limits: readonly SendLimit[], guesses: GuessLimits): Promise<IssueOutcome>
-  /** Records that the mail was accepted, and how; from now on the send counts as made now. */
+  /** Records that a mail server accepted the email, and how. From now on, the send counts as made now. */
   markSent(sessionId: string, delivery?: Delivery): Promise<void>
   /**
-   * Records that no mail went out: the session is closed, its idempotency key is free, and the send no longer counts for
-   * its recipient; nor for its credential, if that is a server key.
+   * Records that no email went out. This closes the session and frees its idempotency key. The send no longer counts
+   * for its recipient. If the credential is a server key, the send no longer counts for it either.
    */
   markFailed(sessionId: string, delivery?: Delivery): Promise<void>
-  /** Records that the delivery is over and its outcome unknown: a repeat no longer waits for it. */
+  /** Records that the delivery is over and its outcome is unknown. A repeat no longer waits for it. */
   markUnknown(sessionId: string, delivery?: Delivery): Promise<void>
   /**
-   * Counts one attempt unless the code is malformed, compares in constant time with the code of the session and that of the earlier one, and
-   * consumes. A wrong code counts for the sessions on both sides in the row of resends, and for the recipient.
+   * Counts one attempt, unless the code is malformed. Compares the code in constant time with those of this session and
+   * the earlier one. A right code consumes the session. A wrong code counts for this session, for the sessions before
+   * and after it in the row of resends, and for the recipient.
    */
   attempt(attempt: VerifyAttempt): Promise<AttemptOutcome>
-  /** Ends an open session, so that its code is worth nothing from now on. */
+  /** Ends an open session, so its code no longer works. */
   cancel(sessionId: string, wanted: { flow: Flow['name']; projectId: string }): Promise<CancelVerdict>
-  /** Completed verifications, newest first. */
+  /** Returns completed verifications, newest first. */
   listVerified(query: HistoryQuery): Promise<Verification[]>
-  /** All that is known of a session, and the time of the store. */
+  /** Returns everything that the store knows about a session, and the store's time. */
   findRecord(sessionId: string): Promise<{ session: SessionRecord; at: number } | undefined>
-  /** Erases a mailbox, from the bytes of the store too. What limits still have to count stays, without the address. */
+  /** Erases a mailbox, also from the raw bytes of the store. What limits still count stays, without the address. */
   erase(erasure: Erasure): Promise<Erased>
-  /** How much `erase` would find. */
+  /** Counts what `erase` would erase. */
   countErasable(erasure: Erasure): Promise<Erased>
-  /** Every project that a credential was ever issued for. */
+  /** Returns every project that ever had a credential. */
   projects(): Promise<string[]>
-  /** The session of this flow, whatever has become of it. */
+  /** Finds the session in this flow, in any state. */
   find(sessionId: string, flow: Flow['name']): Promise<HostedSession | undefined>
 }
 
-/** Counts the tries on the hosted page, across processes. */
+/** Counts tries on the hosted page, across processes. */
 export interface PageTries {
   /**
    * Counts one try of this client, unless a window of `windowMs` would then hold more than `max`.
-   * @returns undefined, or for how many milliseconds a try would still be refused
+   * @returns undefined if it counted the try, or for how many milliseconds it refuses tries
    */
   count(client: string, limit: Limit): Promise<{ retryAfterMs: number } | undefined>
 }

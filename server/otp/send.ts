@@ -24,16 +24,16 @@ export interface SendDependencies {
   sessions: SessionStore
   mailer: Mailer
   now: Clock
-  /** The secret that signs; older ones only verify. */
+  /** The secret that signs new codes. Older secrets only verify. */
   otpSecret: string
-  /** What a public token may put into the mail. */
+  /** The texts that a public token may set in the email. */
   publicTokenTexts: PublicTokenTexts
   limits: Record<SendSubject, Limit | undefined>
   guesses: GuessLimits
   outcomes: Outcomes
-  /** Makes the keys under which a recipient that was erased is still counted. */
+  /** Makes the keys that limits use to keep counting an erased recipient. */
   erasedKeys: (recipient: Recipient) => ErasedKeys
-  /** Makes the code; by default a random one. */
+  /** Makes the code. By default, it is random. */
   mintCode?: (digits: number) => string
 }
 
@@ -42,45 +42,45 @@ export interface SendRequest {
   projectId: string
   credentialId: string
   allowedSenders: readonly string[]
-  /** The credential's own limit, instead of that of all. */
+  /** The credential's own limit. It replaces the general one. */
   ownLimit?: Limit | undefined
-  /** True if anybody may know the credential, so that what it says is held to a stricter rule. */
+  /** True for public tokens. Anyone may know them, so their texts follow stricter rules. */
   isPublic: boolean
-  /** Who is counted, for sends with a public token. */
+  /** The client that limits count, for sends with a public token. */
   client: PublicClient | undefined
-  /** The recipient as the caller wrote it, and as it was read. */
+  /** The recipient as the caller wrote it, and in its parsed form. */
   email: string
   recipient: Recipient
   subject?: string | undefined
   verificationLine?: string | undefined
   from?: Mailbox | undefined
   locale?: string | undefined
-  /** The caller's own id for it. */
+  /** The caller's own id for this session. */
   reference?: string | undefined
   redirectUrl?: string | undefined
-  /** The host that the code is typed on, for autofill. */
+  /** The host where the person types the code, for autofill. */
   autofillHost?: string | undefined
   /** The hosted page of a session, for the flow that has one. */
   hostedVerifyUrl?: ((sessionId: string) => string) | undefined
   expiresInSeconds: number
   otpDigits: number
-  /** As the caller gave it: a repeat of the same request under the same key mails nothing. */
+  /** The key as the caller gave it. A repeat of the same request with the same key sends no email. */
   idempotencyKey?: string | undefined
 }
 
 export interface IssuedSession {
   sessionId: string
   expiresAt: number
-  /** What is left of the credential's own limit; undefined without one, or for a repeat. */
+  /** What is left of the credential's limit. undefined if it has no limit, or for a repeat. */
   quota: Quota | undefined
-  /** True if the recipient is a test recipient, so nothing was mailed. */
+  /** True if the recipient is a test recipient, so no email was sent. */
   isTestRecipient: boolean
-  /** How its mail was accepted; undefined if there was none. */
+  /** How a mail server accepted the email. undefined if there was no email. */
   delivery: Delivery | undefined
 }
 
 /**
- * What can be said of a send before anything is counted.
+ * Checks a send before anything is counted.
  * @throws {OtpError} VALIDATION_FAILED, FROM_NOT_ALLOWED, SMTP_NOT_CONFIGURED
  */
 export function checkSend({ publicTokenTexts, mailer }: SendDependencies, request: SendRequest): void {
@@ -92,8 +92,8 @@ export function checkSend({ publicTokenTexts, mailer }: SendDependencies, reques
 }
 
 /**
- * Mints a code, stores the session, mails the code, and resolves when the mail was accepted. The session is
- * committed before the mail goes out, so a code that arrives can be verified even if this process dies.
+ * Mints a code, stores the session and emails the code. Resolves when a mail server has accepted the email. The session
+ * is committed before the email goes out, so a code that arrives can be verified even if this process dies.
  * @throws {OtpError} VALIDATION_FAILED, FROM_NOT_ALLOWED, SMTP_NOT_CONFIGURED, the flow's rate limit code,
  * IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, SMTP_DELIVERY_FAILED
  */
@@ -154,6 +154,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
     case 'unknown':
       throw new OtpError('SMTP_DELIVERY_FAILED', {
         message: `${mayArrive} To send another, use a new key.`,
+        sessionId: issued.sessionId,
         ...(!request.isPublic && { reason: 'UNKNOWN' }),
       })
   }
@@ -163,6 +164,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
   try {
     if (!isTestRecipient)
       delivery = await mailer.deliver({
+        projectId: request.projectId,
         to: recipient.address,
         network: request.client?.network,
         from: request.from,
@@ -182,7 +184,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
   return { sessionId, expiresAt, quota, isTestRecipient, delivery }
 }
 
-/** Writes down that a delivery failed. @returns what the caller is told */
+/** Records a failed delivery. @returns the error for the caller */
 async function failedSend(
   { sessions, outcomes }: SendDependencies,
   { isPublic }: SendRequest,
@@ -190,11 +192,11 @@ async function failedSend(
   cause: unknown,
 ): Promise<OtpError> {
   const { delivery, reason } = cause instanceof DeliveryFailed ? cause : new DeliveryFailed('')
-  // Anybody may hold a public token, and must not find out with it which mailboxes there are.
+  // Anyone may hold a public token. They must not use it to find out which mailboxes exist.
   const told = { cause, sessionId, delivery, ...(!isPublic && reason && { reason }) }
   if (cause instanceof DeliveryUnknown) {
-    // A mail that may arrive stays counted and verifiable, as one under way is: a slow relay must be no way around the
-    // limits, and a code that was mailed must not be worthless.
+    // An email that may arrive still counts and its code still works, as while it is under way. Otherwise a slow relay
+    // would be a way around the limits, and a code that arrives would be worthless.
     await outcomes.record(() => sessions.markUnknown(sessionId, delivery))
     return new OtpError('SMTP_DELIVERY_FAILED', { ...told, message: mayArrive })
   }
@@ -210,9 +212,9 @@ function claimOf(request: SendRequest) {
   if (idempotencyKey === undefined) return undefined
   const { expiresInSeconds, otpDigits } = request
   const texts = [flow.name, email, subject, verificationLine, from, locale, redirectUrl]
-  // Anybody may hold a public token, so a key that somebody else uses with it must not show whose session that is.
+  // Anyone may hold a public token. We bind the key to the recipient, so it cannot reveal someone else's session.
   const key = isPublic ? `${recipient.canonical} ${idempotencyKey}` : idempotencyKey
-  // Left out where there is none, so that keys from before there were references still answer their repeats.
+  // We add the reference only if there is one. So keys from before references existed still answer their repeats.
   const named = reference === undefined ? [] : [reference]
   return idempotencyClaim(key, [...texts, expiresInSeconds, otpDigits, ...named])
 }

@@ -5,13 +5,12 @@ import type { Trouble } from './answers.ts'
 const maxBodyBytes = 16 * 1024
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-export interface Form {
-  sessionId: string
-  /** As typed; empty if there was none. */
-  code: string
-}
+/** One of the two forms of the page; `code` and `email` are as typed, and empty if there was none. */
+export type Form =
+  | { action: 'verify'; sessionId: string; code: string }
+  | { action: 'send'; sessionId: string; email: string }
 
-/** Reads the body as the form of the page, or says what it is instead. Does not throw. */
+/** Reads the body as a form of the page, or says what is wrong with it. Does not throw. */
 export async function readForm(context: Context): Promise<Form | Trouble> {
   const encoding = context.get('content-encoding').toLowerCase()
   const charset = context.request.charset.toLowerCase()
@@ -27,15 +26,20 @@ export async function readForm(context: Context): Promise<Form | Trouble> {
     })
     return fieldsOf(new URLSearchParams(utf8.decode(bytes)))
   } catch (error) {
-    context.set('Connection', 'close') // The rest of the body is not read, so the connection cannot be reused.
+    context.set('Connection', 'close') // We do not read the rest of the body, so the connection cannot be reused.
     return (error as { type?: unknown }).type === 'entity.too.large' ? 'tooLarge' : 'notUnderstood'
   }
 }
 
-// A field that is given twice could be read otherwise by whoever stands in front of this server.
+const names = ['sessionId', 'action', 'code', 'email']
+
+// A proxy in front of us may read a repeated field differently, so we take none.
 function fieldsOf(fields: URLSearchParams): Form | Trouble {
-  const [sessionId, ...otherIds] = fields.getAll('sessionId')
-  const [code = '', ...otherCodes] = fields.getAll('code')
-  if (sessionId === undefined || otherIds.length > 0 || otherCodes.length > 0) return 'notUnderstood'
-  return { sessionId, code }
+  const isRepeated = names.some((name) => fields.getAll(name).length > 1)
+  const [sessionId, action = 'verify', code = '', email = ''] = names.map(
+    (name) => fields.get(name) ?? undefined,
+  )
+  if (isRepeated || sessionId === undefined) return 'notUnderstood'
+  if (action === 'verify') return { action, sessionId, code }
+  return action === 'send' ? { action, sessionId, email } : 'notUnderstood'
 }

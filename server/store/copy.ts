@@ -1,10 +1,10 @@
 import { type Engine, type Query, read, type Step, StoreError, statement } from './engine.ts'
 import { writeAll } from './steps/outcome.ts'
 
-/** What is copied, in the order of a key of each table, so that a copy can be made in pages. */
+/** The tables to copy. Each is read in the order of a key, so that the copy can work in pages. */
 const tables = [
-  // A new store has a project already.
-  { name: 'projects', key: ['id'], columns: ['id', 'name', 'created_at'], isPreset: true },
+  // A new store already has a project.
+  { name: 'projects', key: ['id'], columns: ['id', 'name', 'created_at', 'brand'], isPreset: true },
   { name: 'audit', key: ['id'], columns: ['id', 'at', 'actor', 'action', 'subject', 'details'] },
   {
     name: 'credentials',
@@ -129,7 +129,7 @@ const tables = [
     key: ['subject', 'kind', 'starts_at'],
     columns: ['subject', 'kind', 'starts_at', 'total', 'expires_at'],
   },
-  // Tries have no key; there are few of them, for they go an hour after they have expired.
+  // Tries have no key, so they are copied in one page. They are few, because the purge deletes expired ones.
   { name: 'tries', key: [], columns: ['kind', 'subject', 'tried_at', 'expires_at'] },
 ] as const satisfies readonly {
   name: string
@@ -143,7 +143,7 @@ const pageSize = 500
 type Row = Record<string, unknown>
 type Table = (typeof tables)[number]
 
-/** The statements of one table, made once. */
+/** Creates the statements of one table, once. */
 function statementsOf({ name, key, columns }: Table) {
   const list = columns.join(', ')
   const order = key.length > 0 ? `order by ${key.join(', ')} limit ${pageSize}` : ''
@@ -177,7 +177,7 @@ const writeWholeClock = statement<[offsetMs: number, seenAt: number]>(
   'update clock set offset_ms = $1, seen_at = $2 where id = 1',
 )
 
-/** How far a copy has come. */
+/** The progress of a copy. */
 export interface CopyProgress {
   table: string
   copied: number
@@ -185,10 +185,10 @@ export interface CopyProgress {
 }
 
 /**
- * Copies everything from one store into another, which must be empty. No server may use either meanwhile: what it writes
- * would be missing from the copy, and the counts at the end would not agree.
- * @returns how many rows of each table were copied
- * @throws {StoreError} if the target is not empty, or holds something else than the source at the end
+ * Copies everything from one store into another, which must be empty. No server may use either store meanwhile. Its
+ * writes would be missing from the copy, and the counts at the end would differ.
+ * @returns the number of rows copied from each table
+ * @throws {StoreError} if the target is not empty, or its row counts differ from the source at the end
  */
 export async function copyStore(
   source: Engine,

@@ -78,7 +78,7 @@ const discardCredential = statement<[id: string]>(
 
 const touchedEveryMs = 60_000
 
-// Of several instances only one writes.
+// If several instances touch a credential at once, only one writes.
 const touchCredential = statement<[id: string, everyMs: number]>(
   'touch_credential',
   'update credentials set last_used_at = :at where id = $1 and (last_used_at is null or last_used_at <= :at - $2)',
@@ -94,13 +94,12 @@ export function createCredentialStore(engine: Engine): CredentialStore {
       return row && fromRow(row)
     },
 
-    async list(kind) {
-      const rows = await engine.read(credentialsOfKind(kind))
-      return rows.map((row) => {
-        const { secretHash: _, analyticsSecretHash: __, ...listed } = fromRow(row)
-        return listed
-      })
+    async findById(id) {
+      const [row] = await engine.read(credentialById(id))
+      return row && withoutHashes(row)
     },
+
+    list: async (kind) => (await engine.read(credentialsOfKind(kind))).map(withoutHashes),
 
     change: (kind, id, decide) =>
       engine.run({
@@ -109,7 +108,7 @@ export function createCredentialStore(engine: Engine): CredentialStore {
           const { rows } = yield* read(credentialById(id))
           const [row] = rows[0]
           if (row?.kind !== kind || row.revokedAt !== null) return { outcome: undefined, writes: [] }
-          const { secretHash: _, analyticsSecretHash: __, ...found } = fromRow(row)
+          const found = withoutHashes(row)
           const { changes, successor } = decide(found)
           const changed: Credential = { ...found, ...changes }
           const { name, expiresAt } = changed
@@ -126,7 +125,7 @@ export function createCredentialStore(engine: Engine): CredentialStore {
     async revoke(kind, id, at) {
       const [row] = await engine.read(credentialById(id))
       if (row?.kind !== kind || row.revokedAt !== null) return false
-      // Of two that revoke at once the first one's time stays.
+      // If two callers revoke at once, the first one's time stays.
       await engine.run(writeAll([], [revokeCredential(id, at)]))
       return true
     },
@@ -154,6 +153,11 @@ function grantsOf(credential: Credential): string {
   return JSON.stringify(limit ? { ...grants, limit } : grants)
 }
 
+function withoutHashes(row: CredentialRow): Credential {
+  const { secretHash: _, analyticsSecretHash: __, ...found } = fromRow(row)
+  return found
+}
+
 function fromRow({
   grants,
   analyticsSecretHash,
@@ -164,7 +168,7 @@ function fromRow({
 }: CredentialRow): Credential & CredentialHashes {
   return {
     ...row,
-    // Credentials that were issued before there were any deny nobody.
+    // Credentials issued before denylists existed deny nobody.
     ...({ deniedAddresses: [], ...JSON.parse(grants) } as Grants),
     expiresAt: expiresAt ?? undefined,
     revokedAt: revokedAt ?? undefined,

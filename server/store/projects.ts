@@ -1,10 +1,11 @@
+import type { OwnBrand } from './brands.ts'
 import { type Engine, read, statement } from './engine.ts'
 import { writeAll } from './steps/outcome.ts'
 
-/** What keys, tokens and webhooks belong to. */
+/** A project. Every key, token and webhook belongs to one. */
 export interface Project {
   id: string
-  /** What people call it. */
+  /** The display name. */
   name: string
   createdAt: number
 }
@@ -16,6 +17,10 @@ const insertProject = statement<[id: string, name: string, at: number]>(
   'insert_project',
   'insert into projects (id, name, created_at) values ($1, $2, $3) on conflict (id) do nothing',
 )
+const setProjectBrand = statement<[id: string, brand: string | null]>(
+  'set_project_brand',
+  'update projects set brand = $2 where id = $1',
+)
 const renameProject = statement<[id: string, name: string]>(
   'rename_project',
   'update projects set name = $2 where id = $1',
@@ -23,10 +28,12 @@ const renameProject = statement<[id: string, name: string]>(
 
 export interface Projects {
   list(): Promise<Project[]>
-  /** @returns false if there is one with this id */
+  /** @returns false if a project already has this id */
   create(created: Project): Promise<boolean>
-  /** @returns false if there is none with this id */
+  /** @returns false if no project has this id */
   rename(id: string, name: string): Promise<boolean>
+  /** Replaces the project's own brand. With an empty object, the project uses the installation's brand. */
+  setBrand(id: string, brand: OwnBrand): Promise<void>
 }
 
 export function createProjects(engine: Engine): Projects {
@@ -46,6 +53,10 @@ export function createProjects(engine: Engine): Projects {
       if (!(await exists(id))) return false
       await engine.run(writeAll([], [renameProject(id, name)]))
       return true
+    },
+    setBrand: async (id, brand) => {
+      const json = Object.keys(brand).length === 0 ? null : JSON.stringify(brand)
+      await engine.run(writeAll([], [setProjectBrand(id, json)]))
     },
   }
 }

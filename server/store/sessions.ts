@@ -58,6 +58,9 @@ export function createPageTries(engine: Engine): PageTries {
 function fromRow(row: HostedRow): HostedSession {
   return {
     projectId: row.projectId,
+    credentialId: row.credentialId,
+    reference: row.reference ?? undefined,
+    lifetimeMs: row.lifetimeMs,
     email: row.email,
     canonicalRecipient: row.canonicalRecipient,
     locale: row.locale ?? undefined,

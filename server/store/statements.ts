@@ -3,7 +3,7 @@ import type { SessionRecord } from '../otp/session.ts'
 import type { ClockRow } from './clock.ts'
 import { statement } from './engine.ts'
 
-// Every text of the session steps, once for both engines. Columns are named as the rules name what they hold.
+// SQL for the session steps. Both engines use it. The column aliases are the names that the rules use.
 
 // ---- sessions
 
@@ -15,7 +15,7 @@ export const recordColumns = `id, project_id as "projectId", flow, opened_by as 
   wrong_codes_at as "wrongCodesAt", expiry_due_at as "expiryDueAt", reference`
 const record = `select ${recordColumns} from sessions`
 
-// What was erased is there only to be counted.
+// Erased sessions remain only for the limits to count.
 export const sessionById = statement<[id: string], SessionRecord>(
   'session_by_id',
   `${record} where id = $1 and erased_at is null`,
@@ -26,13 +26,13 @@ export const earlierSession = statement<[id: string], SessionRecord>(
   `${record} where id = (select resend_of from sessions where id = $1) and erased_at is null`,
 )
 
-/** The same with the time of the store, to be asked outside any step. */
+/** A session with the store's time, for reads outside any step. */
 export const sessionNow = statement<[id: string], SessionRecord & { at: number }>(
   'session_now',
   `select ${recordColumns}, cast(:at as bigint) as "at" from sessions where id = $1 and erased_at is null`,
 )
 
-/** Those that have resent it. */
+/** The sessions that resent this one. */
 export const laterSessions = statement<[id: string], SessionRecord>(
   'later_sessions',
   `${record} where resend_of = $1 and erased_at is null`,
@@ -46,7 +46,7 @@ type Series = [
   clientNetwork: string | null,
 ]
 
-// The first three columns and the last are those of an index; there are few sends to one recipient.
+// The index has the first three columns and `ordinal`. One recipient has few sends, so the rest needs no index.
 export const previousSend = statement<Series, PreviousSend>(
   'previous_send',
   `select id, ordinal, attempts, max_attempts as "maxAttempts", expires_at as "expiresAt",
@@ -63,33 +63,33 @@ export interface SessionRow {
   email: string
   canonical_recipient: string
   counted_recipient: string
-  /** The recipient without its tag. */
+  /** The counted recipient without its tag. */
   mailbox: string
   opened_by: string
   client_address: string | null
-  /** The /24 or /48 around it. */
+  /** The /24 or /48 network of the client address. */
   client_network: string | null
   code_hash: Buffer
   attempts: number
   max_attempts: number
   issued_at: number
   expires_at: number
-  /** When the send counts as made: when its mail was accepted or, until that is known, could be at the latest. */
+  /** The send counts from this time: when its email was accepted or, until that is known, the latest possible time. */
   counted_at: number
-  /** The language that the send asked for, as a BCP 47 tag. */
+  /** The requested language, as a BCP 47 tag. */
   locale: string | null
   redirect_url: string | null
   otp_digits: number
-  /** Which send it is of this project and flow to this recipient. */
+  /** The number of this send among those of the same project and flow to this recipient. */
   ordinal: number
-  /** The session before this one of the same project, flow and recipient, if it was open then. */
+  /** The previous session of the same project, flow and recipient, if it was still open. */
   resend_of: string | null
   reference: string | null
-  /** When its expiry has to be told; null once it has ended. */
+  /** When to report its expiry to webhooks. Null once it has ended. */
   expiry_due_at: number | null
-  /** What stands for the recipient once it is erased. */
+  /** Replaces the recipient when it is erased. */
   erased_key: string
-  /** The test recipient whose fixed code it has. */
+  /** The test recipient whose fixed code it uses. */
   test_recipient: string | null
 }
 
@@ -158,7 +158,7 @@ export const setExpiryTold = statement<[id: string]>(
   'update sessions set expiry_due_at = null where id = $1',
 )
 
-/** Ids of sessions whose expiry is not told yet, the oldest first. */
+/** Ids of sessions whose expiry is due but not yet reported, oldest first. */
 export const dueExpiries = statement<[most: number], { id: string }>(
   'due_expiries',
   'select id from sessions where expiry_due_at is not null and expiry_due_at <= :at order by expiry_due_at limit $1',
@@ -180,15 +180,16 @@ export const countAttempt = statement<[id: string]>(
     expiry_due_at = case when attempts + 1 < max_attempts then expiry_due_at end where id = $1`,
 )
 
-// Without its code, so that no clock that stands before this time, now or in another process, opens it again.
+// Also removes the code. Otherwise a clock that is behind this time, now or in another process, could open the session
+// again.
 export const endEarlier = statement<[id: string, at: number, noCode: Buffer]>(
   'end_earlier',
   'update sessions set expires_at = $2, expiry_due_at = null, code_hash = $3 where id = $1',
 )
 
 /**
- * A session that resent one whose mail then failed resends the one before that instead. The failed session has counted
- * the attempts of both of its sides, and they stay counted.
+ * When the email of a session fails, its resend becomes the resend of the session before it. The failed session has
+ * counted the attempts of both neighbors, and they stay counted.
  */
 export const linkPast = statement<[failedId: string]>(
   'link_past',
@@ -202,6 +203,9 @@ export const linkPast = statement<[failedId: string]>(
 
 export interface HostedRow {
   projectId: string
+  credentialId: string
+  reference: string | null
+  lifetimeMs: number
   email: string
   canonicalRecipient: string
   locale: string | null
@@ -217,14 +221,15 @@ export interface HostedRow {
 
 export const hostedSession = statement<[id: string, flow: string], HostedRow>(
   'hosted_session',
-  `select project_id as "projectId", email, canonical_recipient as "canonicalRecipient", locale,
+  `select project_id as "projectId", credential_id as "credentialId", reference,
+    expires_at - issued_at as "lifetimeMs", email, canonical_recipient as "canonicalRecipient", locale,
     redirect_url as "redirectUrl", otp_digits as "otpDigits", attempts, max_attempts as "maxAttempts",
     expires_at - :at as "leftMs", failed_at as "failedAt", verified_at as "verifiedAt",
     canceled_at as "canceledAt"
     from sessions where id = $1 and flow = $2 and erased_at is null`,
 )
 
-// ---- idempotency keys: one row for each send that came with one and has not surely failed
+// ---- idempotency keys: one row for each send with a key, unless the send definitely failed
 
 export const claimedKey = statement<[credentialId: string, keyHash: Buffer], ClaimedKey>(
   'claimed_key',
@@ -267,7 +272,7 @@ export const freeKey = statement<[sessionId: string]>(
   'delete from idempotency_keys where session_id = $1',
 )
 
-// ---- the clock, and whether the store takes writes
+// ---- the clock and the write check
 
 export const readClock = statement<[], ClockRow>(
   'read_clock',

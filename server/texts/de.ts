@@ -13,39 +13,100 @@ export const de: Texts = {
       backend: (brand) => `Ihr Bestätigungscode für ${brand}`,
       email_verification: (brand) => `Bestätigen Sie Ihre E-Mail-Adresse für ${brand}`,
     },
-    preheader: (code, duration) => `${code} ist Ihr Code. Er läuft in ${duration} ab.`,
+    preheader: (code, duration) => `${code} ist Ihr Code. Er ist ${duration} gültig.`,
+    heading: {
+      instant: 'Ihr Bestätigungscode',
+      backend: 'Ihr Bestätigungscode',
+      email_verification: 'E-Mail-Adresse bestätigen',
+    },
     verificationLine: {
-      instant: 'Ihr Bestätigungscode lautet:',
-      backend: 'Ihr Bestätigungscode lautet:',
+      instant: 'Geben Sie diesen Code ein, um fortzufahren:',
+      backend: 'Geben Sie diesen Code ein, um fortzufahren:',
       email_verification: 'Geben Sie diesen Code ein, um Ihre E-Mail-Adresse zu bestätigen:',
     },
-    expiry: (duration) => `Dieser Code läuft in ${duration} ab.`,
-    pageLink: 'Geben Sie den Code auf dieser Seite ein:',
+    expiry: (duration) => `Dieser Code ist ${duration} gültig.`,
+    pageLink: 'Oder geben Sie ihn auf der Bestätigungsseite ein:',
+    button: 'E-Mail-Adresse bestätigen',
+    sentTo: (address, brand) =>
+      brand === ''
+        ? `Diese E-Mail ging an ${address}, weil für diese Adresse ein Code angefordert wurde.`
+        : `${brand} hat diese E-Mail an ${address} gesendet, weil für diese Adresse ein Code angefordert wurde.`,
     notAsked:
-      'Sie haben diesen Code nicht angefordert? Dann ignorieren Sie diese E-Mail und geben Sie den Code niemals weiter.',
-    support: (address) => `Fragen? Schreiben Sie an ${address}.`,
+      'Falls Sie das nicht waren, können Sie diese E-Mail ignorieren. Geben Sie den Code niemals an andere weiter.',
+    support: (address) => `Brauchen Sie Hilfe? Schreiben Sie an ${address}.`,
   },
   page: {
-    title: 'E-Mail-Adresse bestätigen',
-    enterCode: (address) => `Wir haben einen Code an ${address} gesendet. Geben Sie ihn hier ein.`,
-    codeLabel: 'Code',
+    open: 'E-Mail-Adresse bestätigen',
+    enterCode: (address) => `Geben Sie den Code ein, den wir an ${address} gesendet haben.`,
+    codeLabel: 'Bestätigungscode',
     submit: 'Bestätigen',
-    wrongCode: (attempts) =>
-      attempts === 1
-        ? 'Dieser Code ist nicht richtig. Sie haben noch einen Versuch.'
-        : `Dieser Code ist nicht richtig. Sie haben noch ${attempts} Versuche.`,
-    missingCode: 'Geben Sie zuerst den Code aus der E-Mail ein.',
-    attemptsUsedUp:
-      'Es wurden zu viele falsche Codes eingegeben. Fordern Sie dort, wo Sie begonnen haben, einen neuen Code an.',
-    expired: 'Dieser Code ist abgelaufen. Fordern Sie dort, wo Sie begonnen haben, einen neuen an.',
-    alreadyVerified: 'Diese Adresse ist bereits bestätigt. Sie müssen nichts weiter tun.',
-    unknownLink:
-      'Dieser Link ist nicht bekannt. Prüfen Sie, ob er vollständig ist, oder fordern Sie dort, wo Sie begonnen haben, eine neue E-Mail an.',
-    unavailable: 'Der Dienst kann gerade nicht antworten. Bitte versuchen Sie es gleich noch einmal.',
-    tooManyTries: 'Es gab zu viele Versuche. Bitte versuchen Sie es später noch einmal.',
-    notUnderstood:
-      'Das ist nicht richtig angekommen. Öffnen Sie den Link in der E-Mail noch einmal und geben Sie den Code dort ein.',
-    verified: 'Ihre E-Mail-Adresse ist bestätigt.',
+    missingCode: {
+      heading: 'Code eingeben',
+      text: 'Sie finden den Code in der E-Mail, die wir Ihnen gesendet haben.',
+    },
+    wrongCode: (attempts) => ({
+      heading: 'Der Code ist nicht richtig',
+      text: attempts === 1 ? 'Sie haben noch einen Versuch.' : `Sie haben noch ${attempts} Versuche.`,
+    }),
+    attemptsUsedUp: {
+      heading: 'Zu viele falsche Codes',
+      text: 'Zu Ihrer Sicherheit gilt dieser Code nicht mehr.',
+    },
+    expired: { heading: 'Der Code ist abgelaufen', text: 'Codes gelten nur für kurze Zeit.' },
+    canceled: {
+      heading: 'Der Vorgang wurde abgebrochen',
+      text: 'Der Code gilt nicht mehr. Sie müssen nichts weiter tun.',
+    },
+    verified: { heading: 'E-Mail-Adresse bestätigt', text: 'Vielen Dank. Es ist alles erledigt.' },
+    alreadyVerified: {
+      heading: 'Bereits bestätigt',
+      text: 'Diese E-Mail-Adresse ist bestätigt. Sie müssen nichts weiter tun.',
+    },
+    closePage: 'Sie können diese Seite schließen.',
     goBack: (host) => `Weiter zu ${host}`,
+    unknownLink: {
+      heading: 'Der Link ist nicht gültig',
+      text: 'Prüfen Sie, ob Sie den vollständigen Link aus der neuesten E-Mail geöffnet haben.',
+    },
+    tooManyTries: (duration) => ({
+      heading: 'Zu viele Versuche',
+      text: `Bitte warten Sie noch: ${duration}.`,
+    }),
+    unavailable: {
+      heading: 'Etwas ist schiefgegangen',
+      text: 'Wir können Ihren Code gerade nicht prüfen. Versuchen Sie es gleich noch einmal.',
+    },
+    notUnderstood: {
+      heading: 'Etwas ist schiefgegangen',
+      text: 'Öffnen Sie den Link in der E-Mail noch einmal und geben Sie den Code dort ein.',
+    },
+    support: (address) => `Brauchen Sie Hilfe? Schreiben Sie an ${address}.`,
+    resend: {
+      question: 'Keine E-Mail erhalten?',
+      instruction: 'Um einen neuen Code zu erhalten, geben Sie die E-Mail-Adresse ein, die Sie bestätigen.',
+      emailLabel: 'E-Mail-Adresse',
+      submit: 'Neuen Code senden',
+      sent: { heading: 'Sehen Sie in Ihr Postfach', text: 'Wir haben Ihnen einen neuen Code gesendet.' },
+      missingAddress: {
+        heading: 'E-Mail-Adresse eingeben',
+        text: 'Wir senden einen neuen Code nur an die Adresse, die Sie bestätigen.',
+      },
+      wrongAddress: {
+        heading: 'Die Adresse stimmt nicht überein',
+        text: 'Geben Sie die Adresse ein, an die die E-Mail mit diesem Link ging.',
+      },
+      wait: (duration) => ({
+        heading: 'Einen Moment noch',
+        text: `Bis Sie einen neuen Code anfordern können, dauert es noch: ${duration}.`,
+      }),
+      notSent: {
+        heading: 'Die E-Mail konnte nicht gesendet werden',
+        text: 'Versuchen Sie es gleich noch einmal. Ihr bisheriger Code gilt möglicherweise noch.',
+      },
+    },
+    home: {
+      heading: 'E-Mail-Bestätigung',
+      text: 'Auf dieser Website werden E-Mail-Adressen bestätigt. Wenn Sie eine E-Mail von uns erhalten haben, öffnen Sie den Link darin.',
+    },
   },
 }

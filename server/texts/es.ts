@@ -14,37 +14,101 @@ export const es: Texts = {
       email_verification: (brand) => `Verifique su dirección de correo electrónico para ${brand}`,
     },
     preheader: (code, duration) => `${code} es su código. Caduca en ${duration}.`,
+    heading: {
+      instant: 'Su código de verificación',
+      backend: 'Su código de verificación',
+      email_verification: 'Verifique su correo electrónico',
+    },
     verificationLine: {
-      instant: 'Su código de verificación es:',
-      backend: 'Su código de verificación es:',
-      email_verification: 'Para verificar su dirección de correo electrónico, introduzca este código:',
+      instant: 'Introduzca este código para continuar:',
+      backend: 'Introduzca este código para continuar:',
+      email_verification: 'Introduzca este código para verificar su dirección de correo electrónico:',
     },
     expiry: (duration) => `Este código caduca en ${duration}.`,
-    pageLink: 'Introduzca el código en esta página:',
-    notAsked: '¿No ha solicitado este código? Ignore este correo y no comparta nunca el código con nadie.',
-    support: (address) => `¿Tiene alguna pregunta? Escriba a ${address}.`,
+    pageLink: 'O introdúzcalo en la página de verificación:',
+    button: 'Verificar correo electrónico',
+    sentTo: (address, brand) =>
+      brand === ''
+        ? `Este correo se envió a ${address} porque alguien solicitó un código para esta dirección.`
+        : `${brand} envió este correo a ${address} porque alguien solicitó un código para esta dirección.`,
+    notAsked: 'Si no lo ha solicitado, puede ignorar este correo. No comparta nunca este código con nadie.',
+    support: (address) => `¿Necesita ayuda? Escriba a ${address}.`,
   },
   page: {
-    title: 'Verifique su dirección de correo electrónico',
-    enterCode: (address) => `Hemos enviado un código a ${address}. Introdúzcalo aquí.`,
-    codeLabel: 'Código',
+    open: 'Verifique su correo electrónico',
+    enterCode: (address) => `Introduzca el código que hemos enviado a ${address}.`,
+    codeLabel: 'Código de verificación',
     submit: 'Verificar',
-    wrongCode: (attempts) =>
-      attempts === 1
-        ? 'El código no es correcto. Le queda un intento.'
-        : `El código no es correcto. Le quedan ${attempts} intentos.`,
-    missingCode: 'Escriba primero el código que aparece en el correo.',
-    attemptsUsedUp:
-      'Se han introducido demasiados códigos incorrectos. Solicite un código nuevo donde comenzó.',
-    expired: 'Este código ha caducado. Solicite uno nuevo donde comenzó.',
-    alreadyVerified: 'Esta dirección ya está verificada. No tiene que hacer nada más.',
-    unknownLink:
-      'Este enlace no es válido. Compruebe que esté completo o solicite un correo nuevo donde comenzó.',
-    unavailable: 'El servicio no está disponible en este momento. Vuelva a intentarlo en unos instantes.',
-    tooManyTries: 'Ha habido demasiados intentos. Inténtelo de nuevo más tarde.',
-    notUnderstood:
-      'La solicitud no ha llegado correctamente. Vuelva a abrir el enlace del correo y escriba allí el código.',
-    verified: 'Su dirección de correo electrónico está verificada.',
+    missingCode: {
+      heading: 'Introduzca el código',
+      text: 'Encontrará el código en el correo que le hemos enviado.',
+    },
+    wrongCode: (attempts) => ({
+      heading: 'El código no es correcto',
+      text: attempts === 1 ? 'Le queda 1 intento.' : `Le quedan ${attempts} intentos.`,
+    }),
+    attemptsUsedUp: {
+      heading: 'Demasiados códigos incorrectos',
+      text: 'Por su seguridad, este código ya no es válido.',
+    },
+    expired: {
+      heading: 'Este código ha caducado',
+      text: 'Los códigos solo son válidos durante poco tiempo.',
+    },
+    canceled: {
+      heading: 'La solicitud se ha cancelado',
+      text: 'El código ya no es válido. No tiene que hacer nada más.',
+    },
+    verified: { heading: 'Correo electrónico verificado', text: 'Gracias. Ya está todo listo.' },
+    alreadyVerified: {
+      heading: 'Ya está verificado',
+      text: 'Esta dirección de correo electrónico ya está verificada. No tiene que hacer nada más.',
+    },
+    closePage: 'Puede cerrar esta página.',
     goBack: (host) => `Continuar a ${host}`,
+    unknownLink: {
+      heading: 'Este enlace no es válido',
+      text: 'Compruebe que ha abierto el enlace completo del correo más reciente.',
+    },
+    tooManyTries: (duration) => ({
+      heading: 'Demasiados intentos',
+      text: `Vuelva a intentarlo dentro de ${duration}.`,
+    }),
+    unavailable: {
+      heading: 'Se ha producido un error',
+      text: 'En este momento no podemos comprobar su código. Vuelva a intentarlo en unos instantes.',
+    },
+    notUnderstood: {
+      heading: 'Se ha producido un error',
+      text: 'Vuelva a abrir el enlace del correo e introduzca allí el código.',
+    },
+    support: (address) => `¿Necesita ayuda? Escriba a ${address}.`,
+    resend: {
+      question: '¿No ha recibido el correo?',
+      instruction: 'Para recibir un código nuevo, introduzca la dirección que está verificando.',
+      emailLabel: 'Correo electrónico',
+      submit: 'Enviar un código nuevo',
+      sent: { heading: 'Revise su correo', text: 'Le hemos enviado un código nuevo.' },
+      missingAddress: {
+        heading: 'Introduzca su correo electrónico',
+        text: 'Solo enviamos un código nuevo a la dirección que está verificando.',
+      },
+      wrongAddress: {
+        heading: 'La dirección no coincide',
+        text: 'Introduzca la dirección que recibió el correo con este enlace.',
+      },
+      wait: (duration) => ({
+        heading: 'Espere un momento',
+        text: `Podrá solicitar un código nuevo dentro de ${duration}.`,
+      }),
+      notSent: {
+        heading: 'No hemos podido enviar el correo',
+        text: 'Vuelva a intentarlo en unos instantes. Es posible que el código que ya tiene siga siendo válido.',
+      },
+    },
+    home: {
+      heading: 'Verificación de correo electrónico',
+      text: 'Este sitio verifica direcciones de correo electrónico. Si ha recibido un correo nuestro, abra el enlace que contiene.',
+    },
   },
 }

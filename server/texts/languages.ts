@@ -5,15 +5,24 @@ import { fr } from './fr.ts'
 import { hi } from './hi.ts'
 import { ja } from './ja.ts'
 import { pt } from './pt.ts'
+import { ptBr } from './pt-br.ts'
 import type { Texts } from './texts.ts'
 
-/** Every language that a recipient can be addressed in, by its BCP 47 tag. */
-export const languages = { en, de, es, fr, pt, hi, ja } satisfies Record<string, Texts>
+/** Every language of the emails and pages, by its BCP 47 tag. */
+export const languages = { en, de, es, fr, pt, 'pt-BR': ptBr, hi, ja } satisfies Record<string, Texts>
 
 export type Language = keyof typeof languages
 
-/** The language that a BCP 47 tag begins with (RFC 4647, section 3.4: none of ours has subtags), else English. */
+const byLowerCaseTag = new Map(
+  Object.keys(languages).map((tag) => [tag.toLowerCase(), tag as Language] as const),
+)
+
+/** Finds our language for a BCP 47 tag: drops subtags from the end until one matches (RFC 4647, section 3.4), else English. */
 export function languageOf(tag: string): Language {
-  const [primary = ''] = tag.toLowerCase().split('-', 1)
-  return Object.hasOwn(languages, primary) ? (primary as Language) : 'en'
+  const subtags = tag.toLowerCase().split('-')
+  for (let length = subtags.length; length > 0; length--) {
+    const found = byLowerCaseTag.get(subtags.slice(0, length).join('-'))
+    if (found) return found
+  }
+  return 'en'
 }

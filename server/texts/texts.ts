@@ -1,49 +1,82 @@
 import type { Flow } from '../flows.ts'
 
+/** What a page says: a heading that tells what happened, and a sentence below it. */
+export interface Said {
+  heading: string
+  text: string
+}
+
 /**
- * Everything that a recipient reads, in one language. A language that lacks a text, or has one too many, does not
- * compile. `{name}` in a comment is what the function is given, ready for people.
+ * Everything a recipient reads, in one language. A language with a missing or an extra text does not compile.
+ * `{name}` in a comment is an argument of the function, already formatted for people.
  */
 export interface Texts {
-  /** `rtl` where the script runs from right to left. */
+  /** `rtl` for scripts that run from right to left. */
   direction: 'ltr' | 'rtl'
   mail: {
     subject: Record<Flow['name'], string>
-    /** The same where the operator has a name, {brand}. */
+    /** The subject if the operator has a name, {brand}. */
     brandedSubject: Record<Flow['name'], (brand: string) => string>
-    /** What an inbox shows beside the subject: {code}, and {duration} as below. */
+    /** Shown by an inbox next to the subject: {code}, and {duration} as below. */
     preheader(code: string, duration: string): string
+    /** The heading at the top of the email. */
+    heading: Record<Flow['name'], string>
     /** The instruction line before the code. */
     verificationLine: Record<Flow['name'], string>
     /** {duration} is a duration in words, such as "10 minutes". */
     expiry(duration: string): string
-    /** Leads to the hosted page. */
+    /** Introduces the button. */
     pageLink: string
-    /** For whoever did not ask for the mail. */
+    /** The label of the button that leads to the hosted page. */
+    button: string
+    /** Why this email was sent: {address} is the recipient, {brand} the operator's name or empty. */
+    sentTo(address: string, brand: string): string
+    /** Advice for people who did not ask for the email. */
     notAsked: string
-    /** {address} is where the operator can be asked for help. */
+    /** {address} is the operator's support address. */
     support(address: string): string
   }
   page: {
-    title: string
+    open: string
     /** {address} is the masked address of the recipient. */
     enterCode(address: string): string
     codeLabel: string
     submit: string
+    missingCode: Said
     /** {attempts} is how many are left, 1 or more. */
-    wrongCode(attempts: number): string
-    /** The form came without a code. */
-    missingCode: string
-    attemptsUsedUp: string
-    expired: string
-    alreadyVerified: string
-    unknownLink: string
-    unavailable: string
-    tooManyTries: string
-    /** What came was not what the form of the page sends. */
-    notUnderstood: string
-    verified: string
-    /** {host} is where the way back leads. */
+    wrongCode(attempts: number): Said
+    attemptsUsedUp: Said
+    expired: Said
+    canceled: Said
+    verified: Said
+    alreadyVerified: Said
+    /** Shown after success if the caller gave no redirectUrl. */
+    closePage: string
+    /** {host} is the site that the caller's redirectUrl leads to. */
     goBack(host: string): string
+    unknownLink: Said
+    /** {duration} is the wait in words. */
+    tooManyTries(duration: string): Said
+    unavailable: Said
+    /** The request did not look like one that the page's forms send. */
+    notUnderstood: Said
+    /** {address} is the operator's support address. */
+    support(address: string): string
+    /** The form that requests a new code. */
+    resend: {
+      /** Opens the form while the code can still be entered. */
+      question: string
+      instruction: string
+      emailLabel: string
+      submit: string
+      sent: Said
+      missingAddress: Said
+      wrongAddress: Said
+      /** {duration} is the wait in words. */
+      wait(duration: string): Said
+      notSent: Said
+    }
+    /** The page at PUBLIC_URL itself. */
+    home: Said
   }
 }

@@ -26,7 +26,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
     await browser?.close()
   })
 
-  /** A page that may reach nothing but the server, and that tells what went wrong in it. */
+  /** Opens a page that may reach only the server, and records everything that goes wrong in it. */
   const newPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
     const context = await browser.newContext({ locale: 'en-GB', ...options })
     contexts.push(context)
@@ -44,12 +44,12 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
 
   const send = (body: Parameters<typeof sendVerification>[1] = {}) =>
     sendVerification(server, { redirectUrl, ...body }, [new URL(redirectUrl).origin])
-  const input = (page: Page) => page.getByLabel('Code', { exact: true })
-  /** The browser puts the focus there when it has drawn the page, which may be after it has loaded. */
+  const input = (page: Page) => page.getByLabel('Verification code')
+  /** Waits until the browser sets the focus. It does so when it draws the page, which may be after the load. */
   const isReadyToType = (page: Page) =>
     expect.poll(() => page.evaluate('document.activeElement.id')).toBe('code')
   const done = async (page: Page) => {
-    await page.getByRole('status').getByText('Your email address is verified.').waitFor()
+    await page.getByRole('status').getByText('Email address verified').waitFor()
     expect(failures.splice(0)).toEqual([])
     await page.context().close()
   }
@@ -62,13 +62,13 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
       await page.goto(server.directUrl + path)
       await input(page).fill(wrongCode(code))
       await page.getByRole('button', { name: 'Verify' }).click()
-      await page.getByRole('alert').getByText('4 attempts are left.').waitFor()
+      await page.getByRole('alert').getByText('You have 4 attempts left.').waitFor()
       expect(await input(page).inputValue()).toBe('')
       expect(new URL(page.url()).pathname).toBe('/verify-email')
       await input(page).fill(server.sink.codeTo('user@example.com'))
       await page.getByRole('button', { name: 'Verify' }).click()
 
-      expect(await page.title()).toBe('Your email address is verified. – Verify your email address')
+      expect(await page.title()).toBe('Email address verified – Verify your email address')
       const back = page.getByRole('link', { name: 'Continue to app.acme.example' })
       expect(await back.getAttribute('href')).toBe(`${redirectUrl}?sessionId=${sent.sessionId}`)
       expect(await page.getByRole('textbox').count()).toBe(0)
@@ -140,7 +140,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
         await page.getByRole('button', { name: 'Verify' }).click()
         if (javaScriptEnabled) {
           await page.evaluate('document.forms[0].noValidate = true; document.forms[0].submit()')
-          await page.getByRole('alert').getByText('Type the code').waitFor()
+          await page.getByRole('alert').getByText('Enter your code').waitFor()
         }
         await page.context().close()
       }
@@ -153,7 +153,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
     await page.goto(server.directUrl + path)
     await input(page).fill(wrongCode(code))
     await page.keyboard.press('Enter')
-    await page.getByRole('alert').getByText('4 attempts are left.').waitFor() // the scanner has cost none
+    await page.getByRole('alert').getByText('You have 4 attempts left.').waitFor() // the scanner used none
     await input(page).fill(code)
     await page.keyboard.press('Enter')
     await done(page)

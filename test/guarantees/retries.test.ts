@@ -4,11 +4,10 @@ import { certificate } from '../support/certificate.ts'
 import { hangsUp, replies } from '../support/fault-acts.ts'
 import type { Act, Step } from '../support/fault-server.ts'
 import { mailerOptions } from '../support/mailers.ts'
-import { nameless } from '../support/mails.ts'
 import { failureOf, oneMail, relayWith } from '../support/relays.ts'
 import { SmtpSink } from '../support/smtp-sink.ts'
 
-/** Does this the first few times, and the usual thing from then on. */
+/** Does this the first few times, and acts normally after that. */
 const atFirst = (times: number, act: Act): Act => {
   let left = times
   return (talk) => {
@@ -72,7 +71,7 @@ describe('a relay that takes two connections at a time', () => {
     const sink = new SmtpSink({ maxClients: 2 })
     sink.whenReceived = () => new Promise((resolve) => setTimeout(resolve, 20))
     const url = await sink.start()
-    const mailer = createSmtpMailer(mailerOptions(url, { settings: nameless, timeoutMs: 8000 }))
+    const mailer = createSmtpMailer(mailerOptions(url, { timeoutMs: 8000 }))
     onTestFinished(async () => {
       mailer.close()
       await sink.stop()
@@ -88,7 +87,7 @@ it('a relay that is away for a while costs no mail, whether a connection was kep
   await mailer.deliver(oneMail)
   await relay.stop()
   const sends = Array.from({ length: 20 }, () => mailer.deliver(oneMail))
-  await new Promise((resolve) => setTimeout(resolve, 500)) // the relay restarts, and that takes its time
+  await new Promise((resolve) => setTimeout(resolve, 500)) // the relay takes some time to restart
   await relay.start()
   await Promise.all(sends)
   expect(relay.ledger.filter(({ verdict }) => verdict === '250 taken')).toHaveLength(21)

@@ -5,7 +5,7 @@ import { type Delivery, DeliveryFailed, DeliveryUnknown } from '../../server/otp
 import { replies } from '../support/fault-acts.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import { mailerOptions } from '../support/mailers.ts'
-import { codeMail, nameless } from '../support/mails.ts'
+import { codeMail } from '../support/mails.ts'
 import {
   afterTheInvitation,
   beforeTheMessage,
@@ -25,14 +25,14 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([first.stop(), second.stop()]))
 
-/** A mailer over both relays that has found nothing wrong with either yet. */
+/** Creates a mailer for both relays. It has seen no failure of either yet. */
 function newMailer(options: { onTry?: (delivery: Delivery) => void } = {}): {
   mailer: SmtpMailer
   lines: string[]
 } {
   const lines: string[] = []
   const log = createLogger('info', { write: (line) => lines.push(line) })
-  const mailer = createSmtpMailer(mailerOptions(url, { settings: nameless, timeoutMs, log, ...options }))
+  const mailer = createSmtpMailer(mailerOptions(url, { timeoutMs, log, ...options }))
   onTestFinished(() => mailer.close())
   return { mailer, lines }
 }
@@ -51,11 +51,11 @@ async function deliver(mailer: SmtpMailer) {
   return { to, outcome, delivery }
 }
 
-/** Checks both ledgers for one mail. @returns how often it was accepted */
+/** Checks both ledgers for one email. @returns how often it was accepted */
 function accepted(to: string): number {
   const transactions = [first, second].map(({ ledger }) => ledger.filter(({ recipient }) => recipient === to))
   const taken = transactions.flat().filter(({ verdict }) => verdict?.startsWith('250'))
-  // Where a relay may have taken it, the other one was not even asked to.
+  // If one relay may have taken the email, the other one must not get it.
   const mayHave = transactions.filter((each) =>
     each.some(
       ({ message, verdict }) => message !== undefined && !/^[45]/.test(verdict ?? '') && verdict !== '',
@@ -72,9 +72,9 @@ async function endFaults(): Promise<void> {
   for (const relay of [first, second]) if (!relay.isListening) await relay.start()
 }
 
-/** What a fault of the first relay comes to when the second one is well. */
+/** The outcome of a fault of the first relay while the second one works. */
 function outcomeWithAnother({ name, outcome }: Fault): Outcome {
-  // The address was refused for good, or the whole mail was: another relay would be told the same.
+  // The address or the whole message was refused for good. Another relay would refuse it too.
   const isFinal = name === '550 at RCPT' || /^55[24] .*message/.test(name)
   return outcome === 'refused' && !isFinal ? 'sent' : outcome
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { textColorOn } from '../../server/mail/colors.ts'
+import { textColorOn } from '../../server/brand.ts'
 import { mailContent } from '../../server/mail/content.ts'
-import { durationInWords } from '../../server/mail/duration.ts'
 import { renderHtml } from '../../server/mail/html.ts'
 import { composeMail } from '../../server/mail/message.ts'
+import { durationInWords, waitInWords } from '../../server/texts/duration.ts'
 import { acme, codeMail, everyMail, nameless } from '../support/mails.ts'
 
 describe('every mail', () => {
@@ -56,7 +56,7 @@ describe('every mail', () => {
     const longest = { subject: '&'.repeat(150), verificationLine: '"'.repeat(300), code: '0123456789' }
     for (const { mail } of everyMail) {
       const { text, html } = composeMail({ ...mail, ...longest }, acme)
-      // A third more, as base64 makes it on the wire.
+      // Base64 makes the parts a third larger on the wire.
       expect(((Buffer.byteLength(text) + Buffer.byteLength(html)) * 4) / 3).toBeLessThan(20 * 1024)
     }
   })
@@ -68,22 +68,24 @@ describe('every mail', () => {
       const { subject, text, html } = composeMail({ ...mail, ...texts }, acme)
       expect(subject).toBe('Ihr Schlüssel')
       expect(html).toContain('<title>Ihr Schlüssel</title>')
-      expect(text.startsWith('مرحبا <b>\n\n042137\n\n')).toBe(true)
-      // Its language is not known, so its own letters decide which way it runs.
+      expect(text).toContain('\n\nمرحبا <b>\n\n042137\n\n')
+      // The language of this text is not known, so its letters decide the direction.
       expect(html).toMatch(/<p dir="auto"[^>]*>مرحبا &lt;b&gt;<\/p>/)
     },
   )
 
   it('is in English where the language that was asked for is not there', () => {
     expect(composeMail(codeMail({ locale: 'tlh' }), acme).language).toBe('en')
-    expect(composeMail(codeMail({ locale: 'pt-BR' }), acme).language).toBe('pt')
+    expect(composeMail(codeMail({ locale: 'de-AT' }), acme).language).toBe('de')
+    expect(composeMail(codeMail({ locale: 'pt-PT' }), acme).language).toBe('pt')
+    expect(composeMail(codeMail({ locale: 'PT-br-x-a' }), acme).language).toBe('pt-BR')
   })
 
   it('runs from right to left where the language does, except for code, addresses and links', () => {
     const content = mailContent(codeMail({ flow: 'email_verification' }), acme)
     const html = renderHtml({ ...content, direction: 'rtl' })
     expect(html).toContain('<html lang="en" dir="rtl">')
-    expect(html.match(/dir="ltr"/g)).toHaveLength(3)
+    expect(html.match(/dir="ltr"/g)).toHaveLength(4)
     expect(html).not.toMatch(/text-align:(?:left|right)|(?:margin|padding)-(?:left|right)/)
   })
 })
@@ -96,12 +98,12 @@ describe('the brand', () => {
     expect(branded.text).toMatch(/\n\nAcme\n$/)
     const plain = composeMail(codeMail(), nameless)
     expect(plain.subject).toBe('Your verification code')
-    expect(plain.text).toMatch(/to anyone\.\n$/)
+    expect(plain.text).toMatch(/for this address\.\n$/)
   })
 
   it('is shown as it is written, whatever it is made of', () => {
-    const brand = { name: "M&M's", accentColor: '#ffffff', supportAddress: "o'neil$&@x.co" }
-    const { html, subject } = composeMail(codeMail(), { ...acme, brand })
+    const own = { name: "M&M's", accentColor: '#ffffff', supportAddress: "o'neil$&@x.co" }
+    const { html, subject } = composeMail(codeMail(), { ...acme, ...own })
     expect(subject).toBe("Your M&M's verification code")
     expect(html).toContain('>M&amp;M&#39;s</td>')
     expect(html).toContain('<a href="mailto:o&#39;neil$&amp;@x.co"')
@@ -133,9 +135,39 @@ describe('a duration in words', () => {
     ['es', 630, '10 minutos y 30 segundos'],
     ['fr', 600, '10 minutes'],
     ['pt', 61, '1 minuto e 1 segundo'],
+    ['pt-BR', 61, '1 minuto e 1 segundo'],
     ['hi', 600, '10 मिनट'],
     ['ja', 600, '10 分'],
   ])('in %s, of %i seconds, is %j', (language, seconds, words) => {
     expect(durationInWords(language, seconds).replaceAll('\u00a0', ' ')).toBe(words)
+  })
+})
+
+describe('a wait in words', () => {
+  it.each([
+    [0, '1 second'],
+    [1, '1 second'],
+    [59_001, '1 minute'],
+    [60_000, '1 minute'],
+    [60_001, '1 minute'],
+    [61_001, '2 minutes'],
+    [600_001, '10 minutes'],
+    [3_601_001, '1 hour, 1 minute'],
+  ])('of %i ms is %j: at most a second shorter than the wait', (ms, words) => {
+    expect(waitInWords('en', ms)).toBe(words)
+  })
+})
+
+describe('a logo', () => {
+  const logo = { contentType: 'image/png', base64: 'iVBORw0KGgo=' } as const
+
+  it('stands at the top in place of the name, which is read out for it', () => {
+    const { html } = composeMail(codeMail(), { ...acme, name: 'M&M', logo }, 'id@acme.example')
+    expect(html).toMatch(/<img src="cid:id@acme\.example" alt="M&amp;M"/)
+    expect(html.match(/<img/g)).toHaveLength(1)
+  })
+
+  it('is not shown in an email that does not carry it', () => {
+    expect(composeMail(codeMail(), { ...acme, logo }).html).not.toContain('<img')
   })
 })

@@ -8,7 +8,6 @@ import { certificate } from '../support/certificate.ts'
 import { hangsUp, isSilent, replies } from '../support/fault-acts.ts'
 import type { Act, Step } from '../support/fault-server.ts'
 import { mailerOptions } from '../support/mailers.ts'
-import { nameless } from '../support/mails.ts'
 import { runs } from '../support/properties.ts'
 import { failureOf, oneMail, relayWith } from '../support/relays.ts'
 import { SmtpSink } from '../support/smtp-sink.ts'
@@ -92,9 +91,7 @@ describe('the log of a failed delivery', () => {
   })
 
   it('says that nobody listens', async () => {
-    const mailer = createSmtpMailer(
-      mailerOptions('smtp://127.0.0.1:1', { settings: nameless, timeoutMs: 300 }),
-    )
+    const mailer = createSmtpMailer(mailerOptions('smtp://127.0.0.1:1', { timeoutMs: 300 }))
     expect(await failureOf(mailer)).toMatchObject({
       delivery: { route: '127.0.0.1:1', phase: 'connect', problem: 'unreachable', errorCode: 'ECONNREFUSED' },
     })
@@ -162,7 +159,7 @@ describe('EHLO', () => {
         done()
       },
     })
-    const options = mailerOptions(await sink.start(), { settings: nameless, ehloName: 'otp.acme.example' })
+    const options = mailerOptions(await sink.start(), { ehloName: 'otp.acme.example' })
     const mailer = createSmtpMailer(options)
     onTestFinished(async () => {
       mailer.close()
@@ -216,7 +213,7 @@ describe('a mailbox', () => {
 
   it('reads back from the mail as it was configured, whatever its name', async () => {
     const sink = new SmtpSink()
-    const options = mailerOptions(await sink.start(), { settings: nameless })
+    const options = mailerOptions(await sink.start())
     const mailer = createSmtpMailer(options)
     onTestFinished(async () => {
       mailer.close()

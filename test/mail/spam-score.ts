@@ -4,17 +4,19 @@ import { mailerOptions } from '../support/mailers.ts'
 import { acme, everyMail } from '../support/mails.ts'
 import { SmtpSink } from '../support/smtp-sink.ts'
 
-// What SpamAssassin says of every mail, by its local rules alone: no network, no training. It is not part of the tests,
-// because its rules change with its package: apt-get install spamassassin; npm run test:spam
+// Scores every email with SpamAssassin's local rules only: no network, no training. This is not part of the tests,
+// because the rules change with the package. To run it: apt-get install spamassassin; npm run test:spam
 const highestAllowed = 2
 
-// What a receiving server puts on top, of a mail that came to it straight, which the rules like least. Its address is a
-// real one, because they take those for documentation as forged.
+// The header that a receiving server adds when an email arrives directly. SpamAssassin's rules like such emails least.
+// The address is a real one, because the rules treat documentation addresses as forged.
 const received =
   'Received: from mail.acme.example (mail.acme.example [9.9.9.9]) by mx.example.com with ESMTPS id 1;\r\n\t'
 
 const sink = new SmtpSink()
-const mailer = createSmtpMailer(mailerOptions(await sink.start(), { timeoutMs: 5000, settings: acme }))
+const mailer = createSmtpMailer(
+  mailerOptions(await sink.start(), { timeoutMs: 5000, brandOf: async () => acme }),
+)
 let highest = Number.NEGATIVE_INFINITY
 for (const { flow, language, mail } of everyMail) {
   await mailer.deliver(mail)

@@ -1,13 +1,15 @@
 // biome-ignore-all format: one mutant a line
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source text
 
-/** One single change of the server, which changes what it answers. */
+/** A single change to the server that changes its responses. */
 export interface ServerMutant {
   name: string
   file: string
   find: string
   replace: string
-  /** Part of the name of the test file that should notice first; it saves time, and a broken guarantee needs it. */
+  /**
+   * Part of the name of the test file that should notice first. It saves time. For a guarantee, this file must notice.
+   */
   hint: string
 }
 
@@ -23,7 +25,7 @@ const judge = 'otp/judge.ts'
 const statements = 'store/statements.ts'
 
 export const serverMutants: ServerMutant[] = [
-  // fields: dropped, of another type, of another form
+  // fields: missing, of another type, in another format
   change('send-backend', send, 'a send without its email', 'email: body.email, sent: true', 'sent: true'),
   change('send-backend', send, '`sent` as text', 'sent: true }', "sent: 'true' as never }"),
   change('send-backend', send, '`sent` is false', 'sent: true }', 'sent: false }'),
@@ -80,18 +82,18 @@ export const serverMutants: ServerMutant[] = [
   change('send-backend', 'http/security.ts', 'a scope that is not asked for', '!scopes.every((scope) =>', 'scopes.some((scope) => scope === undefined) && !scopes.every((scope) =>'),
   change('send-backend', 'credentials/authenticate.ts', 'revoked keys', "if (found.revokedAt !== undefined) return { why: 'revoked', credentialId: found.id }", ''),
   change('send-backend', 'credentials/authenticate.ts', 'expired keys', 'found.expiresAt <= now', 'false'),
-  // the mail, and what is counted
+  // the email, and what is counted
   change('mail/message', 'mail/html.ts', 'mail: a code with spaces', 'user-select:all">${code}</span>', 'user-select:all">${spoken}</span>'),
   change('mail/message', 'mail/html.ts', 'mail: a code read as a number', 'aria-label="${spoken}"', 'aria-label="${code}"'),
   change('mail/message', 'mail/html.ts', 'mail: words that are not escaped', '${escapeHtml(block.text)}</p>`\n    case \'code\'', '${block.text}</p>`\n    case \'code\''),
-  change('mail/message', 'mail/colors.ts', 'mail: white on a light accent', 'luminance > 0.1791', 'luminance > 0.25'),
+  change('mail/message', 'brand.ts', 'mail: white on a light accent', "contrastOf(background, '#000000') > contrastOf", "contrastOf(background, '#000000') > 1.5 * contrastOf"),
   change('mail/message', 'mail/text.ts', 'mail: the line for autofill before the name', "brand.name, autofill ?? ''", "autofill ?? '', brand.name"),
   change('mail/mime', 'mail/mime.ts', 'mail: lines of any length', 'wrap(encode(content', '(encode(content'),
   change('mail/mime', 'mail/mime.ts', 'mail: a part without its encoding', 'Content-Transfer-Encoding: quoted-printable', 'Content-Transfer-Encoding: 8bit'),
   change('mail/delivered', 'config.ts', 'mail: autofill for a domain that nobody named', 'settings.publicUrl === undefined ? undefined : ', "settings.publicUrl === undefined ? 'localhost' : "),
   change('mail/delivered', 'mail/smtp.ts', 'mail: no X-Auto-Response-Suppress', "'x-auto-response-suppress': 'All',", ''),
   change('mail/delivered', 'mail/route.ts', 'mail: no DKIM', '...(options.dkim && {', '...(options.dkim && false && {'),
-  change('mail/delivered', 'config.ts', 'mail: a sender without the name of the brand', 'mailFrom.name || brandName', 'mailFrom.name'),
+  change('mail/delivered', 'mail/smtp.ts', 'mail: a sender without the name of the brand', 'defaultFrom.name || brand.name', 'defaultFrom.name'),
   change('mail/public', 'otp/send.ts', 'mail: any words of a public token', 'if (request.isPublic)', 'if (false)'),
   change('mail/public', 'otp/send.ts', 'mail: a server key held to plain words', 'if (request.isPublic)', 'if (true)'),
   change('mail/public', 'otp/public-texts.ts', 'mail: any name of a sender', 'offenceIn(isName ? given.name', "offenceIn(isName ? ''"),

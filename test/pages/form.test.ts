@@ -17,11 +17,11 @@ describe('the form of the page', () => {
     for (let n = 0; n < 10; n++) {
       const page = await submitForm(server, { sessionId, ...fields })
       expect(page.status).toBe(400)
-      expect(page.text).toContain('Type the code from the mail first.')
+      expect(page.text).toContain('Enter your code')
       expect(page.hasForm).toBe(true)
     }
     const next = await submitForm(server, { sessionId, code: wrongCode(code) })
-    expect(next.text).toContain('4 attempts are left.')
+    expect(next.text).toContain('You have 4 attempts left.')
   })
 
   it.each<[string, number, Record<string, string>, string | Uint8Array]>([
@@ -40,7 +40,7 @@ describe('the form of the page', () => {
     const page = await askPage(server, '/verify-email', { method: 'POST', headers, body })
     expect(page.status).toBe(status)
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(page.text).toContain('That did not arrive as it should.')
+    expect(page.text).toContain('Something went wrong')
   })
 
   it('takes percent signs that encode nothing for what they are: a wrong code', async () => {

@@ -25,11 +25,13 @@ describe('the limit of codes per client address', () => {
       server.now = start + at
       const refused = await type(code)
       expect(refused.status).toBe(429)
-      expect(refused.text).toContain('There were too many tries. Please try again later.')
+      expect(refused.text).toContain(
+        `Too many attempts Try again in ${seconds === '1' ? '1 second' : '1 minute'}.`,
+      )
       expect(refused.headers.get('retry-after')).toBe(seconds)
     }
     server.now = start + 10 * 60_000 + 1
-    expect((await type(wrongCode(code))).text).toContain('One attempt is left.')
+    expect((await type(wrongCode(code))).text).toContain('You have 1 attempt left.')
     expect((await type(code)).status).toBe(429)
     expect((await type(code, '203.0.113.8')).status).toBe(200)
   })

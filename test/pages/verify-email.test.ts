@@ -11,7 +11,7 @@ describe('the page of an email verification', () => {
     const { path } = await sendVerification(server, { email: 'ulrich.meier@example.com' })
     const page = await askPage(server, path)
     expect(page.status).toBe(200)
-    expect(page.text).toContain('We have sent a code to u••r@example.com. Enter it here.')
+    expect(page.text).toContain('Enter the code we sent to u••r@example.com.')
     expect(page.html).not.toMatch(/ulrich|meier/i)
     expect(page.hasForm).toBe(true)
   })
@@ -24,7 +24,7 @@ describe('the page of an email verification', () => {
     const { sessionId, code, path } = await sendVerification(server)
     const done = await submitForm(server, { sessionId, code: spell(code) })
     expect(done.status).toBe(200)
-    expect(done.text).toContain('Your email address is verified.')
+    expect(done.text).toContain('Email address verified')
     expect(done.hasForm).toBe(false)
     expect((await askPage(server, path)).hasForm).toBe(false)
   })
@@ -39,17 +39,17 @@ describe('the page of an email verification', () => {
       await submitForm(server, { sessionId, code: '' }),
     ]) {
       expect(again.status).toBe(200)
-      expect(again.text).toContain('This address is already verified.')
+      expect(again.text).toContain('Already verified')
       expect(again.hasForm).toBe(false)
     }
   })
 
   it('says how many attempts a wrong code leaves, and then that they are used up, even for the right one', async () => {
     const { sessionId, code, path } = await sendVerification(server, { otpDigits: 4 })
-    for (const left of ['2 attempts are left', 'One attempt is left']) {
+    for (const left of ['2 attempts', '1 attempt']) {
       const wrong = await submitForm(server, { sessionId, code: wrongCode(code) })
       expect(wrong.status).toBe(400)
-      expect(wrong.text).toContain(`That is not the code. ${left}.`)
+      expect(wrong.text).toContain(`That code isn’t right You have ${left} left.`)
       expect(wrong.hasForm).toBe(true)
       expect(wrong.html).not.toContain(wrongCode(code))
     }
@@ -59,7 +59,7 @@ describe('the page of an email verification', () => {
       await askPage(server, path),
     ]) {
       expect(page.status).toBe(429)
-      expect(page.text).toContain('There were too many wrong codes.')
+      expect(page.text).toContain('Too many wrong codes')
       expect(page.headers.has('retry-after')).toBe(false) // waiting does not help
       expect(page.hasForm).toBe(false)
     }
@@ -69,7 +69,7 @@ describe('the page of an email verification', () => {
     const { api, sent } = await sendVerification(server)
     const wrong = wrongCode(sent.code)
     for (let n = 0; n < 3; n++) await emailVerification.verify(api, { ...sent, code: wrong })
-    expect((await submitForm(server, { ...sent, code: wrong })).text).toContain('One attempt is left.')
+    expect((await submitForm(server, { ...sent, code: wrong })).text).toContain('You have 1 attempt left.')
     await submitForm(server, { ...sent, code: wrong })
     expect((await emailVerification.verify(api, sent)).error?.error.code).toBe('RATE_LIMITED')
   })
@@ -84,8 +84,8 @@ describe('the page of an email verification', () => {
     const other = await sendVerification(server)
     const right = Array.from({ length: 20 }, () => submitForm(server, other))
     const texts = (await Promise.all(right)).map(({ text }) => text)
-    expect(texts.filter((text) => text.includes('Your email address is verified.'))).toHaveLength(1)
-    expect(texts.filter((text) => text.includes('already verified'))).toHaveLength(19)
+    expect(texts.filter((text) => text.includes('Email address verified'))).toHaveLength(1)
+    expect(texts.filter((text) => text.includes('Already verified'))).toHaveLength(19)
   })
 
   it('is over for the API once it is verified here', async () => {
@@ -101,7 +101,7 @@ describe('the page of an email verification', () => {
     server.now += 1
     for (const page of [await askPage(server, path), await submitForm(server, { sessionId, code })]) {
       expect(page.status).toBe(410)
-      expect(page.text).toContain('This code has expired.')
+      expect(page.text).toContain('This code has expired')
       expect(page.hasForm).toBe(false)
       expect(page.html).not.toContain('example.com')
     }
@@ -116,7 +116,7 @@ describe('the page of an email verification', () => {
         await submitForm(server, { sessionId: id, code: '' }),
       ]) {
         expect(page.status).toBe(404)
-        expect(page.text).toContain('This link is not known.')
+        expect(page.text).toContain('This link isn’t valid')
         expect(page.html).not.toContain('<script')
       }
     },
@@ -158,7 +158,7 @@ describe('the page of an email verification', () => {
     other.close()
     expect(held.status).toBe(503)
     expect(held.headers.get('retry-after')).toBe('5')
-    expect(held.text).toContain('The service cannot answer right now.')
+    expect(held.text).toContain('We can’t check your code right now.')
     expect((await submitForm(server, { sessionId, code })).status).toBe(200)
   })
 

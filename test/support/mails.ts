@@ -1,24 +1,31 @@
-import type { MailSettings } from '../../server/mail/content.ts'
+import type { Brand } from '../../server/brand.ts'
 import type { CodeMail } from '../../server/otp/delivery.ts'
 import { type Language, languages } from '../../server/texts/languages.ts'
 
 /** An installation with everything that an operator can set. */
-export const acme: MailSettings = {
-  brand: { name: 'Acme', accentColor: '#1d4ed8', supportAddress: 'help@acme.example' },
+export const acme: Brand = {
+  name: 'Acme',
+  accentColor: '#1d4ed8',
+  supportAddress: 'help@acme.example',
+  logo: undefined,
 }
 
-/** An installation where nothing is set. */
-export const nameless: MailSettings = {
-  brand: { name: '', accentColor: '#1d4ed8', supportAddress: undefined },
+/** An installation with nothing set. */
+export const nameless: Brand = {
+  name: '',
+  accentColor: '#1d4ed8',
+  supportAddress: undefined,
+  logo: undefined,
 }
 
 const mailFlows = ['instant', 'backend', 'email_verification'] as const
 const pageUrl = 'https://otp.acme.example/verify-email?sessionId=ev_01KPJRXTK0Q4T7V9X2B5N6C1DE'
 
-/** A mail as a send hands it over. */
+/** An email as a send passes it on. */
 export function codeMail(overrides: Partial<CodeMail> = {}): CodeMail {
   const { flow = 'backend' } = overrides
   return {
+    projectId: 'default',
     to: 'user@example.com',
     network: undefined,
     from: undefined,
@@ -34,7 +41,7 @@ export function codeMail(overrides: Partial<CodeMail> = {}): CodeMail {
   }
 }
 
-/** One mail of every flow in every language. */
+/** One email for every flow in every language. */
 export const everyMail: { flow: CodeMail['flow']; language: Language; mail: CodeMail }[] = mailFlows.flatMap(
   (flow) =>
     (Object.keys(languages) as Language[]).map((language) => ({

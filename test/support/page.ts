@@ -1,14 +1,17 @@
 import { emailVerification, sendAndRead } from './flows.ts'
 import type { TestServer } from './server.ts'
 
-/** The page as whoever follows the link or sends the form gets it. */
+/** The page as a visitor receives it. */
 export interface PageAnswer {
   status: number
   headers: Headers
   html: string
-  /** What stands on it, without markup. */
+  /** The text on the page, without markup. */
   text: string
+  /** True if it takes a code. */
   hasForm: boolean
+  /** True if it offers a new code. */
+  hasResend: boolean
 }
 
 type SendBody = Parameters<typeof emailVerification.send>[1] & { redirectUrl?: string }
@@ -24,7 +27,7 @@ export async function sendVerification(
   return { ...sent, sent, api, path: `/verify-email?sessionId=${sent.sessionId}` }
 }
 
-/** What the server answers to this request on its page, without following anything. */
+/** Returns the server's response to a page request, without following redirects. */
 export async function askPage(
   server: TestServer,
   path: string,
@@ -39,16 +42,27 @@ export async function askPage(
     headers: response.headers,
     html,
     text,
-    hasForm: html.includes('<form'),
+    hasForm: html.includes('id="code"'),
+    hasResend: html.includes('name="email"'),
   }
 }
 
-/** Sends the form of the page. */
+/** Submits the page's form. */
 export function submitForm(
   server: TestServer,
   { sessionId, code }: { sessionId: string; code?: string },
   headers: Record<string, string> = {},
 ): Promise<PageAnswer> {
   const body = new URLSearchParams({ sessionId, ...(code === undefined ? {} : { code }) })
+  return askPage(server, '/verify-email', { method: 'POST', body, headers })
+}
+
+/** Sends the form of the page that requests a new code. */
+export function requestNewCode(
+  server: TestServer,
+  { sessionId, email }: { sessionId: string; email: string },
+  headers: Record<string, string> = {},
+): Promise<PageAnswer> {
+  const body = new URLSearchParams({ sessionId, action: 'send', email })
   return askPage(server, '/verify-email', { method: 'POST', body, headers })
 }

@@ -4,9 +4,9 @@ import { createSmtpMailer, type SmtpMailer } from '../../server/mail/smtp.ts'
 import type { DeliveryFailed } from '../../server/otp/delivery.ts'
 import { FaultServer } from './fault-server.ts'
 import { mailerOptions } from './mailers.ts'
-import { everyMail, nameless } from './mails.ts'
+import { everyMail } from './mails.ts'
 
-/** A mail to a recipient who is nobody's. */
+/** An email to an address that belongs to nobody. */
 export const oneMail = { ...(everyMail[0] as (typeof everyMail)[number]).mail, to: 'user@example.com' }
 
 interface RelayOptions {
@@ -18,7 +18,7 @@ interface RelayOptions {
   maxConnections?: number
 }
 
-/** A relay that fails as it is told, and a mailer to it, until the test ends. */
+/** Starts a relay with these faults, and a mailer that uses it. Both end with the test. */
 export async function relayWith(
   faults: FaultServer['faults'],
   { extensions = ['AUTH PLAIN'], login = 'login:password@', query = '', ...options }: RelayOptions = {},
@@ -27,7 +27,7 @@ export async function relayWith(
   relay.extensions = extensions
   relay.faults = faults
   const url = `smtp://${login}${await relay.start()}${query}`
-  const mailer = createSmtpMailer(mailerOptions(url, { settings: nameless, ...options }))
+  const mailer = createSmtpMailer(mailerOptions(url, { ...options }))
   onTestFinished(async () => {
     mailer.close()
     await relay.stop()
@@ -35,7 +35,7 @@ export async function relayWith(
   return { relay, mailer }
 }
 
-/** What the log says of the failure of a delivery. */
+/** Returns what the log says about a failed delivery. */
 export const failureOf = (mailer: SmtpMailer) =>
   mailer.deliver(oneMail).then(
     () => expect.fail('the mail was delivered'),

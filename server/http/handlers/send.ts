@@ -1,4 +1,5 @@
 import { parseMailbox } from '../../address.ts'
+import { ownLimitOf } from '../../credentials/find-active.ts'
 import type { Credential } from '../../credentials/ports.ts'
 import { invalidRequest } from '../../errors.ts'
 import { type Flow, flows } from '../../flows.ts'
@@ -12,7 +13,7 @@ import { quotaHeaders } from '../quota.ts'
 import type { Call, Handler, Reply } from '../types.ts'
 
 export interface SendingDependencies extends SendDependencies {
-  /** How the sandbox waits where a label asks for it. */
+  /** How the sandbox waits if the recipient's label asks for a delay. */
   wait: Wait
 }
 
@@ -36,7 +37,7 @@ export function sendBackendOtp(dependencies: SendingDependencies): Handler<'send
 
 export function sendEmailVerification(
   dependencies: SendingDependencies,
-  publicUrl: string,
+  hostedVerifyUrl: (sessionId: string) => string,
   autofillHost: string | undefined,
 ): Handler<'sendEmailVerification'> {
   return async (call): Promise<Reply<'sendEmailVerification'>> => {
@@ -44,7 +45,6 @@ export function sendEmailVerification(
     if (redirectUrl !== undefined && !mayRedirectTo(redirectUrl, call.caller.credential.allowedOrigins)) {
       throw invalidRequest('/redirectUrl', 'must have one of the allowed origins of the key')
     }
-    const hostedVerifyUrl = (sessionId: string) => `${publicUrl}/verify-email?sessionId=${sessionId}`
     const page = { redirectUrl, hostedVerifyUrl, autofillHost }
     const { data, ...sent } = await send(dependencies, flows.emailVerification, call, page)
     const body = {
@@ -55,20 +55,17 @@ export function sendEmailVerification(
   }
 }
 
-/** What the log calls a limit that was given to one credential. */
-const ownLimitName = '--limit'
-
-/** What every send answers with, and what is logged of it. */
+/** The response to every send, and what the log records about it. */
 type Sent = { data: SentOtp } & Pick<Reply<'sendBackendOtp'>, 'headers' | 'logged'>
 
-/** Where a code that was sent with this credential is typed: the one site that may use it. */
+/** Returns the site where users type codes of this credential, if exactly one https site may use it. */
 function onlyHttpsHost({ kind, allowedOrigins }: Credential): string | undefined {
   const [origin, ...others] = allowedOrigins
   const isOnly = kind === 'public_token' && others.length === 0 && origin?.startsWith('https://')
   return isOnly && origin !== undefined ? new URL(origin).hostname : undefined
 }
 
-// An empty list allows none here, unlike CORS: the page must not lead just anywhere.
+// Unlike in CORS, an empty list allows no origin here: the page must not become an open redirect.
 function mayRedirectTo(url: string, allowedOrigins: readonly string[]): boolean {
   return URL.canParse(url) && allowedOrigins.includes(new URL(url).origin)
 }
@@ -91,14 +88,14 @@ async function send(
   if (from !== undefined && sender === undefined)
     throw invalidRequest('/from', 'must be address, Name <address> or "Name, with punctuation" <address>')
 
-  const { projectId, limit } = caller.credential
+  const { projectId } = caller.credential
   const sendIn = isSandbox(projectId) ? sendInSandbox : sendCode
   const { sessionId, expiresAt, quota, isTestRecipient, delivery } = await sendIn(dependencies, {
     flow,
     projectId,
     credentialId: caller.credential.id,
     allowedSenders: caller.credential.allowedSenders,
-    ownLimit: limit && { ...limit, name: ownLimitName },
+    ownLimit: ownLimitOf(caller.credential),
     isPublic: caller.credential.kind === 'public_token',
     client: caller.client,
     email: body.email,

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Migrations } from '../migrate.ts'
 import { slotCount } from './locks.ts'
 
-// Numbered and append-only: a migration that was released is never edited. Times are milliseconds since the epoch.
-// Ids are compared by their bytes, as SQLite does, and not by the rules of a language.
+// Numbered and append-only: a released migration is never edited. Times are milliseconds since the epoch.
+// Ids are compared byte by byte, as in SQLite, and not by the rules of a language.
 export const migrations: Migrations = {
   '0001-baseline': {
     async up(db: Kysely<unknown>) {
@@ -45,7 +45,7 @@ const baseline = [
     expires_at bigint,
     revoked_at bigint
   )`,
-  // A session is also the record that its send was made, so the limits count sessions and need no table.
+  // A session also records its send. So the limits count sessions and need no table of their own.
   `create table sessions (
     id text collate "C" primary key,
     flow text collate "C" not null,
@@ -99,7 +99,7 @@ const baseline = [
     primary key (credential_id, key_hash)
   )`,
   `create index idempotency_keys_expired on idempotency_keys (expires_at)`,
-  // How far the time by which limits count is ahead of the time of day.
+  // How far the time for limits is ahead of the time of day.
   `create table clock (id integer primary key, offset_ms bigint not null, seen_at bigint not null)`,
   `insert into clock (id, offset_ms, seen_at) values (1, 0, 0)`,
   `create table readiness (id integer primary key, checked_at bigint not null)`,
@@ -183,12 +183,12 @@ const outcomes = [
   )`,
   'create index webhook_deliveries_due on webhook_deliveries (endpoint_id, next_at, event_id) where next_at is not null',
   'create index webhook_deliveries_outlived on webhook_deliveries (created_at)',
-  // The slots of what steps lock since this version: see `kinds` in locks.ts.
+  // The slots for the locks added in this version: see `kinds` in locks.ts.
   `insert into locks (slot) select generate_series(0, ${slotCount - 1}) on conflict do nothing`,
 ]
 
 const testRecipients = [
-  // The test recipient whose fixed code a session has.
+  // The test recipient whose fixed code a session uses.
   'alter table sessions add column test_recipient text collate "C"',
   `create table test_recipients (
     id text collate "C" primary key,
@@ -204,21 +204,22 @@ const testRecipients = [
 ]
 
 const operations = [
-  // What is known of the delivery of a session's mail, as JSON.
+  // Details about the delivery of a session's email, as JSON.
   'alter table sessions add column delivery text',
   'alter table credentials add column last_used_at bigint',
   `create table projects (
     id text collate "C" primary key,
     name text not null,
-    created_at bigint not null
+    created_at bigint not null,
+    brand text
   )`,
-  // Until now a project was there as soon as a credential named it. The sandbox of a project is a part of it.
+  // Until now, a project existed as soon as a credential named it. The sandbox of a project is a part of it.
   `insert into projects (id, name, created_at)
     select replace(project_id, '/sandbox', ''), replace(project_id, '/sandbox', ''), min(created_at) from credentials
     group by 1`,
   `insert into projects (id, name, created_at) select 'default', 'default', 0
     where not exists (select 1 from projects where id = 'default')`,
-  // Who changed what from the command line.
+  // Records who changed what from the command line.
   `create table audit (
     id text collate "C" primary key,
     at bigint not null,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migrations } from '../migrate.ts'
 
-// Numbered and append-only: a migration that was released is never edited.
+// Numbered and append-only: a released migration is never edited.
 // Times are milliseconds since the epoch.
 export const migrations: Migrations = {
   '0001-sessions-and-credentials': {
@@ -20,7 +20,7 @@ export const migrations: Migrations = {
         .addColumn('revoked_at', 'bigint')
         .execute()
 
-      // A session is also the record that its send was made, so the limits count sessions and need no table.
+      // A session also records its send. So the limits count sessions and need no table of their own.
       await db.schema
         .createTable('sessions')
         .addColumn('id', 'text', (column) => column.primaryKey())
@@ -55,7 +55,7 @@ export const migrations: Migrations = {
           .execute()
       }
 
-      // Written by the readiness check, which must know that the store takes writes.
+      // The readiness check writes here, to find out whether the store accepts writes.
       await db.schema
         .createTable('readiness')
         .addColumn('id', 'integer', (column) => column.primaryKey())
@@ -94,7 +94,7 @@ export const migrations: Migrations = {
         .alterTable('sessions')
         .addColumn('counted_recipient', 'text', (column) => column.notNull().defaultTo(''))
         .execute()
-      // What was sent before is counted as it was counted then; the windows of the limits soon leave it behind.
+      // Earlier sends keep the address under which they were counted. They soon leave the windows of the limits.
       await sql`update sessions set counted_recipient = canonical_recipient`.execute(db)
       await db.schema.dropIndex('sessions_counted_by_canonical_recipient').execute()
       await db.schema
@@ -107,7 +107,7 @@ export const migrations: Migrations = {
   },
   '0005-tries-resends-and-idempotency': {
     async up(db: Kysely<unknown>) {
-      // What is counted and is no send: codes typed into the page, wrong codes. A row counts until it expires.
+      // Counted events other than sends: codes typed into the page, and wrong codes. A row counts until it expires.
       await db.schema
         .createTable('tries')
         .addColumn('kind', 'text', (column) => column.notNull())
@@ -126,7 +126,7 @@ export const migrations: Migrations = {
       )
       await db.schema.dropTable('page_tries').execute()
 
-      // With the column of its condition in it, an index answers how many sends a window holds without the table.
+      // Each index includes the column of its condition. So SQLite can count the sends in a window without the table.
       for (const subject of ['counted_recipient', 'credential_id', 'client_address']) {
         await db.schema.dropIndex(`sessions_counted_by_${subject}`).execute()
         await db.schema
@@ -188,7 +188,7 @@ export const migrations: Migrations = {
   },
   '0006-steady-clock': {
     async up(db: Kysely<unknown>) {
-      // How far the time by which limits count is ahead of the time of day; the same for all processes.
+      // How far the time for limits is ahead of the time of day. All processes share it.
       await db.schema
         .createTable('clock')
         .addColumn('id', 'integer', (column) => column.primaryKey())
@@ -198,7 +198,7 @@ export const migrations: Migrations = {
       await sql`insert into clock (id, offset_ms, seen_at) values (1, 0, 0)`.execute(db)
       await sql`insert or ignore into readiness (id, checked_at) values (1, 0)`.execute(db)
 
-      // Most sends come with a server key and have no client address; their rows need no place in this index.
+      // Most sends use a server key and have no client address. This index leaves out their rows.
       await db.schema.dropIndex('sessions_counted_by_client_address').execute()
       await sql`create index sessions_counted_by_client_address on sessions (client_address, counted_at, failed_at)
         where client_address is not null and failed_at is null`.execute(db)
@@ -227,7 +227,7 @@ export const migrations: Migrations = {
 }
 
 const local = `substr(counted_recipient, 1, instr(counted_recipient, '@') - 1)`
-// How many characters stand before the tag, if there is one: a + that comes first begins none.
+// The number of characters before the tag; 0 if there is none. A + at the start does not begin a tag.
 const tagAt = `instr(substr(${local}, 2), '+')`
 const domain = `substr(counted_recipient, instr(counted_recipient, '@'))`
 const [letters, digits] = ["'0123456789abcdef'", "'0123456789'"]
@@ -236,7 +236,7 @@ const sidesAndNetworks = [
   "alter table sessions add column opened_by text not null default 'server_key'",
   "alter table sessions add column mailbox text not null default ''",
   'alter table sessions add column client_network text',
-  // The rules of `mailboxOf` and `networkOf`, for what was sent before.
+  // Applies the rules of `mailboxOf` and `networkOf` to earlier sends.
   `update sessions set opened_by = case when client_address is null then 'server_key' else 'public_token' end,
     mailbox = case when ${tagAt} > 0 then substr(counted_recipient, 1, ${tagAt}) || ${domain} else counted_recipient end,
     client_network = case when client_address like '%::/64'
@@ -252,7 +252,7 @@ const sidesAndNetworks = [
     where client_address is not null`,
   `create index sessions_counted_by_client_network on sessions (client_network, counted_at, sent_at)
     where client_network is not null`,
-  // Sums of what is counted in thousands, by parts of a window.
+  // Sums for each part of a window, for counts in the thousands.
   `create table tallies (
     subject text not null,
     kind text not null,
@@ -268,11 +268,11 @@ const outcomes = [
   'alter table sessions add column reference text',
   'alter table sessions add column canceled_at bigint',
   'alter table sessions add column unknown_at bigint',
-  // When wrong codes were typed, separated by spaces: never more than a session has attempts.
+  // The times of wrong codes, separated by spaces. There are never more than a session has attempts.
   "alter table sessions add column wrong_codes_at text not null default ''",
-  // When the expiry has to be told; null once the session has ended.
+  // When to report the expiry to webhooks. Null once the session has ended.
   'alter table sessions add column expiry_due_at bigint',
-  // What stands for the recipient once it is erased: a keyed hash.
+  // Replaces the recipient when it is erased: a keyed hash.
   "alter table sessions add column erased_key text not null default ''",
   'alter table sessions add column erased_at bigint',
   `create index sessions_by_reference on sessions (project_id, flow, reference, verified_at, id)
@@ -305,7 +305,7 @@ const outcomes = [
   )`,
   'create index webhook_events_of_recipient on webhook_events (counted_recipient)',
   'create index webhook_events_outlived on webhook_events (created_at)',
-  // next_at is null once a delivery has succeeded or was given up.
+  // next_at is null once a delivery has succeeded or been given up.
   `create table webhook_deliveries (
     event_id text not null,
     endpoint_id text not null,
@@ -322,7 +322,7 @@ const outcomes = [
 ]
 
 const testRecipients = [
-  // The test recipient whose fixed code a session has.
+  // The test recipient whose fixed code a session uses.
   'alter table sessions add column test_recipient text',
   `create table test_recipients (
     id text primary key,
@@ -338,21 +338,22 @@ const testRecipients = [
 ]
 
 const operations = [
-  // What is known of the delivery of a session's mail, as JSON.
+  // Details about the delivery of a session's email, as JSON.
   'alter table sessions add column delivery text',
   'alter table credentials add column last_used_at bigint',
   `create table projects (
     id text primary key,
     name text not null,
-    created_at bigint not null
+    created_at bigint not null,
+    brand text
   )`,
-  // Until now a project was there as soon as a credential named it. The sandbox of a project is a part of it.
+  // Until now, a project existed as soon as a credential named it. The sandbox of a project is a part of it.
   `insert into projects (id, name, created_at)
     select replace(project_id, '/sandbox', ''), replace(project_id, '/sandbox', ''), min(created_at) from credentials
     group by 1`,
   `insert into projects (id, name, created_at) select 'default', 'default', 0
     where not exists (select 1 from projects where id = 'default')`,
-  // Who changed what from the command line.
+  // Records who changed what from the command line.
   `create table audit (
     id text primary key,
     at bigint not null,
