@@ -18,7 +18,7 @@ const listOf =
   (text: string): T[] =>
     text.split(',').map((name) => {
       const found = known.find((each) => each === name)
-      if (found === undefined) throw new InvalidArgumentError(`must be some of ${known.join(',')}`)
+      if (found === undefined) throw new InvalidArgumentError(`must be one or more of ${known.join(',')}`)
       return found
     })
 const count = (text: string): number => {
@@ -27,16 +27,22 @@ const count = (text: string): number => {
 }
 
 const options = new Command('npm run bench --')
-  .description('Compares the built server (npm run build) with a bare one that does the same durable work.')
-  .option('--seconds <n>', 'how long each operation is measured in a round', count, 5)
-  .option('--rounds <n>', 'how many rounds, the servers in turn', count, 5)
-  .option('--clients <n>', 'how many requests at a time', count, 16)
-  .option('--only <operations>', operations.join(','), listOf(operations), [...operations])
-  .option('--engines <names>', engines.join(','), listOf(engines), [...engines])
+  .description(
+    'Compares the built server (npm run build) with a minimal server (bare) that does the same durable work.',
+  )
+  .option('--seconds <n>', 'how many seconds to measure each operation in a round', count, 5)
+  .option('--rounds <n>', 'how many rounds; each measures every server in turn', count, 5)
+  .option('--clients <n>', 'how many requests to run at the same time', count, 16)
+  .option('--only <operations>', `what to measure: ${operations.join(',')}`, listOf(operations), [
+    ...operations,
+  ])
+  .option('--engines <names>', `which servers to measure: ${engines.join(',')}`, listOf(engines), [
+    ...engines,
+  ])
   .option('--smtp-connections <n>', 'SMTP_MAX_CONNECTIONS of our servers', count, 16)
-  .option('--instances <n>', 'how many servers share the one PostgreSQL', count, 1)
-  .option('--sessions <n>', 'also a store of this many sessions beside an empty one (SQLite)', count)
-  .option('--json <file>', 'where the figures go', join(tmpdir(), 'risumail-otp-bench.json'))
+  .option('--instances <n>', 'also measure this many servers that share one PostgreSQL', count, 1)
+  .option('--sessions <n>', 'also measure an SQLite store that holds this many sessions', count)
+  .option('--json <file>', 'the file for the figures', join(tmpdir(), 'risumail-otp-bench.json'))
   .parse()
   .opts<{
     seconds: number
@@ -73,7 +79,7 @@ try {
         const figures = await measure(operation, server, sink, options)
         record(measured, server.name, operation, figures)
         say(
-          `round ${round} of ${options.rounds}: ${operation} ${server.name} ${figures.perSecond.toFixed(0)} per second`,
+          `round ${round} of ${options.rounds}: ${operation} on ${server.name}, ${figures.perSecond.toFixed(0)} per second`,
         )
       }
       sink.forget()
@@ -87,7 +93,9 @@ try {
     options.json,
     `${JSON.stringify({ machine, options, base, memory, summaries, measured }, null, 2)}\n`,
   )
-  process.stdout.write(`${table(summaries, memory)}\nRatios are to ${base}. All figures: ${options.json}\n`)
+  process.stdout.write(
+    `${table(summaries, memory)}\nRatios are relative to ${base}. All figures: ${options.json}\n`,
+  )
 } finally {
   await Promise.all(servers.map((server) => server.stop()))
   sink.stop()
@@ -103,14 +111,14 @@ function record(measured: Measured, server: string, operation: Operation, figure
 async function addFull(sessions: number, smtpUrl: string): Promise<void> {
   const path = join(folder, 'full.db')
   await (await startOurs('full', `sqlite:${path}`, smtpUrl, options)).stop() // this creates the file
-  fill(path, sessions, (done) => say(`filled ${done} of ${sessions}`))
+  fill(path, sessions, (done) => say(`created ${done} of ${sessions} sessions`))
   servers.push(await startOurs(`sqlite-${sessions}`, `sqlite:${path}`, smtpUrl, options))
 }
 
 async function addPostgres(smtpUrl: string): Promise<void> {
   const bin = findPostgres()
   if (bin === undefined) {
-    say('PostgreSQL is not on this machine, so it is left out')
+    say('PostgreSQL is not installed on this machine, so the benchmark skips it')
     return
   }
   cluster = await new PostgresCluster(bin).create()

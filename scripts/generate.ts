@@ -65,7 +65,7 @@ function requestDefaults(): string {
   return `${header}export const requestDefaults = ${JSON.stringify(byOperation, null, 2)} as const\n`
 }
 
-const version = `${header}/** The version of the contract, and so of this program. */
+const version = `${header}/** The version of the contract, which is also the version of this program. */
 export const version = '${document.info.version}'
 `
 

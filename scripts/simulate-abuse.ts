@@ -9,18 +9,18 @@ import { attacks } from './simulate/attacks.ts'
 
 const options = new Command('npm run simulate:abuse --')
   .description(
-    'Attacks the real rules and a real store on a clock of their own, next to honest traffic, with the default limits. Ends with 1 if an attacker gets, or honest people lose, more than is promised.',
+    'Runs attacks next to honest traffic against the real rules and a real store, with the default limits and a simulated clock. Exits with 1 if an attacker gets more, or honest people lose more, than SECURITY.md says.',
   )
-  .option('--quick', 'less time and fewer attackers: what npm run check runs', false)
-  .option('--only <text>', 'only the attacks whose name holds this text', '')
+  .option('--quick', 'less time and fewer attackers, as in npm run check', false)
+  .option('--only <text>', 'only attacks with this text in their name', '')
   .option('--seed <n>', 'the seed of the random numbers', Number, 1)
-  .option('--json <file>', 'also write the figures there')
+  .option('--json <file>', 'also write the figures to this file')
   .parse()
   .opts<{ quick: boolean; only: string; seed: number; json?: string }>()
 
 const chosen = attacks.filter(({ name }) => name.includes(options.only))
 if (chosen.length === 0) {
-  process.stderr.write(`No attack has "${options.only}" in its name. There are:\n`)
+  process.stderr.write(`No attack has "${options.only}" in its name. The attacks are:\n`)
   for (const { name } of attacks) process.stderr.write(`  ${name}\n`)
   process.exit(2)
 }
@@ -36,9 +36,9 @@ for (const attack of chosen) {
     const { gets, got, atMost, loses, lost, loseAtMost } = outcome
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
     process.stdout.write(`${isKept(outcome) ? 'kept  ' : 'BROKEN'} ${outcome.attack} (${seconds} s)\n`)
-    process.stdout.write(`         attacker gets ${figure(got)} of at most ${figure(atMost)}: ${gets}\n`)
+    process.stdout.write(`         attacker gets ${figure(got)} (limit ${figure(atMost)}): ${gets}\n`)
     process.stdout.write(
-      `         honest people lose ${figure(lost)} of at most ${figure(loseAtMost)}: ${loses}\n`,
+      `         honest people lose ${figure(lost)} (limit ${figure(loseAtMost)}): ${loses}\n`,
     )
   }
 }

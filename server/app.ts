@@ -45,6 +45,7 @@ import { createOutcomes } from './otp/outcomes.ts'
 import { hostedPageOf } from './otp/page.ts'
 import type { Clock, SessionStore } from './otp/ports.ts'
 import type { Wait } from './otp/sandbox.ts'
+import { docsRoutes } from './pages/docs.ts'
 import { pageRoutes } from './pages/pages.ts'
 import { createBrands } from './store/brands.ts'
 import { createPurge } from './store/purge.ts'
@@ -198,7 +199,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   })
 
   const koa = new Koa<RequestState>()
-  koa.on('error', (error: unknown) => log.error({ err: error }, 'an answer could not be written'))
+  koa.on('error', (error: unknown) => log.error({ err: error }, 'could not write a response'))
   if (tracing) koa.use(tracing.middleware)
   if (reportViolation) koa.use(auditedAnswers(api, reportViolation))
   koa.use(requestEnvelope(log, createLogIds(config.otpSecrets[0]), metrics?.onRequest))
@@ -207,6 +208,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   koa.use((context, next) => api.handle(context, next))
   koa.use(healthRoutes(() => checkWritable(store.engine)).routes())
   koa.use(page.routes())
+  if (config.areDocsServed) koa.use(docsRoutes().routes())
   if (routes) koa.use(routes.routes())
   koa.use(() => {
     throw new OtpError('NOT_FOUND')

@@ -27,6 +27,7 @@ export interface Config {
   isLogoSent: boolean
   dkim: DkimKey | undefined
   publicUrl: string
+  areDocsServed: boolean
   /** The domain that the codes belong to, for autofill: that of PUBLIC_URL, if it is set. */
   autofillHost: string | undefined
   publicTokenTexts: PublicTokenTexts
@@ -92,6 +93,7 @@ export function loadConfig(environment: Environment): Config {
       privateKey: read('DKIM_PRIVATE_KEY', variables.DKIM_PRIVATE_KEY),
     },
     publicUrl: read('PUBLIC_URL', variables.PUBLIC_URL),
+    areDocsServed: readRequired('SERVE_DOCS', variables.SERVE_DOCS),
     publicTokenTexts: readRequired('PUBLIC_TOKEN_TEXTS', variables.PUBLIC_TOKEN_TEXTS),
     otpSecrets: readRequired('OTP_SECRET', variables.OTP_SECRET),
     trustedProxies: readRequired('TRUSTED_PROXIES', variables.TRUSTED_PROXIES),
@@ -113,7 +115,7 @@ export function loadConfig(environment: Environment): Config {
   const missing = dkimNames.filter((name) => !environment[name] && !environment[`${name}_FILE`])
   if (missing.length === 1 || missing.length === 2) {
     problems.push(
-      `${missing.join(' and ')} must be set too: mails are signed with all of ${dkimNames.join(', ')}`,
+      `${missing.join(' and ')} must be set too: signing emails needs all of ${dkimNames.join(', ')}`,
     )
   }
   const senderHost = new URL(given.publicUrl ?? 'http://localhost').hostname

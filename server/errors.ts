@@ -18,7 +18,7 @@ interface ErrorKind {
 
 /** Every error code of the contract with its status and default sentence. If one is missing, this does not compile. */
 const errorKinds: Record<ErrorCode, ErrorKind> = {
-  VALIDATION_FAILED: { status: 400, message: 'The request is not valid. See details for each place.' },
+  VALIDATION_FAILED: { status: 400, message: 'The request is not valid. See details for each error.' },
   INVALID_CODE: { status: 400, message: 'The code or the email address does not match this session.' },
   UNAUTHORIZED: { status: 401, message: 'The credential is missing, unknown, expired or revoked.' },
   SCOPE_REQUIRED: { status: 403, message: 'This operation needs a server key with the scope server_otp.' },
@@ -42,7 +42,7 @@ const errorKinds: Record<ErrorCode, ErrorKind> = {
   },
   IDEMPOTENCY_IN_PROGRESS: {
     status: 409,
-    message: 'The first send with this Idempotency-Key is still under way. Try again shortly.',
+    message: 'The first send with this Idempotency-Key is still in progress. Try again shortly.',
     retryAfterSeconds: 1,
   },
   SESSION_CLOSED: { status: 409, message: 'This session is verified, so it cannot be canceled.' },
@@ -57,20 +57,20 @@ const errorKinds: Record<ErrorCode, ErrorKind> = {
   },
   OTP_RATE_LIMITED: {
     status: 429,
-    message: 'Too many codes were requested. Wait before asking for another one.',
+    message: 'Too many codes were requested. Wait before you request another one.',
   },
   RATE_LIMITED: {
     status: 429,
-    message: 'Too many codes were requested. Wait before asking for another one.',
+    message: 'Too many codes were requested. Wait before you request another one.',
   },
   INTERNAL_ERROR: { status: 500, message: 'Something failed on our side. Please report the request id.' },
   SMTP_DELIVERY_FAILED: {
     status: 502,
-    message: 'The mail server did not accept the mail. Check the address or try again later.',
+    message: 'The mail server did not accept the email. Check the address or try again later.',
   },
   SMTP_NOT_CONFIGURED: {
     status: 503,
-    message: 'This server has no SMTP route, so it cannot send mail. Its operator must set SMTP_URL.',
+    message: 'This server has no SMTP route, so it cannot send email. Its operator must set SMTP_URL.',
   },
   SERVICE_UNAVAILABLE: {
     status: 503,

@@ -53,7 +53,7 @@ program
 
 program
   .command('migrate')
-  .description('bring the store up to date; every other command does so too')
+  .description('bring the store up to date; the server and commands that change the store do this too')
   .option('--json', 'print one JSON object')
   .action(async ({ json }: { json?: true }) => {
     const { migrated, engine } = await openStore(loadDatabase(environment), { log: createLogger('warn') })
@@ -89,7 +89,7 @@ await program.parseAsync().catch(fail)
 
 function fail(error: unknown): never {
   if (error instanceof ConfigError) {
-    process.stderr.write(`The configuration is wrong:\n${error.message.replace(/^/gm, '  ')}\n`)
+    process.stderr.write(`The configuration is not valid:\n${error.message.replace(/^/gm, '  ')}\n`)
   } else if (error instanceof UsageError) {
     process.stderr.write(`error: ${error.message}\n`)
   } else {

@@ -44,7 +44,9 @@ export async function openStoreAsItIs(location: DatabaseLocation, options: Store
   const pending = await usable(engine, () => engine.pendingMigrations())
   if (pending.length > 0) {
     await engine.close()
-    throw new ConfigError('DATABASE_URL names a store that is new or of an older version: run migrate first')
+    throw new ConfigError(
+      'DATABASE_URL points to a store that is new or from an older version: run risumail-otp migrate first',
+    )
   }
   return { engine, credentials: createCredentialStore(engine) }
 }
@@ -64,7 +66,7 @@ async function openWith(
   location: DatabaseLocation,
   { log, storeTimeoutMs, now, named, observer }: StoreAccess,
 ): Promise<Engine> {
-  const onTrouble = (error: Error) => log.warn({ err: error }, 'a connection to the store broke')
+  const onTrouble = (error: Error) => log.warn({ err: error }, 'lost a connection to the store')
   try {
     const onWarning = (warning: string) => log.warn(warning)
     return await openEngine(location, { timeoutMs: storeTimeoutMs, now, onTrouble, onWarning, observer })
@@ -84,7 +86,7 @@ async function usable<T>(engine: Engine, ask: () => Promise<T>, named?: string):
 }
 
 function unusable(cause: unknown, named = 'DATABASE_URL'): ConfigError {
-  return new ConfigError(`${named} names a store that cannot be used: ${(cause as Error).message}`, {
+  return new ConfigError(`${named} points to a store that cannot be used: ${(cause as Error).message}`, {
     cause,
   })
 }

@@ -23,7 +23,7 @@ describe('serve', () => {
     expect(code).toBe(1)
     expect(stdout).toBe('')
     expect(stderr).toMatch(
-      /^The configuration is wrong:\n {2}PORT must be a port, 0 to 65535\n {2}OTP_SECRET is required/,
+      /^The configuration is not valid:\n {2}PORT must be a port from 0 to 65535\n {2}OTP_SECRET is required/,
     )
   })
 
@@ -51,7 +51,7 @@ describe('serve', () => {
     const { stdout } = await server.finished()
     const warnings = stdout.split('\n').filter((line) => line.includes('"level":"warn"'))
     expect(warnings.join('\n')).toContain(
-      'LIMIT_PER_RECIPENT is not a variable of this server and is ignored: LIMIT_PER_RECIPIENT?',
+      'LIMIT_PER_RECIPENT is not a variable of this server and is ignored. Did you mean LIMIT_PER_RECIPIENT?',
     )
     expect(warnings.join('\n')).toMatch(/data\/risumail-otp\.db can be read by other users of this machine/)
   })
@@ -134,14 +134,14 @@ describe('health', () => {
       .poll(() => run(folder, ['health', '--url', `${url}/`]))
       .toMatchObject({
         code: 1,
-        stdout: expect.stringMatching(/is not ready: its store does not take writes\.\n$/),
+        stdout: expect.stringMatching(/is not ready: its store does not accept writes\.\n$/),
       })
     server.signal('SIGTERM')
     await server.finished()
     const { code, stdout } = await run(folder, ['health'], { PORT: port })
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: `${url} is not ready: nothing answers there (ECONNREFUSED).\n`,
+      stdout: `${url} is not ready: it cannot be reached (ECONNREFUSED).\n`,
     })
   })
 })

@@ -69,7 +69,7 @@ describe('keys and tokens', () => {
     const { webhooks } = (await json(sandbox, ['webhooks', 'list'])) as unknown as { webhooks: object[] }
     expect(webhooks).toMatchObject([{ projectId: 'shop', sandbox: true }])
     const { stderr } = await run(sandbox, ['keys', 'create', '--name', 'x', '--project', 'shop/sandbox'])
-    expect(stderr).toContain('must be lower-case letters, digits and dashes')
+    expect(stderr).toContain('must be lowercase letters, digits and dashes')
   })
 
   it('create takes scopes, a project, a lifetime and senders', async () => {
@@ -126,7 +126,7 @@ describe('keys and tokens', () => {
     [['tokens', 'revoke'], 'id'],
     [['tokens', 'create', '--name', 'x', '--deny-ip', '10.0.0.0/33'], 'CIDR'],
     [['tokens', 'deny'], 'id'],
-    [['tokens', 'deny', 'tok_unknown', '--ip', '10.0.0.1'], 'there is no tok_unknown among the tokens'],
+    [['tokens', 'deny', 'tok_unknown', '--ip', '10.0.0.1'], 'no active token has the id tok_unknown'],
     [['networks', '--since', 'yesterday'], 'must be a duration'],
     [['networks', '--most', '0'], 'must be a whole number'],
     [['nothing'], 'unknown command'],
@@ -174,7 +174,9 @@ describe('copy-store', () => {
     })
     const { code, stdout, stderr } = await run(folder, ['copy-store', '--to', 'sqlite:copy.db'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toContain('--to names a store that cannot be used: it is not empty: it has rows in audit')
+    expect(stderr).toContain(
+      '--to points to a store that cannot be used: it is not empty: the table audit has rows',
+    )
   })
 
   it('says what is wrong with the target, and repeats no password', async () => {
@@ -207,7 +209,11 @@ describe('migrate', () => {
   })
 
   it.each<[what: string, make: (path: string) => void, says: RegExp]>([
-    ['a directory', (path) => mkdirSync(path), /^The configuration is wrong:\n {2}\.env is a directory\n$/],
+    [
+      'a directory',
+      (path) => mkdirSync(path),
+      /^The configuration is not valid:\n {2}\.env is a directory\n$/,
+    ],
     ['a link to itself', (path) => symlinkSync('.env', path), /\.env cannot be read \(ELOOP\)\n$/],
     [
       'UTF-16',
@@ -255,7 +261,7 @@ describe('networks and tokens deny', () => {
       (await listed(folder, 'tokens')).map(({ deniedAddresses }) => deniedAddresses)
     expect(await deniedBy()).toEqual([['192.0.2.1']])
     const { stdout } = await run(folder, ['networks'], secret)
-    expect(stdout).toBe('No public token was used in that time.\n')
+    expect(stdout).toBe('No public token was used in this period.\n')
     expect(await json(folder, ['tokens', 'deny', id, '--ip', '10.0.0.0/8', '--ip', '::1'])).toEqual({
       id,
       deniedAddresses: ['10.0.0.0/8', '::1'],
@@ -266,7 +272,7 @@ describe('networks and tokens deny', () => {
     const { code, stderr } = await run(folder, ['networks'], { OTP_SECRET: '' })
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'The configuration is wrong:\n  OTP_SECRET is required: the ids in the log are made with it\n',
+      stderr: 'The configuration is not valid:\n  OTP_SECRET is required: it makes the ids in the log\n',
     })
   })
 })

@@ -30,6 +30,7 @@ describe('the configuration', () => {
       brand: { name: '', accentColor: '#1d4ed8', supportAddress: undefined, logo: undefined },
       isLogoSent: false,
       dkim: undefined,
+      areDocsServed: true,
       publicUrl: 'http://localhost:3000',
       autofillHost: undefined,
       publicTokenTexts: 'plain',
@@ -243,7 +244,7 @@ describe('the configuration', () => {
         expect(load(file(name, value), value)).toThrow(`${name} and ${name}_FILE are both set`)
         expect(load('/no/such/file')).toThrow(`${name}_FILE names a file that cannot be read (ENOENT)`)
         expect(load(folder)).toThrow(`${name}_FILE names a file that cannot be read (EISDIR)`)
-        expect(load(file('empty', '\n'))).toThrow(`${name}_FILE names a file that is empty`)
+        expect(load(file('empty', '\n'))).toThrow(`${name}_FILE names an empty file`)
         expect(load(file('wrong', 'hunter2 is wrong'))).toThrow(`${name}_FILE `)
         expect(load(file('wrong', 'hunter2 is wrong'))).not.toThrow(/hunter2/)
       },
@@ -276,18 +277,21 @@ describe('the configuration', () => {
     ['sqlite:file::memory:?cache=shared', /a store in memory/],
     ['sqlite://host/path', /must be sqlite:PATH or postgres/],
     ['mysql://user:hunter2@db.example/otp', /must be sqlite:PATH or postgres/],
-    ['postgres://user:hun/ter2@db.example/otp', /percent-encoding/],
+    ['postgres://user:hun/ter2@db.example/otp', /percent-encode/],
     ['postgres://user:hunter2@db.example', /must name one database/],
     ['postgres://user:hunter2@db.example/a/b', /must name one database/],
-    ['postgres://db.example/otp', /must name a user and a host/],
+    ['postgres://db.example/otp', /must contain a user and a host/],
     ['postgres://user:hunter2@one.example,two.example/otp', /must name one host/],
     ['postgres://user:hunter2@one.example:5432,two.example:5432/otp', /must name one host/],
     ['postgres://user:hunter2@db.example/otp#x', /fragment/],
     ['postgres://user:hunter%2@db.example/otp', /%25/],
-    ['postgres://user:hunter2@db.example/otp?sslMode=disable', /unknown option sslMode; there are sslmode,/],
-    ['postgres://user:hunter2@db.example/otp?sslmode=prefer', /wrong sslmode/],
-    ['postgres://user:hunter2@db.example/otp?prepare=no', /wrong prepare/],
-    ['postgres://user:hunter2@db.example/otp?pool=0', /wrong pool/],
+    [
+      'postgres://user:hunter2@db.example/otp?sslMode=disable',
+      /unknown option sslMode; the known options are sslmode,/,
+    ],
+    ['postgres://user:hunter2@db.example/otp?sslmode=prefer', /value of sslmode/],
+    ['postgres://user:hunter2@db.example/otp?prepare=no', /value of prepare/],
+    ['postgres://user:hunter2@db.example/otp?pool=0', /value of pool/],
   ])('refuses DATABASE_URL=%s, says why, and repeats no password', (value, reason) => {
     expect(() => load({ DATABASE_URL: value })).toThrow(reason)
     expect(() => load({ DATABASE_URL: value })).not.toThrow(/hunter/)

@@ -182,9 +182,9 @@ describe('doctor', () => {
 
   it.each([
     ['connect', replies('554 not you'), 'greeting', /SMTP_URL/],
-    ['AUTH', replies('535 5.7.8 no'), 'auth', /user and the password/],
+    ['AUTH', replies('535 5.7.8 no'), 'auth', /user name and password/],
     ['MAIL', replies('550 5.7.1 no'), 'sender', /MAIL_FROM/],
-    ['STARTTLS', replies('454 not now'), 'tls', /takes this mail later|encrypted/],
+    ['STARTTLS', replies('454 not now'), 'tls', /may accept it later|encrypted/],
   ] as const)('finds a mail server that refuses at %s', async (step, act, phase, remedy) => {
     relay.faults = { [step]: act }
     const { of, code } = await doctor()
@@ -249,7 +249,7 @@ describe('doctor', () => {
       expect.stringContaining('SMTP_TIMEOUT must be a duration'),
     ])
     expect((await doctor({ DATABASE_URL: 'sqlite:nowhere/otp.db' })).of('store')?.found).toContain(
-      'There is no file',
+      'does not exist yet',
     )
   })
 

@@ -37,7 +37,9 @@ describe('keys', () => {
     })
     server.now += 3_700_000
     expect([await statusOf(key), await statusOf(rolled['key'] ?? '')]).toEqual([401, 200])
-    expect((await command('keys', 'roll', 'key_nothing')).stderr).toContain('there is no key_nothing')
+    expect((await command('keys', 'roll', 'key_nothing')).stderr).toContain(
+      'no active key has the id key_nothing',
+    )
     server.now = Date.now()
   })
 
@@ -146,14 +148,14 @@ describe('projects', () => {
     const { code, stderr } = await command(...args, '--project', 'storefornt')
     expect(code).toBe(1)
     expect(stderr).toBe(
-      'error: there is no project storefornt; did you mean storefront? To make it: risumail-otp projects create storefornt\n',
+      'error: there is no project storefornt. Did you mean storefront? To create it, run: risumail-otp projects create storefornt\n',
     )
   })
 
   it('have a name that can change, and an id that cannot be given twice', async () => {
     await json('projects', 'create', 'named', '--name', 'Acme Shop')
     expect((await command('projects', 'create', 'named')).stderr).toContain(
-      'there is a project named already',
+      'the project named already exists',
     )
     await json('projects', 'rename', 'named', '--name', 'Acme Store')
     const { projects } = (await json('projects', 'list')) as unknown as { projects: object[] }

@@ -25,7 +25,7 @@ describe('mail test', () => {
     expect(stdout).toMatch(/^C: EHLO /m)
     expect(stdout).toMatch(/^C: MAIL FROM:<login@acme\.example>/m)
     expect(stdout).toMatch(/^C: RCPT TO:<operator@example\.com>/m)
-    expect(stdout).toMatch(/^S: 250 .*\n(?:.*\n)*.*The mail server took the mail\.\n$/m)
+    expect(stdout).toMatch(/^S: 250 .*\n(?:.*\n)*.*The mail server accepted the email\.\n$/m)
     expect(smtp.codes).toEqual(['000000'])
     const { user, password } = smtpLogin
     for (const secret of [password, btoa(`\0${user}\0${password}`), btoa(password)])

@@ -52,7 +52,7 @@ describe('npm run mock', () => {
 
   it.each([
     ['a port that is taken', () => new URL(url).port, /EADDRINUSE/],
-    ['what is no port', () => '65536', /not a port/],
+    ['what is no port', () => '65536', /must be a port/],
   ])('exits 1 with %s', async (_case, port, reason) => {
     const ended = run(process.execPath, mockWith('--port', port()), { cwd: project })
     await expect(ended).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(reason) })

@@ -69,18 +69,16 @@ describe('sessions', () => {
     const { stdout } = await command('sessions', 'show', sessionId)
     expect(stdout).toMatch(/^problem +message-refused$/m)
     expect(stdout).toMatch(/^smtp code +554$/m)
-    expect(stdout).toContain('The mail server refuses the content or the signature.')
+    expect(stdout).toContain('The mail server refused the content or the signature.')
   })
 
   it('show and find say so if there is nothing', async () => {
     expect(await command('sessions', 'show', 'otp_backend_nothing')).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(
-        /^error: there is no session otp_backend_nothing, or it is no longer kept\n/,
-      ),
+      stderr: expect.stringMatching(/^error: there is no session otp_backend_nothing, or it was deleted\n/),
     })
     expect((await command('sessions', 'find', '--email', 'nobody@example.com')).stdout).toBe(
-      'Nothing was sent to this mailbox, or it is no longer kept.\n',
+      'This mailbox has no sessions, or they were deleted.\n',
     )
     expect((await command('sessions', 'find', '--email', 'no address')).code).toBe(1)
   })

@@ -64,7 +64,9 @@ describe('a delivery of which nobody knows what became', () => {
       expect({ status, ...error }).toMatchObject({
         status: 502,
         code: 'SMTP_DELIVERY_FAILED',
-        message: expect.stringContaining('It is not known what became of the mail: it may still arrive.'),
+        message: expect.stringContaining(
+          'The outcome of the delivery is unknown. The email may still arrive.',
+        ),
       })
     }
     expect(server.sink.mails).toHaveLength(1)

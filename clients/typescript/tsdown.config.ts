@@ -3,7 +3,7 @@ import { defineConfig, type UserConfig } from 'tsdown'
 const common: UserConfig = {
   format: ['esm', 'cjs'],
   platform: 'neutral',
-  // The floor that the README states; a test holds the bundle to it.
+  // The oldest platforms that the README names. A test checks the bundle against them.
   target: ['es2021', 'safari15', 'chrome100', 'node20'],
   sourcemap: true,
   // openapi-fetch goes into the bundle: a page can load the one file, and its CommonJS build has no default export.
@@ -12,7 +12,7 @@ const common: UserConfig = {
   logLevel: 'warn',
 }
 
-// Each entry is one file with everything in it, so each is built on its own.
+// Each entry becomes one self-contained file, so each is built separately.
 // biome-ignore lint/style/noDefaultExport: tsdown reads the default export
 export default defineConfig([
   { ...common, entry: { index: 'src/index.ts' }, clean: ['dist/index.*'] },

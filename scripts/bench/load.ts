@@ -59,7 +59,7 @@ async function once(operation: Operation, server: Server, sink: Sink, turn: numb
   const code = sink.takeCode(email)
   if (operation === 'send') return
   const { verified } = await ask(server, turn, '/api/v1/backend-otp/verify', { sessionId, email, code })
-  if (verified !== true) throw new Error(`${server.name} did not verify the code that it had mailed`)
+  if (verified !== true) throw new Error(`${server.name} did not verify the code that it had emailed`)
 }
 
 const at = (sorted: number[], part: number) =>

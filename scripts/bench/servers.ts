@@ -31,7 +31,7 @@ async function started(child: ChildProcess, pattern: RegExp): Promise<string> {
       return match[1] ?? match[0]
     }
   }
-  throw new Error(`a server ended instead of starting:\n${text}`)
+  throw new Error(`a server exited before it was ready:\n${text}`)
 }
 
 function asServer(name: string, children: ChildProcess[], urls: string[], key: string): Server {

@@ -18,7 +18,7 @@ export class Sink {
   /** Returns the code that was emailed to this address, and forgets it. */
   takeCode(email: string): string {
     const code = this.#codes.get(email)
-    if (code === undefined) throw new Error(`no code was mailed to ${email}`)
+    if (code === undefined) throw new Error(`no code was emailed to ${email}`)
     this.#codes.delete(email)
     return code
   }

@@ -57,8 +57,10 @@ interface RawOperation {
 
 /** The parsed contract; `info.description` and the operations are where the docs add something. */
 export interface ContractDocument {
-  info: { title: string; version: string; summary: string; description: string }
+  info: { title: string; version: string; summary: string; description: string; 'x-logo'?: object }
   servers: { url: string }[]
+  tags: { name: string }[]
+  'x-tagGroups'?: { name: string; tags: string[] }[]
   paths: Record<string, Record<string, RawOperation & Record<string, unknown>>>
   'x-test-outcomes': TestOutcomes
   components: {
@@ -82,6 +84,30 @@ export function exposeDefaults({ components: { schemas } }: ContractDocument): v
   }
 }
 
+/** The names of every field and parameter that an operation takes or answers with. */
+export function fieldNamesOf(contract: ContractDocument, operation: object): string[] {
+  const names = new Set<string>()
+  const seen = new Set<unknown>()
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null || seen.has(node)) return
+    seen.add(node)
+    const { $ref, properties, name } = node as { $ref?: unknown; properties?: object; name?: unknown }
+    if (typeof $ref === 'string') visit(resolveReference(contract, $ref))
+    if (properties) for (const property of Object.keys(properties)) names.add(property)
+    if (typeof name === 'string' && 'in' in node) names.add(name)
+    for (const [key, value] of Object.entries(node))
+      if (key !== 'examples' && key !== 'x-codeSamples') visit(value)
+  }
+  visit(operation)
+  return [...names]
+}
+
+function resolveReference(contract: ContractDocument, reference: string): unknown {
+  let target: unknown = contract
+  for (const key of reference.replace('#/', '').split('/')) target = (target as Record<string, unknown>)[key]
+  return target
+}
+
 interface QueryParameter {
   name: string
   in: string
@@ -100,10 +126,7 @@ function answeredWith(answers: readonly DocumentedAnswer[], name: string): unkno
 export function operationsOf(contract: ContractDocument): DocumentedOperation[] {
   const resolve = <T>(node: { $ref?: string }): T => {
     if (node.$ref === undefined) return node as T
-    let target: unknown = contract
-    for (const key of node.$ref.replace('#/', '').split('/'))
-      target = (target as Record<string, unknown>)[key]
-    return resolve(target as { $ref?: string })
+    return resolve(resolveReference(contract, node.$ref) as { $ref?: string })
   }
   const examplesOf = (node: MediaType): NamedExample[] =>
     Object.entries(resolve<MediaType>(node).content?.['application/json']?.examples ?? {}).map(

@@ -1,4 +1,4 @@
-/** The page: Redoc, the contract and the styles in one file that asks the network for nothing. */
+/** The pages: each is one file with its script, styles and contract, and asks the network for nothing. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -10,36 +10,101 @@ import { redocOptions } from './theme.ts'
 const logoUrl = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
 const emptyImage = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
 
-/** The whole page as HTML. @throws if the bundle of Redoc is not the one that this was made for */
+const read = (name: string) => readFile(new URL(name, import.meta.url), 'utf8')
+const readModule = (name: string) => readFile(fileURLToPath(import.meta.resolve(name)), 'utf8')
+
+/** Our logo as an address for `src` and `href`. */
+export async function logoAddress(): Promise<string> {
+  return `data:image/svg+xml,${encodeURIComponent((await read('logo.svg')).trim())}`
+}
+
+/** Renders the docs as HTML. @throws if the bundle of Redoc is not the one that this was made for */
 export async function renderPage(contract: ContractDocument): Promise<string> {
-  const bundle = await readFile(
-    fileURLToPath(import.meta.resolve('redoc/bundles/redoc.standalone.js')),
-    'utf8',
-  )
-  const style = await readFile(new URL('page.css', import.meta.url), 'utf8')
+  const bundle = await readModule('redoc/bundles/redoc.standalone.js')
   const parts = bundle.split(logoUrl)
   if (parts.length !== 2)
     throw new Error(`expected the logo once in Redoc's bundle, found ${parts.length - 1}`)
-  const scripts = [
-    parts.join(emptyImage),
-    `Redoc.init(${JSON.stringify(contract)}, ${JSON.stringify(redocOptions)}, document.getElementById('docs'))`,
-  ].map(inScript)
+  const data = `const contract = ${JSON.stringify(contract)}, options = ${JSON.stringify(redocOptions)}\n`
+  const scripts = [parts.join(emptyImage), data + (await read('page.js'))].map(inScript)
+  return document(contract, {
+    title: `${contract.info.title} ${contract.info.version}`,
+    style: await read('page.css'),
+    scripts,
+    policy: [`script-src ${hashesOf(scripts)}`, 'img-src data:', 'worker-src blob:'], // blob: is the search index
+    body: `<div class="bar"><a href="try.html">Try it</a> <a href="openapi.yaml">OpenAPI</a> <button id="theme" type="button" aria-label="Switch between light and dark"></button></div>
+<div id="docs"><noscript>This page needs JavaScript. Each chapter is also a <a href="llms.txt">Markdown file</a>.</noscript></div>`,
+  })
+}
 
-  const { title, version, summary } = contract.info
+/** Renders the page on which the operations can be tried, with Scalar's API reference. */
+export async function renderTryPage(contract: ContractDocument): Promise<string> {
+  // The package for Fastify has the bundle for browsers in it, and needs 24 packages in place of 315.
+  const bundle = await readFile(
+    new URL('js/standalone.js', import.meta.resolve('@scalar/fastify-api-reference')),
+    'utf8',
+  )
+  const settings = {
+    ...tryOptions,
+    content: contract,
+    servers: contract.servers,
+  }
+  const start = `if (location.protocol !== 'file:') settings.servers.unshift({ url: location.origin, description: 'This server' })
+Scalar.createApiReference('#try', settings)`
+  const scripts = [bundle, `const settings = ${JSON.stringify(settings)}\n${start}`].map(inScript)
+  return document(contract, {
+    title: `Try the ${contract.info.title}`,
+    style: 'body { margin: 0 }',
+    scripts,
+    policy: [
+      `script-src ${hashesOf(scripts)} 'wasm-unsafe-eval'`,
+      'img-src data: blob:',
+      'font-src data:',
+      // Calls go to this server and to this machine, and nowhere else: there is no proxy in between.
+      "connect-src 'self' http://localhost:* http://127.0.0.1:* data: blob:",
+    ],
+    body: '<div id="try"></div>',
+  })
+}
+
+const tryOptions = {
+  theme: 'default',
+  withDefaultFonts: false,
+  telemetry: false,
+  hideClientButton: true,
+  showDeveloperTools: 'never',
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  documentDownloadType: 'none',
+  persistAuth: false,
+}
+
+interface Page {
+  title: string
+  style: string
+  scripts: string[]
+  policy: string[]
+  body: string
+}
+
+async function document(
+  { info }: ContractDocument,
+  { title, style, scripts, policy, body }: Page,
+): Promise<string> {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(scripts)}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<meta name="description" content="${escapeHtml(summary)}">
-<title>${escapeHtml(title)} ${escapeHtml(version)}</title>
+<meta name="description" content="${escapeHtml(info.summary)}">
+<link rel="icon" href="${await logoAddress()}">
+<title>${escapeHtml(title)}</title>
 <style>
 ${style}</style>
 </head>
 <body>
-<div id="docs"><noscript>This page needs JavaScript. The same is in openapi/ as Markdown and YAML.</noscript></div>
+${body}
 ${scripts.map((script) => `<script>${script}</script>`).join('\n')}
 </body>
 </html>
@@ -51,15 +116,16 @@ function inScript(script: string): string {
   return script.replaceAll(/<(?=\/script|!--|script)/gi, '\\x3C')
 }
 
-/** Only the scripts of this page; its styles, which Redoc writes as it runs; no address at all. */
-function contentSecurityPolicy(scripts: string[]): string {
-  const hashes = scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)
+function hashesOf(scripts: string[]): string {
+  return scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`).join(' ')
+}
+
+// Both components write their styles as they run, so these cannot be named by a hash.
+function contentSecurityPolicy(policy: string[]): string {
   return [
     "default-src 'none'",
-    `script-src ${hashes.join(' ')}`,
     "style-src 'unsafe-inline'",
-    'img-src data:',
-    'worker-src blob:', // the search index
+    ...policy,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')

@@ -8,6 +8,7 @@ import { parse } from 'yaml'
 import type { ContractDocument, DocumentedOperation } from './contract.ts'
 import { operationsOf } from './contract.ts'
 import {
+  configurationTable,
   type FlowsDocument,
   flowsTable,
   mockTable,
@@ -57,14 +58,11 @@ export function composeProse(chapters: Chapter[], contract: ContractDocument): s
   requireEveryCode(chapters, contract)
   const anchors = anchorsOf(chapters, operations)
   const broken: string[] = []
-  const composed = chapters.map(({ file, text }) => {
-    const withOutcomes = text.replace('<!-- table: test outcomes -->', () =>
-      testOutcomesTable(contract['x-test-outcomes']),
-    )
-    const withProblems = withOutcomes.replace('<!-- table: delivery problems -->', problemsTable)
-    const withTables = fillIn(file, withProblems, operations)
-    return outsideCode(withTables, (line) =>
-      line.replace(/(?<!!)\[([^\]]*)\]\(([^)\s]+)\)/g, (link: string, label: string, target: string) => {
+  const composed = chapters.map((chapter) => {
+    const { file } = chapter
+    const filledIn = fillIn(chapter, contract)
+    return outsideBlocks(filledIn, (prose) =>
+      prose.replace(/(?<!!)\[([^\]]*)\]\(([^)\s]+)\)/g, (link: string, label: string, target: string) => {
         if (/^https?:/.test(target)) return link
         const anchor = anchors.get(target.startsWith('#') ? file + target : target.replace(/^(\.\.\/)+/, ''))
         if (anchor === undefined) broken.push(`${file}: ${link}`)
@@ -108,11 +106,18 @@ function requireEveryCode(chapters: Chapter[], contract: ContractDocument): void
     throw new Error(`errors.md describes ${unknown.join(', ')}, which the contract lacks`)
 }
 
-/** Puts what is known from the contract where the prose asks for it. */
-function fillIn(file: string, text: string, operations: DocumentedOperation[]): string {
-  const withTable = text.replace('<!-- table: mock -->', () => mockTable(operations))
-  if (file !== 'errors.md') return withTable
-  return outsideCode(withTable, (line) =>
+/** The text of a chapter with the tables that the contract and the code fill in. Links stay links to files. */
+export function fillIn({ file, text }: Chapter, contract: ContractDocument): string {
+  const operations = operationsOf(contract)
+  const tables: Record<string, () => string> = {
+    'test outcomes': () => testOutcomesTable(contract['x-test-outcomes']),
+    'delivery problems': problemsTable,
+    configuration: configurationTable,
+    mock: () => mockTable(operations),
+  }
+  const withTables = text.replace(/<!-- table: ([\w ]+) -->/g, (mark, name) => tables[name]?.() ?? mark)
+  if (file !== 'errors.md') return withTables
+  return outsideCode(withTables, (line) =>
     line.replace(/^## ([A-Z_]+)$/, (heading, code) => `${heading}\n\n${statusLine(code, operations)}`),
   )
 }
@@ -137,6 +142,14 @@ function outsideCode(text: string, change: (line: string) => string): string {
       return isCode ? line : change(line)
     })
     .join('\n')
+}
+
+/** Applies `change` to all text between fenced blocks, so that a link may run over the end of a line. */
+function outsideBlocks(text: string, change: (prose: string) => string): string {
+  return text
+    .split(/(^```.*?^```$)/ms)
+    .map((part) => (part.startsWith('```') ? part : change(part)))
+    .join('')
 }
 
 function githubSlug(title: string): string {

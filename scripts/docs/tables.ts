@@ -1,4 +1,6 @@
 /** What the prose takes from the contract, as Markdown. */
+
+import { variables } from '../../server/config/variables.ts'
 import { deliveryProblems } from '../../server/mail/problems.ts'
 import type { DocumentedOperation } from './contract.ts'
 
@@ -120,4 +122,13 @@ export function problemsTable(): string {
     '| --- | --- | --- | --- |',
     ...rows,
   ].join('\n')
+}
+
+/** Every environment variable, as the server reads it. */
+export function configurationTable(): string {
+  const rows = Object.entries(variables).map(([name, { fallback, isSecret, description }]) => {
+    const shown = fallback === undefined || fallback === '' ? '-' : `\`${fallback}\``
+    return `| \`${name}\` | ${shown} | ${description.replaceAll('|', '\\|')}${isSecret ? ' Secret.' : ''} |`
+  })
+  return ['| Variable | Default | Description |', '| --- | --- | --- |', ...rows].join('\n')
 }

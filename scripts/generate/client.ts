@@ -20,7 +20,7 @@ ${headerOptions().join('')}export interface RisumailOtpClient {
 ${operations.flatMap(declarations).join('\n\n')}
 }
 
-/** Where the analytics secret is asked for. */
+/** The paths of the operations that take the analytics secret. */
 export const pathsWithSecret: readonly string[] = ${JSON.stringify(operations.filter(needsSecret).map(({ path }) => path))}
 
 export function createOperations(call: Call): RisumailOtpClient {
@@ -28,7 +28,7 @@ export function createOperations(call: Call): RisumailOtpClient {
     call({ method: 'get', path, retry: 'safe' }, { query }, options)
   const post = (path: Path, retry: RetryPolicy) => (body: object, options?: CallOptions) =>
     call({ method: 'post', path, retry }, { body }, options)
-  // What is sent again with the same key is done once, so it may be repeated like something that changes nothing.
+  // A request with the same key takes effect only once, so a retry is as safe as the retry of a read.
   const postOnce =
     (path: Path, retry: RetryPolicy) => (body: object, options?: CallOptions & ${interfaceOf(idempotencyHeader)}) => {
       const key = options?.${optionOf(idempotencyHeader)}
@@ -83,7 +83,7 @@ function refuseWhatTheRuntimeCannotDo(operation: LocatedOperation): void {
     (method === 'get' ? inHeader.length === 0 : inQuery.length === 0)
   if (!methodsOfTheRuntime.includes(method) || path.includes('{') || !isKnown) {
     throw new Error(
-      `the client's runtime has no ${method}, or no parameters but a query to get and a key to post: ${operationId}`,
+      `the client cannot call ${operationId}: its runtime supports only get with a query, and post with an idempotency key`,
     )
   }
 }
@@ -125,7 +125,7 @@ function headerOptions(): string[] {
     const methods = takers.map((taker) => `\`${taker.operationId}\``).join(', ')
     return `/** An option of ${methods}. */
 export interface ${interfaceOf(wanted)} {
-${comment([`The header \`${wanted}\`. ${description}`])}
+${comment([`Sent as the header \`${wanted}\`. ${description}`])}
   ${optionOf(wanted)}?: HeadersOf<'${operationId}'>['${wanted}'] | undefined
 }
 
@@ -140,7 +140,7 @@ function walkOf(operation: LocatedOperation): { name: string; items: string } | 
   const lists = Object.entries(data.properties ?? {}).filter(([, schema]) => resolve(schema).type === 'array')
   const [items] = lists[0] ?? []
   if (items === undefined || lists.length > 1 || !operation.operationId.startsWith('list')) {
-    throw new Error(`cannot tell what ${operation.operationId} lists`)
+    throw new Error(`cannot tell which items ${operation.operationId} lists`)
   }
   return { name: operation.operationId.replace(/^list/, 'all'), items }
 }
@@ -156,7 +156,7 @@ function declarations(operation: LocatedOperation): string[] {
   if (!pages) return [method]
   return [
     method,
-    `${comment([`The items of every page of \`${operationId}\`, from the one that \`query.cursor\` names or the first.`])}
+    `${comment([`Iterates over the items of every page of \`${operationId}\`. Starts at the page that \`query.cursor\` names, or at the first page.`])}
   ${pages.name}(${parameters}): AsyncGenerator<${itemName(operation)}, void, undefined>`,
   ]
 }
@@ -199,10 +199,10 @@ function needsSecret({ security = [] }: LocatedOperation): boolean {
 }
 
 const retrySentences: Record<string, string> = {
-  safe: 'Repeated by itself after a network failure, and after an error that waiting helps against.',
+  safe: 'Retried automatically after a network failure, and after an error that waiting can fix.',
   refused:
-    'Repeated by itself only after an error that names the seconds to wait, for then no mail went out.',
-  never: 'Never repeated by itself.',
+    'Retried automatically only after an error that says how many seconds to wait: then no email was sent.',
+  never: 'Never retried automatically.',
 }
 
 function documentation(operation: LocatedOperation): string {
@@ -211,7 +211,9 @@ function documentation(operation: LocatedOperation): string {
     `${operation.summary}.`,
     ...(operation.description ? [operation.description] : []),
     retrySentences[retryPolicyOf(operation)] ?? '',
-    ...(isSafeWithKey(operation) ? [`With \`options.${option}\` also after a network failure.`] : []),
+    ...(isSafeWithKey(operation)
+      ? [`With \`options.${option}\`, also retried after a network failure.`]
+      : []),
     ...parametersIn('query', operation).map(({ name, description }) => `@param query.${name} ${description}`),
     `@throws {RisumailOtpError} ${errorCodesOf(operation).join(', ')}`,
   ])

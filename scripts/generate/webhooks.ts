@@ -8,7 +8,7 @@ export function clientWebhooks(): string {
 type BodyOf<Type extends keyof webhooks> =
   webhooks[Type]['post']['requestBody']['content']['application/json']
 
-/** The body of a webhook. \`switch (event.type)\` tells them apart, and can be exhaustive. */
+/** The body of a webhook. \`switch (event.type)\` narrows the type, and can be exhaustive. */
 export type WebhookEvent = { [Type in keyof webhooks]: BodyOf<Type> }[keyof webhooks]
 
 export const webhookTypes: readonly WebhookEvent['type'][] = [

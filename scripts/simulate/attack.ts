@@ -68,7 +68,7 @@ export function honest(losses: Losses, loseAtMost = 0.01) {
   const limits = [...losses.limits].map(([name, count]) => `${name} ${count}`).join(', ')
   const why = limits === '' ? '' : `: ${limits}`
   return {
-    loses: `of ${losses.made} requests${why}`,
+    loses: `share of ${losses.made} requests that were refused${why}`,
     lost: losses.share,
     loseAtMost,
   }

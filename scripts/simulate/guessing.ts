@@ -33,7 +33,7 @@ export function massGuessing(origin: Origin, digits: 4 | 6, atMost: number): Att
         return [
           {
             attack: name,
-            gets: `expected takeovers a day (${compared} guesses, ${hits} hits)`,
+            gets: `expected takeovers per day (${compared} guesses, ${hits} hits)`,
             got: compared * 10 ** -digits,
             atMost,
             ...honest(losses),
@@ -91,7 +91,7 @@ export const onePerson: Attack = {
       return [
         {
           attack: 'one person guessed for a year',
-          gets: `chance in a year (${short} codes of 4 digits compared, ${long} of 6, in ${days} days)`,
+          gets: `chance of a takeover in a year (${short} comparisons with 4 digits, ${long} with 6, in ${days} days)`,
           got: (chance * 365) / days,
           atMost: 0.02,
           ...honest(losses, 0),

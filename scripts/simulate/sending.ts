@@ -28,7 +28,7 @@ export function usingUp(name: string, addresses: (isQuick: boolean) => string[])
         return [
           {
             attack: name,
-            gets: `sends in any minute, for each network`,
+            gets: `sends in any minute, per network`,
             got: mostIn(sends, minute) / networks,
             atMost: 60,
             ...honest(losses),
@@ -68,7 +68,7 @@ export const blocking: Attack = {
       return [
         {
           attack: 'blocking a server-key login',
-          gets: 'mails to the person in any 15 minutes',
+          gets: 'emails to the person in any 15 minutes',
           got: mostIn(toVictim, 15 * minute),
           atMost: 15,
           ...honest(losses, 0),
@@ -142,10 +142,10 @@ export function stalling(networks: number, domains: number): Attack {
       return [
         {
           attack: name,
-          gets: `of the SMTP connections`,
+          gets: `share of the SMTP connections`,
           got: attacked.most / connections,
           atMost: 0.5,
-          loses: `times the 99th percentile of other sends (${without.p99} ms); refused ${attacked.losses.lost} of ${attacked.losses.made}`,
+          loses: `times the 99th percentile of other sends without the attack (${without.p99} ms); ${attacked.losses.lost} of ${attacked.losses.made} requests refused`,
           lost: attacked.p99 / without.p99,
           loseAtMost: 2,
         },
@@ -185,7 +185,7 @@ export const resending: Attack = {
       return [
         {
           attack: 'a stranger’s resend beside a victim’s session',
-          gets: 'attempts of the victim’s session',
+          gets: 'attempts used up in the victim’s session',
           got: used,
           atMost: 0,
           ...honest(losses, 0),
@@ -214,7 +214,7 @@ export const variants: Attack = {
       return [
         {
           attack: 'tag variants at an unknown domain',
-          gets: 'mails in any 15 minutes, where one recipient may have 5',
+          gets: 'emails in any 15 minutes, where one recipient may get 5',
           got: mostIn(toVictim, 15 * minute),
           atMost: 15,
           ...honest(losses, 0),

@@ -118,7 +118,7 @@ export class World {
 
   async send({ credential, address }: Caller, email: string, otpDigits: number): Promise<Answer<Sent>> {
     const recipient = parseRecipient(email)
-    if (recipient === undefined) throw new Error(`${email} is no address`)
+    if (recipient === undefined) throw new Error(`${email} is not a valid address`)
     return answerOf(async () => {
       const { sessionId } = await sendCode(this.#sending, {
         flow: credential.isPublic ? flows.instant : flows.backend,
@@ -235,7 +235,7 @@ export class World {
     await this.sleep(Math.min(tookMs, endsAt - this.now))
     if (isLate) this.stalling.now--
     leave(!isRefused && !isLate)
-    if (isRefused || isLate) throw new DeliveryFailed('the mail server did not take the mail')
+    if (isRefused || isLate) throw new DeliveryFailed('the mail server did not accept the email')
     this.#codes.set(to, code)
     this.mails.push({ at: this.now, to })
   }

@@ -10,8 +10,8 @@ import { withStore } from './with-store.ts'
 export function addAuditCommand(program: Command, environment: Environment): void {
   program
     .command('audit')
-    .description('show who changed what from the command line, the newest first')
-    .option('--limit <count>', 'how many at most', checked(toCount), 50)
+    .description('show who changed what on the command line, newest first')
+    .option('--limit <count>', 'maximum number of entries', checked(toCount), 50)
     .option('--json', 'print one JSON object')
     .action(({ limit, json }: Output & { limit: number }) =>
       withStore(
@@ -26,7 +26,7 @@ export function addAuditCommand(program: Command, environment: Environment): voi
           }))
           print(json, { entries }, () =>
             list.length === 0
-              ? 'Nothing yet.'
+              ? 'No entries yet.'
               : columns([
                   ['AT', 'ACTOR', 'ACTION', 'SUBJECT', 'DETAILS'],
                   ...list.map(({ at, actor, action, subject, details }) => [

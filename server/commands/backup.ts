@@ -14,7 +14,7 @@ export function addBackupCommands(program: Command, environment: Environment): v
   program
     .command('backup')
     .description(
-      'copy the SQLite store into a new file, while the server goes on; only this user can read it',
+      'copy the SQLite store to a new file while the server runs; only this user can read the file',
     )
     .argument('<file>')
     .option('--json', 'print one JSON object')
@@ -33,9 +33,12 @@ export function addBackupCommands(program: Command, environment: Environment): v
 
   program
     .command('restore')
-    .description('put a backup in the place of the SQLite store; stop the servers first')
+    .description('replace the SQLite store with a backup; stop the servers first')
     .argument('<file>')
-    .option('--revoke-keys', 'revoke every key and token in it, also those that were revoked since')
+    .option(
+      '--revoke-keys',
+      'revoke every key and token in the backup, including those that were revoked since',
+    )
     .option('--json', 'print one JSON object')
     .action(async (file: string, { revokeKeys, json }: Output & { revokeKeys?: true }) => {
       const { path } = sqliteOf(loadDatabase(environment), 'restore')
@@ -51,13 +54,13 @@ export function addBackupCommands(program: Command, environment: Environment): v
 function inWords(file: string, asOf: string, kept: string | undefined, revoked: number | undefined): string {
   const keys =
     revoked === undefined
-      ? 'Keys and tokens that were revoked since work again: revoke them, or restore with --revoke-keys.'
-      : `${revoked} keys and tokens are revoked: issue new ones.`
+      ? 'Keys and tokens that were revoked since then work again. Revoke them again, or restore with --revoke-keys.'
+      : `${revoked} keys and tokens were revoked. Issue new ones.`
   return [
     `Restored ${file}. The store is as it was at ${asOf}.`,
-    ...(kept === undefined ? [] : [`The store that was there is kept as ${kept}.`]),
+    ...(kept === undefined ? [] : [`The previous store was kept as ${kept}.`]),
     keys,
-    'Codes that were used since can be used again until they expire. People who were erased since are back: erase them again.',
+    'Codes that were used since then can be used again until they expire. People who were erased since then are back. Erase them again.',
   ].join('\n')
 }
 
@@ -68,14 +71,14 @@ function sqliteOf(location: DatabaseLocation, command: 'backup' | 'restore'): { 
       ? 'pg_dump --format=custom --file=otp.dump "$DATABASE_URL"'
       : 'pg_restore --clean --if-exists --dbname="$DATABASE_URL" otp.dump'
   throw new UsageError(
-    `DATABASE_URL names a PostgreSQL, which has its own tools. Without the options of ours in the URL: ${line}`,
+    `DATABASE_URL points to PostgreSQL, which has its own tools. Run this, with a URL without our options: ${line}`,
   )
 }
 
 function refuse(error: unknown): never {
   if (error instanceof StoreError) throw new UsageError(error.message)
   const { code, message } = error as NodeJS.ErrnoException
-  if (code !== undefined) throw new UsageError(`the copy could not be made: ${message}`)
+  if (code !== undefined) throw new UsageError(`could not make the copy: ${message}`)
   throw error
 }
 

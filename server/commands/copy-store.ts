@@ -18,7 +18,7 @@ export function addCopyCommand(program: Command, environment: Environment): void
   program
     .command('copy-store')
     .description('copy everything from DATABASE_URL into an empty store; stop the servers first')
-    .requiredOption('--to <url>', 'where to: postgres://… or sqlite:PATH')
+    .requiredOption('--to <url>', 'target store: postgres://… or sqlite:PATH')
     .option('--json', 'print one JSON object')
     .action(async ({ to, json }: CopyOptions) => {
       const location = locationOf(to)
@@ -49,7 +49,7 @@ function locationOf(to: string): DatabaseLocation {
 
 function refuse(error: unknown): never {
   if (error instanceof StoreError)
-    throw new ConfigError(`--to names a store that cannot be used: ${error.message}`)
+    throw new ConfigError(`--to points to a store that cannot be used: ${error.message}`)
   throw error
 }
 

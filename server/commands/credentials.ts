@@ -24,12 +24,9 @@ export interface SharedOptions extends Output {
 
 export function issuingOptions(command: Command): Command {
   return command
-    .requiredOption('--name <name>', 'what it is for, to recognise it later', checked(toName))
+    .requiredOption('--name <name>', 'name to recognize it by later', checked(toName))
     .option('--project <project>', 'project that it belongs to', checked(toProject), 'default')
-    .option(
-      '--sandbox',
-      'for tests: it mails nothing, and its codes and sessions are apart from the live ones',
-    )
+    .option('--sandbox', 'for tests: sends no email; its codes and sessions are separate from the live ones')
     .option(
       '--allow-ip <cidr>',
       'address or CIDR block that may use it, repeatable (default: all)',
@@ -38,7 +35,7 @@ export function issuingOptions(command: Command): Command {
     )
     .option(
       '--allow-from <address>',
-      'sender that `from` may name, repeatable (default: none)',
+      'sender address that `from` may use, repeatable (default: none)',
       collect(toAddress),
       [],
     )
@@ -49,7 +46,7 @@ export function issuingOptions(command: Command): Command {
     )
     .option(
       '--limit <N/duration>',
-      'most sends, such as 100/1m (default: LIMIT_PER_CREDENTIAL)',
+      'maximum sends, such as 100/1m (default: LIMIT_PER_CREDENTIAL)',
       checked(toOwnLimit),
     )
     .option('--json', 'print one JSON object')
@@ -84,13 +81,12 @@ export function addSharedCommands(
   toOrigin: (text: string) => string,
 ): void {
   const [what, few] = kind === 'server_key' ? ['key', 'keys'] : ['token', 'tokens']
-  const missing = (id: string) =>
-    command.error(`error: there is no ${id} among the ${few} that are not yet revoked`)
+  const missing = (id: string) => command.error(`error: no active ${what} has the id ${id}`)
 
   command
     .command('list')
-    .description('show what was issued and when it was last used, without the secrets')
-    .option('--project <project>', 'only those of this project (default: all)', checked(toProject))
+    .description(`list all ${few} and when they were last used, without the secrets`)
+    .option('--project <project>', 'only those of this project (default: all projects)', checked(toProject))
     .option('--json', 'print one JSON object')
     .action(({ project, json }: Output & { project?: string }) =>
       withStore(
@@ -109,20 +105,22 @@ export function addSharedCommands(
   const lists = Object.keys(grantOf).filter((name) => kind === 'public_token' || name !== 'deny-ip')
   const update = command
     .command('update')
-    .description(
-      'change what it may do, on every instance at once; a list that is given takes the place of the old one',
-    )
+    .description(`change what a ${what} may do, on every instance at once; a new list replaces the old one`)
     .argument('<id>')
-    .option('--name <name>', 'what it is for', checked(toName))
+    .option('--name <name>', 'new name', checked(toName))
     .option('--allow-ip <cidr>', 'address or CIDR block that may use it, repeatable', repeated(toNetwork))
-    .option('--allow-origin <origin>', 'origin that it is for, repeatable', repeated(toOrigin))
-    .option('--allow-from <address>', 'sender that `from` may name, repeatable', repeated(toAddress))
-    .option('--expires-in <duration>', 'lifetime from now on, such as 12h or 90d', checked(parseDuration))
-    .option('--limit <N/duration>', 'most sends, such as 100/1m', checked(toOwnLimit))
+    .option('--allow-origin <origin>', 'allowed origin, repeatable', repeated(toOrigin))
+    .option('--allow-from <address>', 'sender address that `from` may use, repeatable', repeated(toAddress))
+    .option(
+      '--expires-in <duration>',
+      'new lifetime, counted from now, such as 12h or 90d',
+      checked(parseDuration),
+    )
+    .option('--limit <N/duration>', 'maximum sends, such as 100/1m', checked(toOwnLimit))
     .addOption(
       new Option(
         '--clear <what>',
-        `empty this list, or take this back, repeatable: ${[...lists, 'limit', 'expiry'].join(', ')}`,
+        `empty this list or remove this setting, repeatable: ${[...lists, 'limit', 'expiry'].join(', ')}`,
       )
         .choices([...lists, 'limit', 'expiry'])
         .argParser((text: string, earlier: string[] = []) => {
@@ -141,24 +139,24 @@ export function addSharedCommands(
   update.action((id: string, { json, ...wanted }: UpdateOptions) =>
     withStore(environment, async ({ credentials, audit }) => {
       const changes = changesOf(wanted, Date.now())
-      if (Object.keys(changes).length === 0) return update.error('error: nothing was said to change')
+      if (Object.keys(changes).length === 0) return update.error('error: name at least one option to change')
       const changed = await credentials.change(kind, id, () => ({ changes }))
       if (changed === undefined) return missing(id)
       await audit(`${what}.updated`, id, changes)
-      print(json, forJson(changed), () => `${id} is changed, on every instance.`)
+      print(json, forJson(changed), () => `${id} was updated on every instance.`)
     }),
   )
 
   command
     .command('revoke')
-    .description('end it at once; this cannot be undone')
+    .description(`revoke a ${what} at once; this cannot be undone`)
     .argument('<id>')
     .option('--json', 'print one JSON object')
     .action((id: string, { json }: Output) =>
       withStore(environment, async ({ credentials, audit }) => {
         if (!(await credentials.revoke(kind, id, Date.now()))) return missing(id)
         await audit(`${what}.revoked`, id)
-        print(json, { id, revoked: true }, () => `${id} is revoked.`)
+        print(json, { id, revoked: true }, () => `${id} was revoked.`)
       }),
     )
 }

@@ -25,7 +25,7 @@ export async function dev(environment: Environment): Promise<void> {
   warnOfUnknown(environment, log)
   const app = await createApp(config, {
     log,
-    reportViolation: (violation) => log.error({ violation }, 'an answer departs from the contract'),
+    reportViolation: (violation) => log.error({ violation }, 'a response breaks the contract'),
     ...(inbox ? { routes: inboxRoutes(inbox) } : {}),
   })
   const state = await restoreDevCredentials(app.credentials, folder, kept)

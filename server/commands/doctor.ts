@@ -24,11 +24,11 @@ export function addDoctorCommand(program: Command, environment: Environment): vo
   program
     .command('doctor')
     .description(
-      'look for what is wrong with configuration, store, mail servers, DNS and proxy; mails nothing, exits 1 if there is a problem',
+      'check the configuration, store, mail servers, DNS and proxy; sends no email; exits 1 if there is a problem',
     )
     .option(
       '--dns <server>',
-      'DNS server to ask, address or address:port, repeatable (default: those of this machine)',
+      'DNS server to query, as address or address:port, repeatable (default: those of this machine)',
       (text, earlier: string[] = []) => [...earlier, text],
     )
     .option('--json', 'print one JSON object')
@@ -62,7 +62,7 @@ async function examine(environment: Environment, servers: string[] | undefined):
     const problems = error.message.split('\n')
     return [...findings, ...problems.map((line) => problem('configuration', line, 'See .env.example.'))]
   }
-  findings.push(ok('configuration', 'Every variable can be read.'))
+  findings.push(ok('configuration', 'All variables are valid.'))
   return [
     ...findings,
     ...(await examineStore(config)),
@@ -77,13 +77,13 @@ async function examineStore(config: Config): Promise<Finding[]> {
     return [
       warning(
         'store',
-        `There is no file ${database.path} yet.`,
+        `The file ${database.path} does not exist yet.`,
         'Start the server, or run risumail-otp migrate.',
       ),
     ]
   const opened = await openForDoctor(config.database, createLogger('silent'))
   if (typeof opened === 'string')
-    return [problem('store', opened, 'Check DATABASE_URL, and whether the store is there.')]
+    return [problem('store', opened, 'Check DATABASE_URL, and whether the store exists.')]
   const { engine, credentials } = opened
   try {
     const findings = await checkStore(config.database, engine)
@@ -133,8 +133,8 @@ async function examineDns(config: Config, servers: string[] | undefined): Promis
     return [
       problem(
         '--dns',
-        `${servers?.join(', ')} is no address of a DNS server.`,
-        'Write 192.0.2.1 or 192.0.2.1:53.',
+        `${servers?.join(', ')} is not the address of a DNS server.`,
+        'Write it as 192.0.2.1 or 192.0.2.1:53.',
       ),
     ]
   }

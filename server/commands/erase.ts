@@ -20,13 +20,13 @@ interface EraseOptions {
 export function addEraseCommand(program: Command, environment: Environment): void {
   program
     .command('erase')
-    .description('erase what is kept of a mailbox, in every spelling of its address; this cannot be undone')
-    .requiredOption('--email <address>', "the person's address", checked(toAddress))
-    .option('--project <project>', 'only what this project has (default: all projects)', checked(toProject))
-    .option('--dry-run', 'only say what would go')
+    .description('erase the data of a mailbox, for every spelling of its address; this cannot be undone')
+    .requiredOption('--email <address>', 'email address of the person', checked(toAddress))
+    .option('--project <project>', 'only in this project (default: all projects)', checked(toProject))
+    .option('--dry-run', 'only show what would be erased')
     .option('--json', 'print one JSON object')
     .action(({ email, project, dryRun, json }: EraseOptions) => {
-      const why = 'what limits still count is kept under keys that are made with it'
+      const why = 'it makes the keys that limits use to keep counting an erased recipient'
       const [secret] = otpSecretsOf(environment, why)
       return withStore(environment, async ({ engine, requireProject, audit }) => {
         if (project) await requireProject(project)
@@ -50,7 +50,7 @@ export function addEraseCommand(program: Command, environment: Environment): voi
 
 function inWords(projects: ({ project: string } & Erased)[], dryRun: true | undefined): string {
   const found = projects.filter(({ sessions, webhookEvents }) => sessions + webhookEvents > 0)
-  if (found.length === 0) return 'Nothing is kept of this mailbox.'
+  if (found.length === 0) return 'There is no data of this mailbox.'
   const rows = found.map(({ project, sessions, webhookEvents }) => [
     projectInWords(project),
     String(sessions),

@@ -16,8 +16,8 @@ const longestMs = 4_000
 export function addHealthCommand(program: Command, environment: Environment): void {
   program
     .command('health')
-    .description('ask the server on this machine whether it takes requests; exits 1 if it does not')
-    .option('--url <url>', 'where the server is (default: from PORT and HOST)', checked(parsePublicUrl))
+    .description('check whether the server on this machine accepts requests; exits 1 if it does not')
+    .option('--url <url>', 'URL of the server (default: from PORT and HOST)', checked(parsePublicUrl))
     .option('--json', 'print one JSON object')
     .action(async ({ url = ownUrl(environment), json }: HealthOptions) => {
       const problem = await problemOf(`${url}/readyz`)
@@ -33,11 +33,11 @@ async function problemOf(url: string): Promise<string | undefined> {
   try {
     const { status } = await fetch(url, { signal: AbortSignal.timeout(longestMs), redirect: 'error' })
     if (status === 200) return undefined
-    return status === 503 ? 'its store does not take writes' : `it answered with status ${status}`
+    return status === 503 ? 'its store does not accept writes' : `it answered with status ${status}`
   } catch (error) {
     const { name, cause } = error as Error & { cause?: { code?: unknown } }
     if (name === 'TimeoutError') return `it did not answer within ${longestMs / 1000} seconds`
-    return `nothing answers there${cause?.code ? ` (${cause.code})` : ''}`
+    return `it cannot be reached${cause?.code ? ` (${cause.code})` : ''}`
   }
 }
 

@@ -15,7 +15,7 @@ interface KeyOptions extends SharedOptions {
 
 /** Adds `keys`. */
 export function addKeyCommands(program: Command, environment: Environment): void {
-  const keys = program.command('keys').description('server keys, for back ends')
+  const keys = program.command('keys').description('manage server keys, for back ends')
 
   issuingOptions(keys.command('create').description('issue a server key and show it once'))
     .addOption(
@@ -28,7 +28,7 @@ export function addKeyCommands(program: Command, environment: Environment): void
     )
     .option(
       '--allow-origin <origin>',
-      'origin that `redirectUrl` may lead to, repeatable (default: none)',
+      'origin that `redirectUrl` may point to, repeatable (default: none)',
       collect(toWebOrigin),
       [],
     )
@@ -66,10 +66,10 @@ export function addKeyCommands(program: Command, environment: Environment): void
 
   keys
     .command('roll')
-    .description('issue a key with the same rights and show it once; the old one works on for a while')
+    .description('issue a key with the same rights and show it once; the old one keeps working for a while')
     .argument('<id>')
     .addOption(
-      new Option('--grace <duration>', 'how long the old key works on')
+      new Option('--grace <duration>', 'how long the old key keeps working')
         .argParser(checked(parseDuration))
         .default(86_400_000, '24h'),
     )
@@ -77,8 +77,7 @@ export function addKeyCommands(program: Command, environment: Environment): void
     .action((id: string, { grace, json }: Output & { grace: number }) =>
       withStore(environment, async ({ credentials, audit }) => {
         const rolled = await rollServerKey(credentials, id, grace, Date.now())
-        if (rolled === undefined)
-          return keys.error(`error: there is no ${id} among the keys that are not yet revoked`)
+        if (rolled === undefined) return keys.error(`error: no active key has the id ${id}`)
         const { credential, key, oldExpiresAt } = rolled
         const until = isoTime(oldExpiresAt)
         await audit('key.rolled', id, { successor: credential.id, oldExpiresAt: until })

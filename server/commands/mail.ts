@@ -19,12 +19,12 @@ interface TestOptions {
 export function addMailCommands(program: Command, environment: Environment): void {
   program
     .command('mail')
-    .description('the mails that are sent')
+    .description('check the delivery of emails')
     .command('test')
     .description(
-      'send one mail as the server would, and print the conversation with the mail server, without secrets',
+      'send one email as the server would, and print the conversation with the mail server, without secrets',
     )
-    .requiredOption('--to <address>', 'who gets it', checked(toRecipient))
+    .requiredOption('--to <address>', 'recipient of the email', checked(toRecipient))
     .option('--json', 'print one JSON object')
     .action(async ({ to, json }: TestOptions) => {
       const config = loadConfig(environment)
@@ -51,14 +51,14 @@ async function sendTest(
       from: undefined,
       flow: 'backend',
       locale: undefined,
-      subject: 'Test of the mail settings',
-      verificationLine: 'This mail was sent by risumail-otp mail test. The code opens nothing.',
+      subject: 'Test of the email settings',
+      verificationLine: 'This email was sent by risumail-otp mail test. The code does nothing.',
       code: '000000',
       expiresInSeconds: 600,
       autofillHost: undefined,
       hostedVerifyUrl: undefined,
     })
-    if (made === undefined) throw new Error('no mail was sent')
+    if (made === undefined) throw new Error('no email was sent')
     return made
   } catch (error) {
     if (error instanceof DeliveryFailed && error.delivery) return error.delivery
@@ -78,7 +78,7 @@ function inWords(conversation: string[], delivery: Delivery): string {
     '',
     columns(facts),
     delivery.problem === undefined
-      ? 'The mail server took the mail.'
+      ? 'The mail server accepted the email.'
       : deliveryProblems[delivery.problem].remedy,
   ].join('\n')
 }

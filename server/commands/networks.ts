@@ -20,24 +20,24 @@ interface NetworkOptions {
 export function addNetworksCommand(program: Command, environment: Environment): void {
   program
     .command('networks')
-    .description(
-      'show the client networks that sent most with public tokens, with the ids they have in the log',
-    )
+    .description('show the client networks that sent the most with public tokens, and their ids in the log')
     .addOption(
       new Option('--since <duration>', 'how far back, such as 10m or 24h')
         .argParser(checked(parseDuration))
         .default(3_600_000, '1h'),
     )
-    .addOption(new Option('--most <n>', 'how many networks').argParser(checked(toCount)).default(20, '20'))
+    .addOption(
+      new Option('--most <n>', 'maximum number of networks').argParser(checked(toCount)).default(20, '20'),
+    )
     .option('--json', 'print one JSON object')
     .action(async ({ since, most, json }: NetworkOptions) => {
-      const idOf = createLogIds(otpSecretsOf(environment, 'the ids in the log are made with it')[0])
+      const idOf = createLogIds(otpSecretsOf(environment, 'it makes the ids in the log')[0])
       const { engine } = await openStoreAsItIs(loadDatabase(environment), { log: createLogger('warn') })
       try {
         const found = await networkActivity(engine, since, most)
         const networks = found.map((each) => ({ ...each, id: idOf('network', each.network) }))
         print(json, { networks }, () => {
-          if (networks.length === 0) return 'No public token was used in that time.'
+          if (networks.length === 0) return 'No public token was used in this period.'
           const head = [
             'NETWORK',
             'ID IN THE LOG',

@@ -26,8 +26,7 @@ export function toName(text: string): string {
 }
 
 export function toProject(text: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(text))
-    throw new Error('must be lower-case letters, digits and dashes')
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(text)) throw new Error('must be lowercase letters, digits and dashes')
   return text
 }
 
@@ -55,8 +54,7 @@ export function toOrigin(text: string): string {
 
 /** Parses an origin that a page can redirect to. An app's own scheme is not allowed. */
 export function toWebOrigin(text: string): string {
-  if (!/^https?:/.test(text))
-    throw new Error('must be one origin of http or https, such as https://app.example')
+  if (!/^https?:/.test(text)) throw new Error('must be one http or https origin, such as https://app.example')
   return toOrigin(text)
 }
 

@@ -13,12 +13,9 @@ export function print(json: true | undefined, value: object, inWords: () => stri
 }
 
 /** Describes a new credential with its secret. @param kept the form in which the store keeps the secret */
-export function issued(what: string, shown: Record<string, string>, kept = 'its hash'): string {
+export function issued(what: string, shown: Record<string, string>, kept = 'only its hash'): string {
   const lines = Object.entries(shown).map(([name, value]) => `  ${name.padEnd(7)} ${value}`)
-  return [
-    `A ${what} was issued. This is the only time that it is shown; the store keeps ${kept}.`,
-    ...lines,
-  ].join('\n')
+  return [`A ${what} was created. It is shown only this once: the store keeps ${kept}.`, ...lines].join('\n')
 }
 
 /** Formats a time as RFC 3339, or returns null if there is none. */

@@ -29,31 +29,33 @@ const settingNames = {
 export function addProjectCommands(program: Command, environment: Environment): void {
   const projects = program
     .command('projects')
-    .description('what keys, tokens and webhooks belong to; no project sees the sessions of another')
+    .description(
+      'manage projects, which own keys, tokens and webhooks; no project sees the sessions of another',
+    )
   const id = (command: Command) =>
-    command.argument('<id>', 'lower-case letters, digits and dashes', checked(toProject))
+    command.argument('<id>', 'lowercase letters, digits and dashes', checked(toProject))
 
   id(projects.command('create').description('add a project'))
-    .option('--name <name>', 'what people call it (default: its id)', checked(toName))
+    .option('--name <name>', 'display name (default: its id)', checked(toName))
     .option('--json', 'print one JSON object')
     .action((project: string, { name = project, json }: Output & { name?: string }) =>
       withStore(environment, async ({ projects: store, audit }) => {
         const isNew = await store.create({ id: project, name, createdAt: Date.now() })
-        if (!isNew) return projects.error(`error: there is a project ${project} already`)
+        if (!isNew) return projects.error(`error: the project ${project} already exists`)
         await audit('project.created', project, { name })
         print(json, { id: project, name }, () => `The project ${project} was added.`)
       }),
     )
 
-  id(projects.command('rename').description('change what people call a project; its id stays'))
-    .requiredOption('--name <name>', 'what people call it', checked(toName))
+  id(projects.command('rename').description('change the display name of a project; its id stays the same'))
+    .requiredOption('--name <name>', 'new display name', checked(toName))
     .option('--json', 'print one JSON object')
     .action((project: string, { name, json }: Output & { name: string }) =>
       withStore(environment, async ({ projects: store, audit, requireProject }) => {
         await requireProject(project)
         await store.rename(project, name)
         await audit('project.renamed', project, { name })
-        print(json, { id: project, name }, () => `The project ${project} is called ${name} from now on.`)
+        print(json, { id: project, name }, () => `The project ${project} is now called ${name}.`)
       }),
     )
 
@@ -99,7 +101,7 @@ export function addProjectCommands(program: Command, environment: Environment): 
 
   projects
     .command('list')
-    .description('show the projects')
+    .description('list the projects')
     .option('--json', 'print one JSON object')
     .action(({ json }: Output) =>
       withStore(
@@ -142,7 +144,7 @@ function brandInWords(project: string, brand: OwnBrand): string {
   const shown = brandForJson(brand) as Partial<Record<keyof OwnBrand, string>>
   const rows = Object.entries(settingNames).map(([option, name]) => [
     option,
-    shown[name] ?? 'as the installation',
+    shown[name] ?? 'same as the installation',
   ])
-  return `${columns([['PROJECT', project], ...rows])}\nServers use a change within 5 seconds.`
+  return `${columns([['PROJECT', project], ...rows])}\nA change takes effect on every server within 5 seconds.`
 }

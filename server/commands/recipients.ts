@@ -26,9 +26,9 @@ interface AddOptions {
 export function addRecipientCommands(program: Command, environment: Environment): void {
   const test = program
     .command('recipients')
-    .description('recipients that are treated in their own way')
+    .description('manage recipients with special rules')
     .command('test')
-    .description('addresses with a fixed code, to which nothing is mailed; everything else of them is live')
+    .description('addresses with a fixed code that get no email; everything else about them is live')
   const withRecipients = (
     use: (recipients: TestRecipients, store: Store) => Promise<void>,
     open?: typeof openStoreAsItIs,
@@ -36,19 +36,17 @@ export function addRecipientCommands(program: Command, environment: Environment)
 
   test
     .command('add')
-    .description(
-      'give an address a fixed code, and show the code once; a new one takes the place of the old one',
-    )
-    .requiredOption('--address <address>', 'the address that is typed', checked(toRecipient))
+    .description('give an address a fixed code and show the code once; a new code replaces the old one')
+    .requiredOption('--address <address>', 'email address of the test recipient', checked(toRecipient))
     .requiredOption(
       '--until <duration>',
       'how long the code can be used, such as 30d; at most 90d',
       checked(toLifetime),
     )
-    .option('--project <project>', 'project whose sends it is for', checked(toProject), 'default')
+    .option('--project <project>', 'project whose sends use the code', checked(toProject), 'default')
     .option('--json', 'print one JSON object')
     .action(({ address, project, until, json }: AddOptions) => {
-      const [secret] = otpSecretsOf(environment, 'the code is kept under a key that is made with it')
+      const [secret] = otpSecretsOf(environment, 'it makes the key under which the code is stored')
       return withRecipients(async (store, { requireProject, audit }) => {
         await requireProject(project)
         const wanted = { projectId: project, recipient: address, expiresInMs: until }
@@ -64,15 +62,15 @@ export function addRecipientCommands(program: Command, environment: Environment)
         print(
           json,
           shown,
-          () => `${issued('fixed code', { id, code: shown.code, until: shown.until }, 'keyed hashes of it')}
-A send with another number of digits takes the first digits of ${code}.`,
+          () => `${issued('fixed code', { id, code: shown.code, until: shown.until }, 'only keyed hashes of it')}
+A send with another number of digits uses the first digits of ${code}.`,
         )
       })
     })
 
   test
     .command('list')
-    .description('show the test recipients, without their codes')
+    .description('list the test recipients, without their codes')
     .option('--json', 'print one JSON object')
     .action(({ json }: Output) =>
       withRecipients(async (store) => {
@@ -84,7 +82,7 @@ A send with another number of digits takes the first digits of ${code}.`,
   test
     .command('remove')
     .description(
-      'from the next send on, mail to the address again; codes under way stay good until they expire',
+      'send email to the address again, from the next send on; codes already issued stay valid until they expire',
     )
     .argument('<id>')
     .option('--json', 'print one JSON object')
@@ -92,7 +90,7 @@ A send with another number of digits takes the first digits of ${code}.`,
       withRecipients(async (store, { audit }) => {
         if (!(await store.remove(id))) test.error(`error: there is no test recipient ${id}`)
         await audit('test-recipient.removed', id)
-        print(json, { id, removed: true }, () => `${id} is removed.`)
+        print(json, { id, removed: true }, () => `${id} was removed.`)
       }),
     )
 }

@@ -26,7 +26,7 @@ export function warnOfUnknown(environment: Environment, log: Logger): void {
   for (const { name, nearest } of unknownVariables(environment)) {
     log.warn(
       { variable: name, nearest },
-      `${name} is not a variable of this server and is ignored: ${nearest}?`,
+      `${name} is not a variable of this server and is ignored. Did you mean ${nearest}?`,
     )
   }
 }

@@ -16,29 +16,28 @@ import { withStore } from './with-store.ts'
 
 /** Adds the command `sessions`, which helps an operator answer "I got no code". */
 export function addSessionCommands(program: Command, environment: Environment): void {
-  const sessions = program.command('sessions').description('what became of codes that were asked for')
+  const sessions = program.command('sessions').description('show the status of requested codes')
   const withSessions = (use: (store: OperatorSessions) => Promise<void>) =>
     withStore(environment, ({ engine }) => use(createOperatorSessions(engine)), openStoreAsItIs)
 
   sessions
     .command('show')
-    .description('show one session: its status, its events and how its mail was delivered')
+    .description('show one session: its status, its events and the delivery of its email')
     .argument('<id>')
     .option('--json', 'print one JSON object')
     .action((id: string, { json }: Output) =>
       withSessions(async (store) => {
         const found = await store.find(id)
-        if (found === undefined)
-          return sessions.error(`error: there is no session ${id}, or it is no longer kept`)
+        if (found === undefined) return sessions.error(`error: there is no session ${id}, or it was deleted`)
         print(json, forJson(found.session, found.at), () => inWords(found.session, found.at))
       }),
     )
 
   sessions
     .command('find')
-    .description('list the sessions of a mailbox, in every spelling of its address, the newest first')
-    .requiredOption('--email <address>', "the person's address", checked(toRecipient))
-    .option('--limit <count>', 'how many at most', checked(toCount), 20)
+    .description('list the sessions of a mailbox, for every spelling of its address, newest first')
+    .requiredOption('--email <address>', 'email address of the person', checked(toRecipient))
+    .option('--limit <count>', 'maximum number of sessions', checked(toCount), 20)
     .option('--json', 'print one JSON object')
     .action(({ email, limit, json }: Output & { email: Recipient; limit: number }) =>
       withSessions(async (store) => {
@@ -81,7 +80,7 @@ function inWords(session: OperatorSession, at: number): string {
     ['project', projectInWords(projectId)],
     ['credential', credentialId],
     ['status', statusOf(session, at)],
-    ['asked', isoTime(issuedAt) ?? ''],
+    ['requested', isoTime(issuedAt) ?? ''],
     ...eventsOf(session, at).map(({ type, at: time }): [string, string] => [
       type.toLowerCase().replaceAll('_', ' '),
       time,
@@ -98,7 +97,7 @@ function inWords(session: OperatorSession, at: number): string {
     ...(problem === undefined ? [] : [deliveryProblems[problem].remedy]),
     ...(delivery?.phase === 'accepted'
       ? [
-          `The mail server took the mail. Ask its log for the queue id, or for the message id, to see what it did with it.`,
+          'The mail server accepted the email. To see what it did with it, search its log for the queue id or the message id.',
         ]
       : []),
   ].join('\n')
@@ -106,12 +105,12 @@ function inWords(session: OperatorSession, at: number): string {
 
 function noDelivery({ testRecipient }: OperatorSession): string {
   return testRecipient === null
-    ? 'Nothing is known of a delivery: it is under way, the server was killed, or this is the sandbox.'
-    : 'Nothing was mailed: this is a test recipient.'
+    ? 'There is no record of a delivery: it is in progress, the server was killed, or this is the sandbox.'
+    : 'No email was sent: this is a test recipient.'
 }
 
 function table(found: OperatorSession[], at: number): string {
-  if (found.length === 0) return 'Nothing was sent to this mailbox, or it is no longer kept.'
+  if (found.length === 0) return 'This mailbox has no sessions, or they were deleted.'
   const rows = found.map((session) => [
     session.id,
     projectInWords(session.projectId),
@@ -119,5 +118,5 @@ function table(found: OperatorSession[], at: number): string {
     statusOf(session, at),
     session.delivery?.problem ?? session.delivery?.phase ?? '-',
   ])
-  return columns([['SESSION', 'PROJECT', 'ASKED', 'STATUS', 'DELIVERY'], ...rows])
+  return columns([['SESSION', 'PROJECT', 'REQUESTED', 'STATUS', 'DELIVERY'], ...rows])
 }

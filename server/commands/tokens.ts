@@ -13,10 +13,10 @@ interface TokenOptions extends SharedOptions {
 
 /** Adds `tokens`. */
 export function addTokenCommands(program: Command, environment: Environment): void {
-  const tokens = program.command('tokens').description('public OTP tokens, for browsers')
+  const tokens = program.command('tokens').description('manage public OTP tokens, for browsers')
 
   issuingOptions(
-    tokens.command('create').description('issue a public token and its analytics secret and show them once'),
+    tokens.command('create').description('issue a public token with its analytics secret and show both once'),
   )
     .option(
       '--deny-ip <cidr>',
@@ -64,7 +64,7 @@ export function addTokenCommands(program: Command, environment: Environment): vo
 
   tokens
     .command('deny')
-    .description('refuse these addresses from now on, on every instance, and no others')
+    .description('refuse these addresses and no others, on every instance at once')
     .argument('<id>')
     .option('--ip <cidr>', 'address or CIDR block, repeatable (default: none)', collect(toNetwork), [])
     .option('--json', 'print one JSON object')
@@ -72,10 +72,10 @@ export function addTokenCommands(program: Command, environment: Environment): vo
       withStore(environment, async ({ credentials, audit }) => {
         const changes = { deniedAddresses: ip }
         if (!(await credentials.change('public_token', id, () => ({ changes }))))
-          return tokens.error(`error: there is no ${id} among the tokens that are not yet revoked`)
+          return tokens.error(`error: no active token has the id ${id}`)
         await audit('token.updated', id, changes)
-        const inWords = ip.length === 0 ? 'nobody by address' : ip.join(', ')
-        print(json, { id, ...changes }, () => `${id} refuses ${inWords} from now on.`)
+        const inWords = ip.length === 0 ? 'no addresses' : ip.join(', ')
+        print(json, { id, ...changes }, () => `${id} now refuses ${inWords}.`)
       }),
     )
 

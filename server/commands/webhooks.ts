@@ -25,7 +25,9 @@ interface CreateOptions extends Output {
 
 /** Adds `webhooks`, which manages the endpoints that are notified when sessions end. */
 export function addWebhookCommands(program: Command, environment: Environment): void {
-  const webhooks = program.command('webhooks').description('tell back ends how sessions end')
+  const webhooks = program
+    .command('webhooks')
+    .description('manage webhooks, which tell back ends how sessions end')
   const withRegistry = (
     use: (registry: WebhookRegistry, store: Store) => Promise<void>,
     open?: typeof openStoreAsItIs,
@@ -36,16 +38,16 @@ export function addWebhookCommands(program: Command, environment: Environment): 
   const command = (name: string, description: string) =>
     webhooks.command(name).description(description).option('--json', 'print one JSON object')
 
-  command('create', 'add an endpoint, and show its secret once')
+  command('create', 'add an endpoint and show its secret once')
     .requiredOption(
       '--url <url>',
-      'where to: https://…, or http://… to a network of WEBHOOK_ALLOWED_NETWORKS',
+      'URL to call: https://…, or http://… in a network of WEBHOOK_ALLOWED_NETWORKS',
     )
-    .option('--project <project>', 'project whose sessions it hears of', checked(toProject), 'default')
-    .option('--sandbox', 'hear of the sessions of its sandbox instead of the live ones')
+    .option('--project <project>', 'project whose events it receives', checked(toProject), 'default')
+    .option('--sandbox', 'receive the events of the sandbox instead of the live ones')
     .option(
       '--event <type>',
-      `what it hears of, repeatable (default: everything): ${webhookEventTypes.join(', ')}`,
+      `event type that it receives, repeatable (default: all): ${webhookEventTypes.join(', ')}`,
       collect(toEventType),
       [],
     )
@@ -62,12 +64,12 @@ export function addWebhookCommands(program: Command, environment: Environment): 
           Date.now(),
         )
         await audit('webhook.created', shown.id, { url, project, sandbox: sandbox ?? false, events: event })
-        print(json, shown, () => issued('webhook endpoint', shown, 'its secret sealed'))
+        print(json, shown, () => issued('webhook endpoint', shown, 'its secret encrypted'))
       })
     })
 
-  command('list', 'show the endpoints, without their secrets')
-    .option('--project <project>', 'only those of this project (default: all)', checked(toProject))
+  command('list', 'list the endpoints, without their secrets')
+    .option('--project <project>', 'only those of this project (default: all projects)', checked(toProject))
     .action(({ project, json }: Output & { project?: string }) =>
       withRegistry(async (registry) => {
         const all = await registry.list()
@@ -78,30 +80,30 @@ export function addWebhookCommands(program: Command, environment: Environment): 
       }, openStoreAsItIs),
     )
 
-  command('disable', 'deliver nothing to an endpoint from now on')
+  command('disable', 'stop deliveries to an endpoint')
     .argument('<id>')
     .action((id: string, { json }: Output) =>
       withRegistry(async (registry, { audit }) => {
         await found(registry, id)
         if (!(await registry.disable(id, 'its operator disabled it')))
-          webhooks.error(`error: ${id} is disabled already`)
+          webhooks.error(`error: ${id} is already disabled`)
         await audit('webhook.disabled', id)
-        print(json, { id, disabled: true }, () => `${id} is disabled.`)
+        print(json, { id, disabled: true }, () => `${id} was disabled.`)
       }),
     )
 
-  command('enable', 'deliver to a disabled endpoint again; `replay` sends what it has missed')
+  command('enable', 'resume deliveries to a disabled endpoint; `replay` sends what it missed')
     .argument('<id>')
     .action((id: string, { json }: Output) =>
       withRegistry(async (registry, { audit }) => {
         await found(registry, id)
         if (!(await registry.enable(id))) webhooks.error(`error: ${id} is not disabled`)
         await audit('webhook.enabled', id)
-        print(json, { id, disabled: false }, () => `${id} is enabled.`)
+        print(json, { id, disabled: false }, () => `${id} was enabled.`)
       }),
     )
 
-  command('rotate-secret', 'make a new secret and show it once; the old one signs too for 24 hours')
+  command('rotate-secret', 'create a new secret and show it once; the old one also signs for 24 hours')
     .argument('<id>')
     .action((id: string, { json }: Output) => {
       const sealer = sealerOf(environment)
@@ -109,11 +111,11 @@ export function addWebhookCommands(program: Command, environment: Environment): 
         const secret = await rotateSecret(registry, sealer, await found(registry, id), Date.now())
         await audit('webhook.secret-rotated', id)
         const shown = { id, secret }
-        print(json, shown, () => issued('webhook secret', shown, 'it sealed'))
+        print(json, shown, () => issued('webhook secret', shown, 'it encrypted'))
       })
     })
 
-  command('test', 'send a `webhook.test` now, and print the answer; exits 1 unless it is a 2xx')
+  command('test', 'send a `webhook.test` event now and print the response; exits 1 unless it is a 2xx')
     .argument('<id>')
     .action((id: string, { json }: Output) => {
       const { open } = sealerOf(environment)
@@ -122,20 +124,24 @@ export function addWebhookCommands(program: Command, environment: Environment): 
         const live = secrets.filter(isLiveNow).flatMap(({ sealed }) => open(sealed) ?? [])
         if (live.length === 0)
           webhooks.error(
-            `error: no secret of ${id} can be read with this OTP_SECRET: rotate-secret makes a new one`,
+            `error: no secret of ${id} can be read with this OTP_SECRET: create a new one with rotate-secret`,
           )
         const answer = await sendTest(id, url, live, createReach(networksOf(environment)))
         const isAccepted = 'status' in answer && answer.status >= 200 && answer.status < 300
         print(json, { id, accepted: isAccepted, ...answer }, () =>
-          'status' in answer ? `${answer.status}\n${answer.text}`.trimEnd() : `No answer: ${answer.failure}`,
+          'status' in answer
+            ? `${answer.status}\n${answer.text}`.trimEnd()
+            : `No response: ${answer.failure}`,
         )
         if (!isAccepted) process.exitCode = 1
       }, openStoreAsItIs)
     })
 
-  command('deliveries', 'show the newest deliveries')
-    .option('--failed', 'only those that were tried and have not succeeded')
-    .addOption(new Option('--most <n>', 'how many').argParser(checked(toCount)).default(50, '50'))
+  command('deliveries', 'list the newest deliveries')
+    .option('--failed', 'only those that were tried and did not succeed')
+    .addOption(
+      new Option('--most <n>', 'maximum number of deliveries').argParser(checked(toCount)).default(50, '50'),
+    )
     .action(({ failed, most, json }: Output & { failed?: true; most: number }) =>
       withRegistry(async (registry) => {
         const deliveries = await registry.deliveries(most, failed ?? false)
@@ -151,17 +157,17 @@ export function addWebhookCommands(program: Command, environment: Environment): 
       }, openStoreAsItIs),
     )
 
-  command('replay', 'deliver once more: one event, or all since a time')
+  command('replay', 'deliver again: one event, or all events since a time')
     .argument('[event-id]')
     .addOption(
       new Option(
         '--since <time>',
-        'how far back, such as 24h, or from when, such as 2026-04-19T11:45:00Z',
+        'how far back, such as 24h, or a start time, such as 2026-04-19T11:45:00Z',
       ).argParser(checked(toTime)),
     )
     .action((eventId: string | undefined, { since, json }: Output & { since?: number }) => {
       if ((eventId === undefined) === (since === undefined))
-        webhooks.error('error: name either one event or --since')
+        webhooks.error('error: give either an event id or --since')
       return withRegistry(async (registry) => {
         const wanted = eventId === undefined ? { since: since ?? 0 } : { eventId }
         const deliveries = await registry.replay(wanted)
@@ -176,7 +182,7 @@ export function addWebhookCommands(program: Command, environment: Environment): 
 }
 
 function sealerOf(environment: Environment): Sealer {
-  return createSealer(otpSecretsOf(environment, 'the secrets of webhooks are sealed with it'))
+  return createSealer(otpSecretsOf(environment, 'it encrypts the secrets of webhooks'))
 }
 
 async function sendTest(id: string, url: string, secrets: string[], reach: Reach) {
@@ -208,7 +214,7 @@ function networksOf(environment: Environment): BlockList {
 function problemOf(text: string, networks: BlockList): string | undefined {
   const url = wholeUrl(text)
   if (url === undefined || !/^https?:$/.test(url.protocol)) return 'must be an https or http URL'
-  if (url.username || url.password || url.hash) return 'must not hold a login or a fragment'
+  if (url.username || url.password || url.hash) return 'must not contain a login or a fragment'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const isEncrypted = url.protocol === 'https:'
   const canBeReached =
@@ -216,7 +222,7 @@ function problemOf(text: string, networks: BlockList): string | undefined {
       ? isEncrypted || networks.rules.length > 0
       : createReach(networks).allows(host, isEncrypted)
   if (!canBeReached)
-    return 'must be https to a public address, or lead into a network that WEBHOOK_ALLOWED_NETWORKS names'
+    return 'must be https to a public address, or lead to a network in WEBHOOK_ALLOWED_NETWORKS'
   return undefined
 }
 
@@ -264,12 +270,7 @@ function stateOf({ deliveredAt, nextAt }: DeliveryRecord): string {
 function table(endpoints: WebhookEndpoint[]): string {
   if (endpoints.length === 0) return 'None yet.'
   const rows = endpoints.map((endpoint) => [
-    ...[
-      endpoint.id,
-      projectInWords(endpoint.projectId),
-      endpoint.url,
-      endpoint.events.join(' ') || 'everything',
-    ],
+    ...[endpoint.id, projectInWords(endpoint.projectId), endpoint.url, endpoint.events.join(' ') || 'all'],
     endpoint.disabledAt === null
       ? endpoint.failingSince === null
         ? 'active'

@@ -49,9 +49,9 @@ export async function withStore(
       async requireProject(id) {
         const ids = (await projects.list()).map((project) => project.id)
         if (ids.includes(id)) return
-        const nearest = ids.length > 0 ? `; did you mean ${closest(id, ids)}?` : '.'
+        const nearest = ids.length > 0 ? `. Did you mean ${closest(id, ids)}?` : '.'
         throw new UsageError(
-          `there is no project ${id}${nearest} To make it: risumail-otp projects create ${id}`,
+          `there is no project ${id}${nearest} To create it, run: risumail-otp projects create ${id}`,
         )
       },
     })

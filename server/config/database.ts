@@ -37,7 +37,7 @@ export function parseDatabaseUrl(text: string): DatabaseLocation {
     throw new Error('must be sqlite:PATH or postgres://user:password@host/database')
   }
   if (/^(?::|file:)/.test(path)) {
-    throw new Error('must name a file: a store in memory would lose every key and session when it ends')
+    throw new Error('must name a file: a store in memory loses every key and session when the process ends')
   }
   return { engine: 'sqlite', path }
 }
@@ -49,14 +49,14 @@ function parsePostgresUrl(text: string): DatabaseLocation {
     const isList = /@[^/?]*,/.test(text)
     throw new Error(
       isList
-        ? 'must name one host; put a proxy such as HAProxy in front of several'
-        : 'is not a URL; write white space and special characters of the password in percent-encoding, such as %2F for /',
+        ? 'must name one host; for several hosts, use a proxy such as HAProxy'
+        : 'is not a URL; percent-encode white space and special characters in the password, such as %2F for /',
     )
   }
   if (url.hostname.includes(',')) {
-    throw new Error('must name one host; put a proxy such as HAProxy in front of several')
+    throw new Error('must name one host; for several hosts, use a proxy such as HAProxy')
   }
-  if (url.hostname === '' || url.username === '') throw new Error('must name a user and a host')
+  if (url.hostname === '' || url.username === '') throw new Error('must contain a user and a host')
   if (url.hash !== '') throw new Error('has a fragment; write # in a password as %23')
   const database = decode(url.pathname.slice(1))
   if (database === '' || database.includes('/')) throw new Error('must name one database: …@host/database')
@@ -64,7 +64,9 @@ function parsePostgresUrl(text: string): DatabaseLocation {
   const given = url.searchParams
   const unknown = [...given.keys()].filter((name) => !options.includes(name))
   if (unknown.length > 0) {
-    throw new Error(`has the unknown option ${unknown.join(', ')}; there are ${options.join(', ')}`)
+    throw new Error(
+      `has the unknown option ${unknown.join(', ')}; the known options are ${options.join(', ')}`,
+    )
   }
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   return {
@@ -89,7 +91,7 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new Error('holds a % that begins no percent-encoding; write % as %25')
+    throw new Error('contains a % that is not part of a percent-encoding; write % as %25')
   }
 }
 
@@ -99,12 +101,14 @@ function isLoopback(host: string): boolean {
 
 function oneOf<Value extends string>(name: string, values: readonly Value[], text: string): Value {
   const value = values.find((known) => known === text)
-  if (value === undefined) throw new Error(`has a wrong ${name}; it must be one of ${values.join(', ')}`)
+  if (value === undefined)
+    throw new Error(`has a value of ${name} that is not valid; it must be one of ${values.join(', ')}`)
   return value
 }
 
 function parsePoolSize(text: string): number {
   const size = /^\d{1,3}$/.test(text) ? Number(text) : 0
-  if (size < 1 || size > 200) throw new Error('has a wrong pool; it must be 1 to 200 connections')
+  if (size < 1 || size > 200)
+    throw new Error('has a value of pool that is not valid; it must be 1 to 200 connections')
   return size
 }

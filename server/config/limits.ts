@@ -11,49 +11,58 @@ const limit = (fallback: string, description: string): Variable<Limit | undefine
 export const limitVariables = {
   LIMIT_PER_RECIPIENT: limit(
     '5/15m',
-    'Most sends to one recipient: with the server keys of one project, and with all public tokens together.',
+    'Maximum sends to one recipient, counted separately for the server keys of each project and for all public tokens together.',
   ),
-  LIMIT_PER_RECIPIENT_TOTAL: limit('15/15m', 'Most sends to one recipient from all sides together.'),
+  LIMIT_PER_RECIPIENT_TOTAL: limit(
+    '15/15m',
+    'Maximum sends to one recipient in total, with all keys and tokens.',
+  ),
   LIMIT_PER_MAILBOX: limit(
     '15/15m',
-    'Most sends from one side to addresses that differ only in what follows a +.',
+    'Maximum sends to addresses that differ only in the part after a +, counted separately as for LIMIT_PER_RECIPIENT.',
   ),
-  LIMIT_PER_CREDENTIAL: limit('600/1m', 'Most sends with one key or token.'),
-  LIMIT_PER_ADDRESS: limit('30/10m', 'Most sends from one client address with public tokens.'),
+  LIMIT_PER_CREDENTIAL: limit('600/1m', 'Maximum sends with one key or token.'),
+  LIMIT_PER_ADDRESS: limit('30/10m', 'Maximum sends from one client address with public tokens.'),
   LIMIT_PER_ADDRESS_WHEN_BUSY: limit(
     '3/1m',
-    'The same while half of what LIMIT_PER_CREDENTIAL gives the token is used; then an IPv6 /48 is one address.',
+    "The same while half of the token's LIMIT_PER_CREDENTIAL is used; an IPv6 /48 then counts as one address.",
   ),
-  LIMIT_PER_NETWORK: limit('60/1m', 'Most sends from one network with public tokens.'),
+  LIMIT_PER_NETWORK: limit('60/1m', 'Maximum sends from one network with public tokens.'),
   LIMIT_FAILURES_PER_NETWORK: limit(
     '30/10m',
-    'Most sends from one network with public tokens that no mail server has accepted, those under way included.',
+    'Maximum sends from one network with public tokens that no mail server has accepted, including sends in progress.',
   ),
   LIMIT_REQUESTS_PER_CREDENTIAL: limit(
     '6000/1m',
-    'Most requests other than sends with one key or token; each instance counts its own.',
+    'Maximum requests with one key or token, without sends; each instance counts its own.',
   ),
-  LIMIT_PAGE_PER_ADDRESS: limit('30/10m', 'Most codes typed into the hosted page from one client address.'),
+  LIMIT_PAGE_PER_ADDRESS: limit(
+    '30/10m',
+    'Maximum codes entered on the hosted page from one client address.',
+  ),
   LIMIT_GUESSES_PER_RECIPIENT: limit(
     '30/1d',
-    'Most wrong codes for one recipient: for the sessions of one project that server keys opened, and for those that public tokens opened.',
+    'Maximum wrong codes for one recipient in one project, counted separately for sessions that server keys opened and for sessions that public tokens opened.',
   ),
   LIMIT_SHORT_GUESSES_PER_RECIPIENT: limit('7/30d', 'The same for codes of 4 and 5 digits.'),
-  LIMIT_GUESSES_PER_ADDRESS: limit('1000/1d', 'Most wrong codes from one client address with public tokens.'),
+  LIMIT_GUESSES_PER_ADDRESS: limit(
+    '1000/1d',
+    'Maximum wrong codes from one client address with public tokens.',
+  ),
   LIMIT_SHORT_GUESSES_PER_ADDRESS: limit('80/1d', 'The same for codes of 4 and 5 digits.'),
-  LIMIT_GUESSES_PER_NETWORK: limit('5000/1d', 'Most wrong codes from one network with public tokens.'),
+  LIMIT_GUESSES_PER_NETWORK: limit('5000/1d', 'Maximum wrong codes from one network with public tokens.'),
   LIMIT_SHORT_GUESSES_PER_NETWORK: limit('400/1d', 'The same for codes of 4 and 5 digits.'),
   LIMIT_GUESSES_PER_TOKEN: limit(
     '10000/1d',
-    'Most wrong codes with one public token, before LIMIT_GUESSES_WHEN_BUSY holds for its clients.',
+    'Maximum wrong codes with one public token before LIMIT_GUESSES_WHEN_BUSY applies to its clients.',
   ),
   LIMIT_SHORT_GUESSES_PER_TOKEN: limit(
     '1000/1d',
-    'Most wrong codes of 4 and 5 digits with one public token; then it takes and sends longer ones only.',
+    'Maximum wrong codes of 4 and 5 digits with one public token; after that, the token accepts and sends only longer codes.',
   ),
   LIMIT_GUESSES_WHEN_BUSY: limit(
     '4/1d',
-    'Most wrong codes from one client address while those of LIMIT_GUESSES_PER_TOKEN are used up; then an IPv6 /48 is one address.',
+    'Maximum wrong codes from one client address while LIMIT_GUESSES_PER_TOKEN is used up; an IPv6 /48 then counts as one address.',
   ),
 } as const
 

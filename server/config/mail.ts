@@ -70,7 +70,7 @@ export function parseDkimDomain(text: string): string {
 
 export function parseDkimSelector(text: string): string {
   if (!/^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/i.test(text)) {
-    throw new Error('must be the name of a selector such as otp2026')
+    throw new Error('must be a selector name such as otp2026')
   }
   return text
 }

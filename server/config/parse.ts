@@ -18,7 +18,7 @@ export function parseSwitch(text: string): boolean {
 
 export function parsePort(text: string): number {
   const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65_535) throw new Error('must be a port, 0 to 65535')
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error('must be a port from 0 to 65535')
   return port
 }
 
@@ -52,9 +52,9 @@ export function wholeUrl(text: string): URL | undefined {
 export function parsePublicUrl(text: string): string {
   const url = wholeUrl(text)
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
-    throw new Error('must be an http or https URL without white space, query and fragment')
+    throw new Error('must be an http or https URL without white space, query or fragment')
   }
-  if (url.username !== '' || url.password !== '') throw new Error('must not hold a login')
+  if (url.username !== '' || url.password !== '') throw new Error('must not contain a user name or password')
   return url.href.replace(/\/+$/, '')
 }
 
@@ -62,7 +62,7 @@ export function parseSecrets(text: string): [string, ...string[]] {
   const [first, ...others] = text.split(',').map((secret) => secret.trim())
   if (first === undefined || [first, ...others].some((secret) => secret.length < minSecretLength)) {
     throw new Error(
-      `each secret must have ${minSecretLength} characters or more, for example: openssl rand -hex 32`,
+      `must contain only secrets of ${minSecretLength} characters or more; to make one, run: openssl rand -hex 32`,
     )
   }
   return [first, ...others]

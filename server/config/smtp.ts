@@ -22,7 +22,7 @@ const nameText = /^[\p{L}\p{M}\p{N}._-]+$/u
 const hostName = /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_.])?$/i
 
 const encodingHint =
-  'write special characters of the login in percent-encoding, such as %2F for /, %23 for #, %3F for ? and %25 for %'
+  'percent-encode special characters in the user and the password, such as %2F for /, %23 for #, %3F for ? and %25 for %'
 
 /** Parses the URLs in SMTP_URL, in order, separated by commas or white space. @throws like `parseSmtpUrl` */
 export function parseSmtpUrls(text: string): SmtpRoute[] {
@@ -30,7 +30,7 @@ export function parseSmtpUrls(text: string): SmtpRoute[] {
   const routes = urls.map(parseSmtpUrl)
   const names = routes.map(({ host, port }) => `${host.toLowerCase()}:${port}`)
   const twice = names.find((name, place) => names.indexOf(name) !== place)
-  if (twice !== undefined) throw new Error(`names ${twice} twice`)
+  if (twice !== undefined) throw new Error(`lists ${twice} twice`)
   return routes
 }
 
@@ -45,17 +45,17 @@ export function parseSmtpUrl(text: string): SmtpRoute {
       `must be smtp://[user:password@]host[:port] or smtps://…, without white space; ${encodingHint}`,
     )
   const hasRest = !/^\/?$/.test(url.pathname) || url.hash !== '' || /[@:]/.test(url.search)
-  if (hasRest) throw new Error(`has something behind the host; ${encodingHint}`)
+  if (hasRest) throw new Error(`has text after the host; ${encodingHint}`)
 
   const isImplicitTls = url.protocol.toLowerCase() === 'smtps:'
   const host = hostOf(url)
   const login = loginOf(url)
   const wanted = parametersOf(url)
   const isHere = isLoopback(host)
-  if (isImplicitTls && wanted === false) throw new Error('is smtps, so requireTLS=false contradicts it')
+  if (isImplicitTls && wanted === false) throw new Error('uses smtps, which contradicts requireTLS=false')
   const requiresTls = wanted ?? (isImplicitTls || !isHere)
   if (login && !requiresTls && !isHere) {
-    throw new Error('has a login and requireTLS=false: a password is never sent without TLS')
+    throw new Error('has a login and requireTLS=false, but a password is never sent without TLS')
   }
   return { host, port: portOf(url, isImplicitTls), isImplicitTls, requiresTls, login }
 }
@@ -69,7 +69,7 @@ function hostOf({ hostname }: URL): string {
 
 function portOf({ port }: URL, isImplicitTls: boolean): number {
   if (port === '') return isImplicitTls ? 465 : 587
-  if (Number(port) === 0) throw new Error('has the port 0')
+  if (Number(port) === 0) throw new Error('must not use port 0')
   return Number(port)
 }
 
@@ -85,13 +85,13 @@ function parametersOf({ searchParams }: URL): boolean | undefined {
     if (parameters.includes(name)) continue
     // A name that is not a plain word may be part of a password.
     const said = /^[a-z.]{1,30}$/i.test(name) ? ` ${name}` : ''
-    throw new Error(`has an unknown parameter${said}; there is ${closest(name, parameters)}`)
+    throw new Error(`has an unknown parameter${said}; did you mean ${closest(name, parameters)}?`)
   }
   const values = searchParams.getAll('requireTLS')
   if (values.length === 0) return undefined
   const [value] = values
   if (values.length > 1 || (value !== 'true' && value !== 'false')) {
-    throw new Error('must have requireTLS=true or requireTLS=false, once')
+    throw new Error('must set requireTLS to true or false, and only once')
   }
   return value === 'true'
 }
@@ -100,7 +100,7 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new Error(`has a % that begins no percent-encoding; ${encodingHint}`)
+    throw new Error(`has a % that is not part of a percent-encoding; ${encodingHint}`)
   }
 }
 
@@ -122,7 +122,7 @@ export function parseCaFile(path: string): string {
   } catch {
     // reported below
   }
-  throw new Error('must name a file with certificates as PEM')
+  throw new Error('must name a file with PEM certificates')
 }
 
 const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i
@@ -141,6 +141,6 @@ export function usualEhloName(publicUrl: string, senderAddress: string): string 
 
 export function parseConnectionCount(text: string): number {
   const count = /^\d{1,3}$/.test(text) ? Number(text) : 0
-  if (count < 1 || count > 100) throw new Error('must be 1 to 100')
+  if (count < 1 || count > 100) throw new Error('must be a number from 1 to 100')
   return count
 }

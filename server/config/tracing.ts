@@ -5,7 +5,7 @@ export function parseHeaders(text: string): Record<string, string> {
     pairs.map((pair) => {
       const [, name, value] = /^([A-Za-z0-9-]+)=(.*)$/.exec(pair) ?? []
       if (name === undefined || value === undefined || !/^[\x20-\x7e]*$/.test(value))
-        throw new Error('must be name=value, separated by commas')
+        throw new Error('must be name=value pairs, separated by commas')
       return [name.toLowerCase(), decode(value)]
     }),
   )
@@ -15,12 +15,13 @@ function decode(value: string): string {
   try {
     return decodeURIComponent(value)
   } catch {
-    throw new Error('has a % that begins no percent-encoding')
+    throw new Error('has a % that is not part of a percent-encoding')
   }
 }
 
 export function parseServiceName(text: string): string {
-  if (!/^[\w.-]{1,60}$/.test(text)) throw new Error('must be letters, digits, dots and dashes')
+  if (!/^[\w.-]{1,60}$/.test(text))
+    throw new Error('must be 1 to 60 letters, digits, dots, dashes and underscores')
   return text
 }
 

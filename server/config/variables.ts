@@ -34,146 +34,151 @@ export const variables = {
   HOST: variable(
     parseHost,
     '127.0.0.1',
-    'Address that the HTTP server binds to; 0.0.0.0 for every interface.',
+    'Address that the HTTP server binds to; use 0.0.0.0 for all interfaces.',
   ),
   DATABASE_URL: secret(
     parseDatabaseUrl,
     'sqlite:./data/risumail-otp.db',
-    'Where sessions and credentials are stored: sqlite:PATH, a file that is made when it is missing, or postgres://user:password@host/database.',
+    'Where sessions and credentials are stored: sqlite:PATH (the file is created if it does not exist) or postgres://user:password@host/database.',
   ),
   SMTP_URL: secret(
     parseSmtpUrls,
     undefined,
-    'The mail server, smtp://user:password@host:587 (with STARTTLS) or smtps://…; several, separated by commas, are tried in order. Unset, sends answer 503. TLS is required unless the host is this machine or ?requireTLS=false is set, and a password is never sent to another machine without it.',
+    'The mail server: smtp://user:password@host:587 (with STARTTLS) or smtps://…; several URLs, separated by commas, are tried in order. If unset, sends answer 503. TLS is required unless the host is this machine or ?requireTLS=false is set. A password is never sent to another machine without TLS.',
   ),
   SMTP_CA_FILE: variable(
     parseCaFile,
     undefined,
-    'File with the certificate of a private authority that signed that of the mail server, as PEM.',
+    "PEM file with the certificate of a private authority that signed the mail server's certificate.",
   ),
   SMTP_EHLO_NAME: variable(
     parseEhloName,
     undefined,
-    'Name by which this server introduces itself to the mail server; unset, the host of PUBLIC_URL or else the domain of MAIL_FROM.',
+    'Name that this server gives the mail server in EHLO. If unset, the host of PUBLIC_URL, or else the domain of MAIL_FROM.',
   ),
   SMTP_MAX_CONNECTIONS: variable(
     parseConnectionCount,
     '16',
-    'Most connections to the mail server at once; a send waits for one, within SMTP_TIMEOUT.',
+    'Maximum connections to the mail server at once; a send waits for a free one, within SMTP_TIMEOUT.',
   ),
   SMTP_TIMEOUT: variable(
     (text) => parseDuration(text, '5m'),
     '8s',
-    'Longest time that one whole delivery may take; with more than 8s, SIGTERM may cut one.',
+    'Maximum time for one whole delivery; with more than 8s, SIGTERM may interrupt a delivery.',
   ),
   MAIL_FROM: variable(
     parseSender,
     undefined,
-    'Sender of the mails, address or Name <address>; unset, no-reply@ and the host of PUBLIC_URL, if that is no IP address.',
+    'Sender of the emails: address or Name <address>. If unset, no-reply@ and the host of PUBLIC_URL, unless that is an IP address.',
   ),
   MAIL_BRAND_NAME: variable(
     parseBrandName,
     undefined,
-    'Your name in the mails: in their subject and heading, and as the display name of a MAIL_FROM without one.',
+    'Your name in the emails: in the subject and the heading, and as the display name if MAIL_FROM has none.',
   ),
   MAIL_ACCENT_COLOR: variable(
     parseColor,
     '1d4ed8',
-    'Colour of the heading and the button in the mails, rrggbb; write #rrggbb only in quotes, for # begins a comment here.',
+    'Color of the heading and the button in the emails, as rrggbb; write #rrggbb only in quotes, because # starts a comment here.',
   ),
   MAIL_LOGO: variable(
     parseLogoFile,
     undefined,
-    'Path of your logo, a PNG or JPEG of at most 64 KiB; the hosted page shows it. Unset, the page shows MAIL_BRAND_NAME.',
+    'Path of your logo, a PNG or JPEG file of at most 64 KiB; the hosted page shows it. If unset, the page shows MAIL_BRAND_NAME.',
   ),
   MAIL_LOGO_ATTACHED: variable(
     parseSwitch,
     'false',
-    'true also sends the logo with each email; false leaves it out, because many clients show it as an attachment.',
+    'true also sends the logo with each email; false leaves it out, because many email programs show it as an attachment.',
   ),
   MAIL_SUPPORT_ADDRESS: variable(
     parseSupportAddress,
     undefined,
-    'Address that the mails name for questions; unset, they name none.',
+    'Address for questions, shown in the emails. If unset, they show none.',
   ),
   DKIM_DOMAIN: variable(
     parseDkimDomain,
     undefined,
-    'Domain that signs the mails (DKIM), that of MAIL_FROM; unset, mails are not signed here.',
+    'Domain that signs the emails (DKIM): the domain of MAIL_FROM. If unset, this server does not sign emails.',
   ),
   DKIM_SELECTOR: variable(
     parseDkimSelector,
     undefined,
-    'Selector of the DKIM key: its public half stands in the DNS at SELECTOR._domainkey.DOMAIN.',
+    'Selector of the DKIM key; the public key is in the DNS at SELECTOR._domainkey.DOMAIN.',
   ),
   DKIM_PRIVATE_KEY: secret(
     parseDkimPrivateKey,
     undefined,
-    'RSA key that signs the mails (DKIM): PEM, \\n for its line ends allowed, or the path of its file.',
+    'RSA key that signs the emails (DKIM): the PEM text, which may have \\n for line ends, or the path of its file.',
   ),
   PUBLIC_URL: variable(
     parsePublicUrl,
     undefined,
-    'Base of the links to this server, as the recipient reaches it; unset, http://localhost and the port.',
+    'Base URL of the links to this server, as recipients reach it. If unset, http://localhost and the port.',
+  ),
+  SERVE_DOCS: variable(
+    parseSwitch,
+    'true',
+    'true serves these docs at /docs, and the contract at /openapi.yaml and /openapi.json; false does not.',
   ),
   OTP_SECRET: secret(
     parseSecrets,
     undefined,
-    'Keys the hashes of the codes, 32 characters or more (openssl rand -hex 32); several, separated by commas: the first signs, all verify. Required, except by npm run dev.',
+    'Secret key for the hashes of the codes, 32 characters or more (openssl rand -hex 32). If there are several, separated by commas, the first signs and all verify. Required, except with npm run dev.',
   ),
   PUBLIC_TOKEN_TEXTS: variable(
     parsePublicTokenTexts,
     'plain',
-    'What a public token may put into a mail: plain, words without links, addresses and telephone numbers; locked, no subject, verificationLine or from at all.',
+    'Texts that a public token may set in an email. plain: plain text without links, addresses and phone numbers; locked: no subject, verificationLine or from at all.',
   ),
   TRUSTED_PROXIES: variable(
     parseNetworks,
     '',
-    'Addresses and CIDR blocks of the reverse proxies whose X-Forwarded-For is believed, separated by commas.',
+    'Addresses and CIDR blocks of the reverse proxies whose X-Forwarded-For is trusted, separated by commas.',
   ),
   ...limitVariables,
   RETENTION: variable(
     parseDuration,
     '90d',
-    'How long completed verifications are kept; counted tries go when they have expired, idempotency keys an hour later.',
+    'How long completed verifications are kept; counted attempts are deleted when they expire, idempotency keys an hour later.',
   ),
   RETENTION_UNVERIFIED: variable(
     parseDuration,
     '24h',
-    'How long other sessions are kept after they have expired, so that their status can be looked up.',
+    'How long other sessions are kept after they expire, so that their status can be looked up.',
   ),
   WEBHOOK_ALLOWED_NETWORKS: variable(
     parseNetworks,
     '',
-    'Addresses and CIDR blocks that webhooks may reach though they are not public, and over plain http, separated by commas.',
+    'Addresses and CIDR blocks that webhooks may reach even if they are not public, and over plain http, separated by commas.',
   ),
   METRICS_PORT: variable(
     parsePort,
     undefined,
-    'TCP port on which Prometheus reads the metrics, at /metrics; unset, there are none.',
+    'TCP port where Prometheus reads the metrics, at /metrics. If unset, there are no metrics.',
   ),
   METRICS_HOST: variable(
     parseHost,
     '127.0.0.1',
-    'Address that the port of the metrics binds to; let no proxy show it to the world.',
+    'Address that the metrics port binds to; do not let a proxy expose it to the public.',
   ),
   OTEL_EXPORTER_OTLP_ENDPOINT: variable(
     parsePublicUrl,
     undefined,
-    'Collector that gets traces by OTLP over HTTP, such as http://localhost:4318; unset, there are none.',
+    'Collector that receives traces as OTLP over HTTP, such as http://localhost:4318. If unset, there are no traces.',
   ),
   OTEL_EXPORTER_OTLP_HEADERS: secret(
     parseHeaders,
     '',
-    'Headers for the collector, name=value, separated by commas.',
+    'Headers for the collector, as name=value, separated by commas.',
   ),
-  OTEL_SERVICE_NAME: variable(parseServiceName, 'risumail-otp', 'What this service is called in traces.'),
+  OTEL_SERVICE_NAME: variable(parseServiceName, 'risumail-otp', 'Name of this service in traces.'),
   OTEL_TRACES_SAMPLER_ARG: variable(
     parseRatio,
     '1',
-    'Which part of the traces that begin here is kept, 0 to 1; callers decide about theirs.',
+    'Share of new traces to keep, 0 to 1; callers decide for their own.',
   ),
-  LOG_LEVEL: variable(parseLogLevel, 'info', `How much is logged: ${logLevels.join(', ')}.`),
+  LOG_LEVEL: variable(parseLogLevel, 'info', `Log level: ${logLevels.join(', ')}.`),
 } as const
 
 export type VariableName = keyof typeof variables
@@ -191,7 +196,7 @@ export function readVariable<T>(
 ): T | undefined {
   const fileName = `${name}_FILE`
   const file = isSecret ? environment[fileName] : undefined
-  if (file && environment[name]) throw new Error(`${name} and ${fileName} are both set; set one of them`)
+  if (file && environment[name]) throw new Error(`${name} and ${fileName} are both set; set only one of them`)
   const text = (file ? readSecretFile(fileName, file) : environment[name]) || fallback
   if (text === undefined) return undefined
   try {
@@ -209,7 +214,7 @@ function readSecretFile(name: string, path: string): string {
   } catch (error) {
     throw new Error(`${name} names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`)
   }
-  if (text === '') throw new Error(`${name} names a file that is empty`)
+  if (text === '') throw new Error(`${name} names an empty file`)
   return text
 }
 

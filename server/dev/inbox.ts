@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import PostalMime, { type Email } from 'postal-mime'
+import PostalMime, { type Attachment, type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 
 /** One caught mail. */
@@ -13,7 +13,11 @@ export interface InboxMail {
   /** The code, if the text has a line that is nothing but digits. */
   code: string | undefined
   text: string
+  /** The HTML part, with its pictures inside it. */
   html: string
+  headers: { name: string; value: string }[]
+  /** Of the whole message. */
+  bytes: number
 }
 
 export interface Inbox {
@@ -35,21 +39,21 @@ export async function startInbox(): Promise<Inbox> {
     disabledCommands: ['STARTTLS'], // it would need a certificate that the sender trusts
     logger: false,
     onData(stream, session, done) {
-      buffer(stream)
-        .then((bytes) => PostalMime.parse(bytes))
-        .then((parsed) => {
-          received += 1
-          const { mailFrom, rcptTo } = session.envelope
-          mails.unshift({
-            id: received,
-            receivedAt: new Date().toISOString(),
-            from: senderOf(parsed) || (mailFrom ? mailFrom.address : ''),
-            to: rcptTo.map(({ address }) => address),
-            ...contentOf(parsed),
-          })
-          mails.length = Math.min(mails.length, keptMails)
-          done()
-        }, done)
+      buffer(stream).then(async (bytes) => {
+        const parsed = await PostalMime.parse(bytes)
+        received += 1
+        const { mailFrom, rcptTo } = session.envelope
+        mails.unshift({
+          id: received,
+          receivedAt: new Date().toISOString(),
+          from: senderOf(parsed) || (mailFrom ? mailFrom.address : ''),
+          to: rcptTo.map(({ address }) => address),
+          ...contentOf(parsed),
+          bytes: bytes.length,
+        })
+        mails.length = Math.min(mails.length, keptMails)
+        done()
+      }, done)
     },
   })
   await new Promise<void>((resolve, reject) => {
@@ -64,8 +68,22 @@ export async function startInbox(): Promise<Inbox> {
   }
 }
 
-function contentOf({ subject = '', text = '', html = '' }: Email) {
-  return { subject, code: /^\d{4,10}$/m.exec(text)?.[0], text, html }
+function contentOf({ subject = '', text = '', html = '', headers, attachments }: Email) {
+  return {
+    subject,
+    code: /^\d{4,10}$/m.exec(text)?.[0],
+    text,
+    html: attachments.reduce(withPicture, html),
+    headers: headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
+  }
+}
+
+/** A browser does not know `cid:` addresses (RFC 2392), so the picture goes into the HTML. */
+function withPicture(html: string, { contentId = '', mimeType, content }: Attachment): string {
+  const id = contentId.replace(/^<|>$/g, '')
+  if (id === '') return html
+  const base64 = Buffer.from(content as ArrayBuffer).toString('base64')
+  return html.replaceAll(`cid:${id}`, `data:${mimeType};base64,${base64}`)
 }
 
 /** The sender as a mail program shows it. */

@@ -25,7 +25,7 @@ async function spfOf(resolver: Resolver, domain: string): Promise<Finding> {
     return problem(
       check,
       'There are several records, so receivers ignore all of them.',
-      'Put them into one TXT record.',
+      'Combine them into one TXT record.',
     )
   if (found.length === 0)
     return problem(
@@ -40,7 +40,7 @@ async function dkimOf(resolver: Resolver, domain: string, dkim: Config['dkim']):
   if (dkim === undefined)
     return warning(
       'DKIM',
-      'This server does not sign mails.',
+      'This server does not sign emails.',
       'If your mail server does not sign them either, set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY.',
     )
   const place = `${dkim.selector}._domainkey.${dkim.domain}`
@@ -52,14 +52,14 @@ async function dkimOf(resolver: Resolver, domain: string, dkim: Config['dkim']):
   const keys = records.flatMap((text) => /(?:^|;)\s*p=([^;]*)/.exec(text)?.[1]?.replace(/\s/g, '') ?? [])
   if (keys.length === 0) return problem(check, 'There is no public key.', add)
   if (!keys.includes(ours))
-    return problem(check, 'The public key is not that of DKIM_PRIVATE_KEY, so every signature fails.', add)
+    return problem(check, 'The public key does not match DKIM_PRIVATE_KEY, so every signature fails.', add)
   if (!isAligned(dkim.domain, domain))
     return problem(
       check,
-      `The signature is of ${dkim.domain} and the sender of ${domain}, so DMARC does not count it.`,
-      `Sign with a key of ${domain}.`,
+      `The signature is for ${dkim.domain}, but the sender is from ${domain}, so DMARC ignores the signature.`,
+      `Sign with a key for ${domain}.`,
     )
-  return ok(check, 'The public key is that of DKIM_PRIVATE_KEY, and its domain is that of MAIL_FROM.')
+  return ok(check, 'The public key matches DKIM_PRIVATE_KEY, and its domain matches MAIL_FROM.')
 }
 
 async function dmarcOf(resolver: Resolver, domain: string): Promise<Finding> {
@@ -75,8 +75,8 @@ async function dmarcOf(resolver: Resolver, domain: string): Promise<Finding> {
   }
   return warning(
     check,
-    'There is no record. Large receivers refuse or hide mail from domains without one.',
-    `Add a TXT record for _dmarc.${domain}, to begin with: v=DMARC1; p=none; rua=mailto:postmaster@${domain}`,
+    'There is no record. Large receivers refuse or hide email from domains without one.',
+    `Add a TXT record for _dmarc.${domain}, to start with: v=DMARC1; p=none; rua=mailto:postmaster@${domain}`,
   )
 }
 
@@ -99,6 +99,6 @@ function unanswered(check: string, code: string): Finding {
   return warning(
     check,
     `The DNS does not answer (${code}).`,
-    'Check the resolver of this machine, or name one with --dns.',
+    'Check the resolver of this machine, or choose another one with --dns.',
   )
 }

@@ -52,14 +52,14 @@ export async function checkMailServer(
   const unlessBroken = (step: Promise<void>) => Promise.race([step, broken])
   try {
     await unlessBroken(connected(connection))
-    findings.push(ok(`${name} connection`, 'It answers.'))
+    findings.push(ok(`${name} connection`, 'The mail server answers.'))
     findings.push(encryption(name, route, inside._socket, now))
     if (route.login) {
       await unlessBroken(loggedIn(connection, route.login))
-      findings.push(ok(`${name} login`, 'The user and the password are accepted.'))
+      findings.push(ok(`${name} login`, 'The mail server accepts the user name and password.'))
     }
     await unlessBroken(asked(inside, `MAIL FROM:<${sender}>`))
-    findings.push(ok(`${name} sender`, 'MAIL_FROM may send.'))
+    findings.push(ok(`${name} sender`, 'The mail server accepts MAIL_FROM as the sender.'))
     return findings
   } catch (error) {
     return failed(error as NodemailerError)
@@ -75,7 +75,7 @@ const inWords = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).r
 function breakOf(connection: SMTPConnection): Promise<never> {
   const broken = new Promise<never>((_, reject) => {
     connection.on('error', reject)
-    connection.on('end', () => reject(new Error('the mail server hung up')))
+    connection.on('end', () => reject(new Error('the mail server closed the connection')))
   })
   broken.catch(() => {}) // nothing waits for it after the last step
   return broken
@@ -126,12 +126,12 @@ function encryption(
       : warning(
           check,
           'The connection is not encrypted.',
-          'That is all right on one machine, and nowhere else.',
+          'This is safe only if the mail server is on this machine.',
         )
   }
   const endsAt = Date.parse(certificate.valid_to)
   const said = `${socket.getProtocol?.() ?? 'TLS'}; the certificate of ${certificate.subject?.CN ?? 'no name'} is trusted until ${certificate.valid_to}.`
   return endsAt - now < soonMs
-    ? warning(check, said, 'It ends soon: have it renewed before mails fail.')
+    ? warning(check, said, 'The certificate expires soon. Have it renewed before emails fail.')
     : ok(check, said)
 }

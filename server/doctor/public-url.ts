@@ -25,13 +25,13 @@ export async function checkPublicUrl({ publicUrl, now, withToken }: PublicUrlOpt
       isHere
         ? warning(
             'PUBLIC_URL',
-            `${publicUrl} is for this machine only.`,
-            'Set PUBLIC_URL to the https URL that recipients reach.',
+            `${publicUrl} works only on this machine.`,
+            'Set PUBLIC_URL to the https URL that recipients use.',
           )
         : problem(
             'PUBLIC_URL',
             `${publicUrl} is not encrypted.`,
-            'Put a proxy with TLS in front, and write https:// in PUBLIC_URL.',
+            'Put a proxy with TLS in front of the server, and use https:// in PUBLIC_URL.',
           ),
     )
 
@@ -42,7 +42,7 @@ export async function checkPublicUrl({ publicUrl, now, withToken }: PublicUrlOpt
       problem(
         'PUBLIC_URL answers',
         `${publicUrl}/readyz cannot be reached (${answer.failure}).`,
-        'Check the DNS, the proxy, its certificate and whether the server runs.',
+        'Check the DNS, the proxy, its certificate, and whether the server is running.',
       ),
     ]
   const isOurs = answer.status === 200 && answer.headers.has('x-request-id')
@@ -51,11 +51,11 @@ export async function checkPublicUrl({ publicUrl, now, withToken }: PublicUrlOpt
       ...findings,
       problem(
         'PUBLIC_URL answers',
-        `${publicUrl}/readyz answers with status ${answer.status}, and not as this server does.`,
-        'Check which server the proxy leads to, and the path prefix.',
+        `${publicUrl}/readyz answers with status ${answer.status}, but not the way this server does.`,
+        'Check which server the proxy forwards to, and the path prefix.',
       ),
     ]
-  findings.push(ok('PUBLIC_URL answers', `${publicUrl}/readyz says that the server takes requests.`))
+  findings.push(ok('PUBLIC_URL answers', `${publicUrl}/readyz says that the server accepts requests.`))
   if (protocol === 'https:') findings.push(strictTransport(answer.headers))
   findings.push(clock(answer.headers, now))
   findings.push(...(await checkProxy(publicUrl, isHere, withToken)))
@@ -68,7 +68,7 @@ function strictTransport(headers: Headers): Finding {
     ? warning(
         'HSTS',
         'There is no Strict-Transport-Security header.',
-        'Let the proxy set it: max-age=63072000',
+        'Configure the proxy to set it: max-age=63072000',
       )
     : ok('HSTS', found)
 }
@@ -77,14 +77,18 @@ function clock(headers: Headers, now: number): Finding {
   const theirs = Date.parse(headers.get('date') ?? '')
   const offMs = Math.abs(theirs - now)
   if (Number.isNaN(theirs))
-    return warning('clock', 'The answer has no date.', 'Let the proxy pass the Date header.')
+    return warning(
+      'clock',
+      'The response has no Date header.',
+      'Configure the proxy to pass the Date header.',
+    )
   return offMs > toleratedClockMs
     ? problem(
         'clock',
-        `This machine and the one that answers differ by ${Math.round(offMs / 1000)} seconds.`,
-        'Run an NTP client on both: codes expire by the clock.',
+        `The clocks of this machine and of the one that answers differ by ${Math.round(offMs / 1000)} seconds.`,
+        'Run an NTP client on both, because codes expire by the clock.',
       )
-    : ok('clock', 'This machine and the one that answers agree.')
+    : ok('clock', 'The clocks of this machine and of the one that answers agree.')
 }
 
 /** Finds out which client address the server sees, by calling it with tokens that work from some networks only. */
@@ -105,8 +109,8 @@ async function checkProxy(publicUrl: string, isHere: boolean, withToken: WithTok
     return [
       problem(
         check,
-        'A caller can make up its own address in X-Forwarded-For.',
-        'Let the proxy replace the header ($remote_addr in nginx), and name in TRUSTED_PROXIES only the proxy.',
+        'A caller can fake its address with X-Forwarded-For.',
+        'Configure the proxy to replace the header ($remote_addr in nginx), and list only the proxy in TRUSTED_PROXIES.',
       ),
     ]
   // A client on this machine has a private address itself.
@@ -115,19 +119,19 @@ async function checkProxy(publicUrl: string, isHere: boolean, withToken: WithTok
     return [
       warning(
         check,
-        'The server sees a private address where the client has a public one.',
-        'If there is a proxy, name its address in TRUSTED_PROXIES: until then all clients count as one.',
+        'The server sees a private address instead of the public address of the client.',
+        'If there is a proxy, add its address to TRUSTED_PROXIES. Until then, all clients count as one.',
       ),
     ]
   if (isForged === undefined || isHidden === undefined)
     return [
       warning(
         check,
-        'The server could not be asked whose address it sees.',
-        'Look at the proxy and at its log.',
+        'The server could not be asked which client address it sees.',
+        'Check the proxy and its log.',
       ),
     ]
-  return [ok(check, 'Nobody can make up an address in X-Forwarded-For.')]
+  return [ok(check, 'Callers cannot fake their address with X-Forwarded-For.')]
 }
 
 async function ask(

@@ -20,17 +20,17 @@ async function writes(engine: Engine): Promise<Finding> {
   if (pending.length > 0)
     return warning(
       'store',
-      `It is of an older version: ${pending.join(', ')} would run.`,
+      `It is from an older version. These migrations would run: ${pending.join(', ')}.`,
       'Make a backup, then run risumail-otp migrate or start the server.',
     )
   try {
     await checkWritable(engine)
-    return ok('store', 'It takes writes.')
+    return ok('store', 'It accepts writes.')
   } catch {
     return problem(
       'store',
-      'It does not take writes.',
-      'Look at the disk, the rights of the file, and the log of the server.',
+      'It does not accept writes.',
+      'Check the disk, the file permissions, and the log of the server.',
     )
   }
 }
@@ -44,7 +44,7 @@ async function file(path: string): Promise<Finding[]> {
       ? problem('store file', `${path} can be read by other users of this machine.`, `chmod 600 ${path}`)
       : ok('store file', 'Only this user can read it.'),
     free < leastFree
-      ? warning('disk', inWords, 'Make room: a store whose disk is full answers 503.')
+      ? warning('disk', inWords, 'Free some space: when the disk is full, the server answers 503.')
       : ok('disk', inWords),
   ]
 }

@@ -12,7 +12,7 @@ export interface paths {
         put?: never;
         /**
          * Send an instant code
-         * Mails a code over SMTP inside the request. Takes a public token, or a server key with the scope `server_otp`.
+         * Sends an email with a code. The email goes out over SMTP, within the request. Takes a public token, or a server key with the scope `server_otp`.
          */
         post: operations["sendInstantOtp"];
         delete?: never;
@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Verify an instant code
-         * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
+         * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and the session consumed in one step. After a resend, the newer session also accepts the code of the previous email, until that code expires.
          */
         post: operations["verifyInstantOtp"];
         delete?: never;
@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * List instant verifications
-         * The completed instant verifications of the token's project, newest first. Takes the public token **and** its analytics secret.
+         * Returns the completed instant verifications of the token's project, newest first. Takes the public token **and** its analytics secret.
          */
         get: operations["listInstantOtpVerifications"];
         put?: never;
@@ -70,7 +70,7 @@ export interface paths {
         };
         /**
          * Get the status of an instant session
-         * What became of one session of this project, and when. Takes a server key with the scope `server_otp`, or the public token **and** its analytics secret. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
+         * Returns what happened to one session of this project, and when. Takes a server key with the scope `server_otp`, or the public token **and** its analytics secret. Verified sessions are kept for `RETENTION`, all others for `RETENTION_UNVERIFIED`.
          */
         get: operations["getInstantOtpStatus"];
         put?: never;
@@ -92,7 +92,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel an instant session
-         * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
+         * Ends an open session. Its code stops working at once. You can repeat the request. A session that has already ended without being verified does not change, and the response shows how it ended. For a verified session, the response is 409.
          */
         post: operations["cancelInstantOtp"];
         delete?: never;
@@ -112,7 +112,7 @@ export interface paths {
         put?: never;
         /**
          * Send a backend code
-         * Mails a code on behalf of your back end. No public token and no allowlist is involved.
+         * Sends an email with a code for your back end. Public tokens and their allowlists are not involved.
          */
         post: operations["sendBackendOtp"];
         delete?: never;
@@ -132,7 +132,7 @@ export interface paths {
         put?: never;
         /**
          * Verify a backend code
-         * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
+         * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and the session consumed in one step. After a resend, the newer session also accepts the code of the previous email, until that code expires.
          */
         post: operations["verifyBackendOtp"];
         delete?: never;
@@ -150,7 +150,7 @@ export interface paths {
         };
         /**
          * List backend verifications
-         * The completed backend verifications of the key's project, newest first.
+         * Returns the completed backend verifications of the key's project, newest first.
          */
         get: operations["listBackendOtpVerifications"];
         put?: never;
@@ -170,7 +170,7 @@ export interface paths {
         };
         /**
          * Get the status of a backend session
-         * What became of one session of this project, and when. Takes a server key with the scope `server_otp`. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
+         * Returns what happened to one session of this project, and when. Takes a server key with the scope `server_otp`. Verified sessions are kept for `RETENTION`, all others for `RETENTION_UNVERIFIED`.
          */
         get: operations["getBackendOtpStatus"];
         put?: never;
@@ -192,7 +192,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a backend session
-         * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
+         * Ends an open session. Its code stops working at once. You can repeat the request. A session that has already ended without being verified does not change, and the response shows how it ended. For a verified session, the response is 409.
          */
         post: operations["cancelBackendOtp"];
         delete?: never;
@@ -211,8 +211,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a verification mail
-         * Mails a code and answers with the URL of the hosted page where it can be typed.
+         * Send a verification email
+         * Sends an email with a code, and returns the URL of the hosted page where the recipient can type it.
+         *
+         *     The hosted page can send a new code. The person types the email address again. The new code belongs to a new session with the same recipient, `reference`, `locale`, `otpDigits`, lifetime and `redirectUrl`. It counts against the same limits. `subject` and `verificationLine` of the first email are not repeated. `redirectUrl` then gets the new `sessionId`, and webhooks name the new session with the same `reference`. Repeats for one session within 24 hours send one email.
          */
         post: operations["sendEmailVerification"];
         delete?: never;
@@ -232,7 +234,7 @@ export interface paths {
         put?: never;
         /**
          * Verify an email address
-         * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the newer session is verified by the code of the mail before as well, as long as that code lives.
+         * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and the session consumed in one step. After a resend, the newer session also accepts the code of the previous email, until that code expires.
          */
         post: operations["verifyEmailVerification"];
         delete?: never;
@@ -250,7 +252,7 @@ export interface paths {
         };
         /**
          * List email verifications
-         * The completed email verifications of the key's project, newest first.
+         * Returns the completed email verifications of the key's project, newest first.
          */
         get: operations["listEmailVerifications"];
         put?: never;
@@ -270,7 +272,7 @@ export interface paths {
         };
         /**
          * Get the status of a verification session
-         * What became of one session of this project, and when. That is how your back end learns that the recipient has typed the code into the hosted page. Takes a server key with the scope `server_otp`. Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
+         * Returns what happened to one session of this project, and when. Your back end can find out here that the recipient typed the code on the hosted page. If that page sent a new code, the code belongs to another session with the same `reference`. Takes a server key with the scope `server_otp`. Verified sessions are kept for `RETENTION`, all others for `RETENTION_UNVERIFIED`.
          */
         get: operations["getEmailVerificationStatus"];
         put?: never;
@@ -292,7 +294,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a verification session
-         * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise than verified stays as it is, and the answer says how. A verified one is answered with 409.
+         * Ends an open session. Its code stops working at once. You can repeat the request. A session that has already ended without being verified does not change, and the response shows how it ended. For a verified session, the response is 409.
          */
         post: operations["cancelEmailVerification"];
         delete?: never;
@@ -312,7 +314,7 @@ export interface paths {
         put?: never;
         /**
          * Erase a recipient
-         * Erases what this project has of a mailbox, in every spelling of its address: sessions and their history, and webhook events, delivered or not. Codes that are still open are dead at once. What limits still have to count stays, without the address. Repeat it as you like.
+         * Erases everything that this project stores about a mailbox, for every spelling of its address: sessions and their history, and webhook events, delivered or not. Open codes stop working at once. Limits that still count the mailbox keep their counts, without the address. You can repeat the request.
          */
         post: operations["eraseRecipient"];
         delete?: never;
@@ -334,19 +336,19 @@ export interface webhooks {
         put?: never;
         /**
          * A session was verified
-         * The recipient typed the right code, in your form or on the hosted page.
+         * Sent when the recipient has typed the right code, in your form or on the hosted page.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * The same as `event_id`. An event that comes again has the same one.
+                     * The id of the event, the same as `event_id`. Every delivery of an event has the same id.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * The time of this delivery, in seconds since the epoch. Refuse a delivery that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -381,19 +383,19 @@ export interface webhooks {
         put?: never;
         /**
          * A session expired
-         * Its time was over before the right code came.
+         * Sent when a session has expired before the right code was typed.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * The same as `event_id`. An event that comes again has the same one.
+                     * The id of the event, the same as `event_id`. Every delivery of an event has the same id.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * The time of this delivery, in seconds since the epoch. Refuse a delivery that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -428,19 +430,19 @@ export interface webhooks {
         put?: never;
         /**
          * The attempts of a session are used up
-         * The last wrong code that it takes was typed. Send a new code.
+         * Sent when a wrong code has used the last attempt of a session. Send a new code.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * The same as `event_id`. An event that comes again has the same one.
+                     * The id of the event, the same as `event_id`. Every delivery of an event has the same id.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * The time of this delivery, in seconds since the epoch. Refuse a delivery that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -475,19 +477,19 @@ export interface webhooks {
         put?: never;
         /**
          * A session was canceled
-         * Your back end canceled it.
+         * Sent when your back end has canceled a session.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * The same as `event_id`. An event that comes again has the same one.
+                     * The id of the event, the same as `event_id`. Every delivery of an event has the same id.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * The time of this delivery, in seconds since the epoch. Refuse a delivery that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -521,20 +523,20 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A mail was not delivered
-         * No mail server took the mail, so the code reached nobody.
+         * An email was not delivered
+         * Sent when no mail server has accepted the email, so the code reached nobody.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * The same as `event_id`. An event that comes again has the same one.
+                     * The id of the event, the same as `event_id`. Every delivery of an event has the same id.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * The time of this delivery, in seconds since the epoch. Refuse a delivery that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -568,20 +570,20 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A test
-         * Sent by `risumail-otp webhooks test`, and never by itself.
+         * A test event
+         * Sent only by the command `risumail-otp webhooks test`.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * The same as `event_id`. An event that comes again has the same one.
+                     * The id of the event, the same as `event_id`. Every delivery of an event has the same id.
                      * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
                      */
                     "webhook-id": components["parameters"]["WebhookId"];
                     /**
-                     * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+                     * The time of this delivery, in seconds since the epoch. Refuse a delivery that is older than 5 minutes.
                      * @example 1776599124
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -610,33 +612,33 @@ export interface components {
     schemas: {
         /**
          * Format: idn-email
-         * `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid.
+         * It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that only maps to another one, such as full-width letters, is not valid.
          * @example user@example.com
          */
         EmailAddress: string;
         /**
-         * `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+         * It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
          * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
          */
         SessionId: string;
         /**
          * Format: date-time
-         * RFC 3339, UTC, with milliseconds.
+         * RFC 3339, in UTC, with milliseconds.
          * @example 2026-04-19T11:45:00.000Z
          */
         Timestamp: string;
         /**
-         * It has no control or text-direction override characters, and no `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
+         * It must have no control or text-direction override characters, and no `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
          * @example Your Acme code
          */
         Subject: string;
         /**
-         * It has no control or text-direction override characters. With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
+         * It must have no control or text-direction override characters. With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
          * @example Type this code to sign in to Acme.
          */
         VerificationLine: string;
         /**
-         * `address` or `Name <address>`. The address must be on the credential's list of allowed senders. A name with punctuation stands in quotes. With a public token the name must be plain words, and the operator can lock it.
+         * It has the form `address` or `Name <address>`. The address must be on the credential's list of allowed senders. Put a name with punctuation in quotes. With a public token, the name must be plain words, and the operator can lock the field.
          * @example login@acme.example
          */
         From: string;
@@ -647,138 +649,138 @@ export interface components {
          */
         ExpiresInSeconds: number;
         /**
-         * Codes of 4 or 5 digits allow 3 attempts, longer ones 5.
+         * Codes of 4 or 5 digits allow 3 attempts, longer codes allow 5.
          * @default 6
          * @example 6
          */
         OtpDigits: number;
         /**
-         * A BCP 47 tag, such as `de-AT`. The nearest of en, de, es, fr, pt, hi and ja is taken (RFC 4647, lookup), else English.
+         * A BCP 47 tag, such as `de-AT`. The closest of en, de, es, fr, pt, pt-BR, hi and ja is used (RFC 4647, lookup), else English. `pt-BR` has its own texts; other `pt` tags get European Portuguese.
          * @example de-AT
          */
         Locale: string;
         /**
          * Format: uri
-         * The page offers it as the way back, and adds `sessionId` to it. Its origin must be one of the key's allowed origins.
+         * The page adds `sessionId` to it. Its origin must be one of the key's allowed origins.
          * @example https://app.acme.example/welcome
          */
         RedirectUrl: string;
         /**
-         * Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing.
+         * For example, the id of a sign-up or an order, in visible ASCII characters. Status, lists and webhooks show it. The recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing.
          * @example signup-4711
          */
         Reference: string;
         SendBackendOtpBody: {
             /**
-             * The recipient: exactly one email address. `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
              */
             email: components["schemas"]["EmailAddress"];
             /**
-             * The subject of the mail, instead of the default one. It has no control or text-direction override characters, and no `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
+             * The subject of the email, instead of the default one. It must have no control or text-direction override characters, and no `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
              */
             subject?: components["schemas"]["Subject"];
             /**
-             * The instruction line before the code, instead of the default one. It has no control or text-direction override characters. With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
+             * The instruction line before the code, instead of the default one. It must have no control or text-direction override characters. With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
              */
             verificationLine?: components["schemas"]["VerificationLine"];
             /**
-             * How long the code can be used, in seconds. A whole number of seconds. From 60 to 3600. Default 600.
+             * How long the code can be used. A whole number of seconds. From 60 to 3600. Default 600.
              * @default 600
              */
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
             /**
-             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer ones 5. From 4 to 10. Default 6.
+             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer codes allow 5. From 4 to 10. Default 6.
              * @default 6
              */
             otpDigits?: components["schemas"]["OtpDigits"];
             /**
-             * The language of the mail and of the hosted page. A BCP 47 tag, such as `de-AT`. The nearest of en, de, es, fr, pt, hi and ja is taken (RFC 4647, lookup), else English. At most 35 characters.
+             * The language of the email. A BCP 47 tag, such as `de-AT`. The closest of en, de, es, fr, pt, pt-BR, hi and ja is used (RFC 4647, lookup), else English. `pt-BR` has its own texts; other `pt` tags get European Portuguese. At most 35 characters.
              */
             locale?: components["schemas"]["Locale"];
             /**
-             * Your own id for what the code is for. Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
+             * Your own id for the purpose of the code. For example, the id of a sign-up or an order, in visible ASCII characters. Status, lists and webhooks show it. The recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
              */
             reference?: components["schemas"]["Reference"];
         };
         SendEmailVerificationBody: {
             /**
-             * The recipient: exactly one email address. `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
              */
             email: components["schemas"]["EmailAddress"];
             /**
-             * The subject of the mail, instead of the default one. It has no control or text-direction override characters, and no `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
+             * The subject of the email, instead of the default one. It must have no control or text-direction override characters, and no `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
              */
             subject?: components["schemas"]["Subject"];
             /**
-             * The instruction line before the code, instead of the default one. It has no control or text-direction override characters. With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
+             * The instruction line before the code, instead of the default one. It must have no control or text-direction override characters. With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
              */
             verificationLine?: components["schemas"]["VerificationLine"];
             /**
-             * How long the code can be used, in seconds. A whole number of seconds. From 60 to 3600. Default 600.
+             * How long the code can be used. A whole number of seconds. From 60 to 3600. Default 600.
              * @default 600
              */
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
             /**
-             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer ones 5. From 4 to 10. Default 6.
+             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer codes allow 5. From 4 to 10. Default 6.
              * @default 6
              */
             otpDigits?: components["schemas"]["OtpDigits"];
             /**
-             * The language of the mail and of the hosted page. A BCP 47 tag, such as `de-AT`. The nearest of en, de, es, fr, pt, hi and ja is taken (RFC 4647, lookup), else English. At most 35 characters.
+             * The language of the email and of the hosted page. A BCP 47 tag, such as `de-AT`. The closest of en, de, es, fr, pt, pt-BR, hi and ja is used (RFC 4647, lookup), else English. `pt-BR` has its own texts; other `pt` tags get European Portuguese. At most 35 characters.
              */
             locale?: components["schemas"]["Locale"];
             /**
-             * Your own id for what the code is for. Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
+             * Your own id for the purpose of the code. For example, the id of a sign-up or an order, in visible ASCII characters. Status, lists and webhooks show it. The recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
              */
             reference?: components["schemas"]["Reference"];
             /**
-             * Where the hosted page leads after success. The page offers it as the way back, and adds `sessionId` to it. Its origin must be one of the key's allowed origins. At most 2000 characters.
+             * The address that the hosted page links to after success. The page adds `sessionId` to it. Its origin must be one of the key's allowed origins. At most 2000 characters.
              */
             redirectUrl?: components["schemas"]["RedirectUrl"];
         };
         SendInstantOtpBody: {
             /**
-             * The recipient: exactly one email address. `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
              */
             email: components["schemas"]["EmailAddress"];
             /**
-             * The subject of the mail, instead of the default one. It has no control or text-direction override characters, and no `=?`, which mail programs decode (RFC 2047). With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
+             * The subject of the email, instead of the default one. It must have no control or text-direction override characters, and no `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
              */
             subject?: components["schemas"]["Subject"];
             /**
-             * The instruction line before the code, instead of the default one. It has no control or text-direction override characters. With a public token it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
+             * The instruction line before the code, instead of the default one. It must have no control or text-direction override characters. With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
              */
             verificationLine?: components["schemas"]["VerificationLine"];
             /**
-             * How long the code can be used, in seconds. A whole number of seconds. From 60 to 3600. Default 600.
+             * How long the code can be used. A whole number of seconds. From 60 to 3600. Default 600.
              * @default 600
              */
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
             /**
-             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer ones 5. From 4 to 10. Default 6.
+             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer codes allow 5. From 4 to 10. Default 6.
              * @default 6
              */
             otpDigits?: components["schemas"]["OtpDigits"];
             /**
-             * The language of the mail and of the hosted page. A BCP 47 tag, such as `de-AT`. The nearest of en, de, es, fr, pt, hi and ja is taken (RFC 4647, lookup), else English. At most 35 characters.
+             * The language of the email. A BCP 47 tag, such as `de-AT`. The closest of en, de, es, fr, pt, pt-BR, hi and ja is used (RFC 4647, lookup), else English. `pt-BR` has its own texts; other `pt` tags get European Portuguese. At most 35 characters.
              */
             locale?: components["schemas"]["Locale"];
             /**
-             * Your own id for what the code is for. Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
+             * Your own id for the purpose of the code. For example, the id of a sign-up or an order, in visible ASCII characters. Status, lists and webhooks show it. The recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
              */
             reference?: components["schemas"]["Reference"];
             /**
-             * The sender of the mail, instead of the default one. `address` or `Name <address>`. The address must be on the credential's list of allowed senders. A name with punctuation stands in quotes. With a public token the name must be plain words, and the operator can lock it. From 3 to 320 characters.
+             * The sender of the email, instead of the default one. It has the form `address` or `Name <address>`. The address must be on the credential's list of allowed senders. Put a name with punctuation in quotes. With a public token, the name must be plain words, and the operator can lock the field. From 3 to 320 characters.
              */
             from?: components["schemas"]["From"];
         };
         SentOtp: {
             /**
-             * The id of the session. `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
              */
             sessionId: components["schemas"]["SessionId"];
             /**
-             * When the code expires. RFC 3339, UTC, with milliseconds.
+             * When the code expires. RFC 3339, in UTC, with milliseconds.
              */
             expiresAt: components["schemas"]["Timestamp"];
             /**
@@ -786,13 +788,13 @@ export interface components {
              */
             email: string;
             /**
-             * True when an SMTP server accepted the mail for exactly this recipient with 250. It is also true in the sandbox and for test recipients, where nothing is mailed.
+             * True if an SMTP server accepted the email for exactly this recipient with 250. Also true in the sandbox and for test recipients, where no email is sent.
              */
             sent: boolean;
         };
         SentOtpResponse: {
             /**
-             * True when the operation succeeded.
+             * True if the operation succeeded.
              * @constant
              */
             success: true;
@@ -803,11 +805,11 @@ export interface components {
         };
         SentEmailVerification: {
             /**
-             * The id of the session. `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
              */
             sessionId: components["schemas"]["SessionId"];
             /**
-             * When the code expires. RFC 3339, UTC, with milliseconds.
+             * When the code expires. RFC 3339, in UTC, with milliseconds.
              */
             expiresAt: components["schemas"]["Timestamp"];
             /**
@@ -815,18 +817,18 @@ export interface components {
              */
             email: string;
             /**
-             * True when an SMTP server accepted the mail for exactly this recipient with 250. It is also true in the sandbox and for test recipients, where nothing is mailed.
+             * True if an SMTP server accepted the email for exactly this recipient with 250. Also true in the sandbox and for test recipients, where no email is sent.
              */
             sent: boolean;
             /**
              * Format: uri
-             * The hosted page where the recipient can type the code. Carries the session id and nothing else.
+             * The hosted page where the recipient can type the code. The URL has the session id and nothing else.
              */
             hostedVerifyUrl: string;
         };
         SentEmailVerificationResponse: {
             /**
-             * True when the operation succeeded.
+             * True if the operation succeeded.
              * @constant
              */
             success: true;
@@ -837,31 +839,31 @@ export interface components {
         };
         VerifyBody: {
             /**
-             * `data.sessionId` of the send. At most 64 characters.
+             * The id of the session: `data.sessionId` of the send. At most 64 characters.
              * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
              */
             sessionId: string;
             /**
-             * The address given to send. Upper and lower case are not distinguished. At most 254 characters.
+             * The address that the code was sent to. Upper and lower case make no difference. At most 254 characters.
              * @example user@example.com
              */
             email: string;
             /**
-             * The code as typed: digits of any script. White space, dashes and invisible characters are ignored. A text that cannot be the code of this session, such as letters or too few digits, is answered with INVALID_CODE and costs no attempt. At most 64 characters.
+             * The code as the recipient typed it, in digits of any script. White space, dashes and invisible characters are ignored. A text that cannot be the code of this session, such as letters or too few digits, gets `INVALID_CODE` and costs no attempt. At most 64 characters.
              * @example 424242
              */
             code: string;
         };
         VerifyResult: {
             /**
-             * True when the code was right.
+             * True if the code was right.
              * @constant
              */
             verified: true;
         };
         VerifyResultResponse: {
             /**
-             * True when the operation succeeded.
+             * True if the operation succeeded.
              * @constant
              */
             success: true;
@@ -872,17 +874,17 @@ export interface components {
         };
         VerificationPage: {
             /**
-             * The completed verifications, the newest first.
+             * The completed verifications, newest first.
              */
             verifications: components["schemas"]["Verification"][];
             /**
-             * Present when there are older verifications; give it back as `cursor`.
+             * The start of the next page, to send as `cursor`. Present if there are older verifications.
              */
             nextCursor?: string;
         };
         VerificationPageResponse: {
             /**
-             * True when the operation succeeded.
+             * True if the operation succeeded.
              * @constant
              */
             success: true;
@@ -893,113 +895,113 @@ export interface components {
         };
         Verification: {
             /**
-             * The id of the session. `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
              */
             id: components["schemas"]["SessionId"];
             /**
-             * The recipient in its one spelling: lower case, the domain as A-labels. However a send wrote an address, here it is always the same text.
+             * The recipient in its canonical spelling: lower case, the domain as A-labels. It is the same text for every spelling of the address in a send.
              */
             email: string;
             /**
-             * When a mail server accepted the mail. RFC 3339, UTC, with milliseconds.
+             * When a mail server accepted the email. RFC 3339, in UTC, with milliseconds.
              */
             sentAt: components["schemas"]["Timestamp"];
             /**
-             * When the right code was typed. RFC 3339, UTC, with milliseconds.
+             * When the right code was typed. RFC 3339, in UTC, with milliseconds.
              */
             verifiedAt: components["schemas"]["Timestamp"];
             /**
-             * Your own id for what the code is for. Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
+             * Your own id for the purpose of the code. For example, the id of a sign-up or an order, in visible ASCII characters. Status, lists and webhooks show it. The recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
              */
             reference?: components["schemas"]["Reference"];
             /**
-             * Present when a sandbox credential opened the session, so nothing was mailed.
+             * Present if a sandbox credential opened the session, so no email was sent.
              * @constant
              */
             sandbox?: true;
             /**
-             * Present when the recipient is a test recipient with a fixed code, so nothing was mailed.
+             * Present if the recipient is a test recipient with a fixed code, so no email was sent.
              * @constant
              */
             testRecipient?: true;
         };
         /**
-         * `PENDING` until the session ends, and then for good: `VERIFIED` by the right code; `EXPIRED` when its time was over; `ATTEMPTS_USED_UP` by wrong codes; `FAILED` when no mail server took the mail; `CANCELED` by your back end.
+         * `PENDING` until the session ends. After that it never changes: `VERIFIED` by the right code; `EXPIRED` at the end of its lifetime; `ATTEMPTS_USED_UP` by wrong codes; `FAILED` if no mail server accepted the email; `CANCELED` by your back end.
          * @enum {string}
          */
         SessionStatus: "PENDING" | "VERIFIED" | "EXPIRED" | "ATTEMPTS_USED_UP" | "FAILED" | "CANCELED";
         /**
-         * One session as it stands.
+         * The state of one session.
          */
         Session: {
             /**
-             * The id of the session. `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
              */
             sessionId: components["schemas"]["SessionId"];
             /**
-             * The recipient in its one spelling, as in the lists.
+             * The recipient in its canonical spelling, as in the lists.
              */
             email: string;
             /**
-             * Where the session stands. `PENDING` until the session ends, and then for good: `VERIFIED` by the right code; `EXPIRED` when its time was over; `ATTEMPTS_USED_UP` by wrong codes; `FAILED` when no mail server took the mail; `CANCELED` by your back end.
+             * The status of the session. `PENDING` until the session ends. After that it never changes: `VERIFIED` by the right code; `EXPIRED` at the end of its lifetime; `ATTEMPTS_USED_UP` by wrong codes; `FAILED` if no mail server accepted the email; `CANCELED` by your back end.
              */
             status: components["schemas"]["SessionStatus"];
             /**
-             * When the code expires. RFC 3339, UTC, with milliseconds.
+             * When the code expires. RFC 3339, in UTC, with milliseconds.
              */
             expiresAt: components["schemas"]["Timestamp"];
             /**
-             * When a mail server took the mail; absent until then, or if none did. RFC 3339, UTC, with milliseconds.
+             * When a mail server accepted the email. Absent until then, and if none did. RFC 3339, in UTC, with milliseconds.
              */
             sentAt?: components["schemas"]["Timestamp"];
             /**
-             * When the right code came; absent until then. RFC 3339, UTC, with milliseconds.
+             * When the right code was typed. Absent until then. RFC 3339, in UTC, with milliseconds.
              */
             verifiedAt?: components["schemas"]["Timestamp"];
             /**
-             * How many codes it still compares; 0 as soon as the session has ended. At least 0.
+             * How many more codes can be tried. 0 as soon as the session has ended. At least 0.
              */
             attemptsLeft: number;
             /**
-             * Your own id for what the code is for. Visible ASCII characters, such as the id of a sign-up or an order. Status, lists and webhooks show it; the recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
+             * Your own id for the purpose of the code. For example, the id of a sign-up or an order, in visible ASCII characters. Status, lists and webhooks show it. The recipient never sees it. Anyone who has a public token can send any reference, so with a public token it proves nothing. From 1 to 128 characters.
              */
             reference?: components["schemas"]["Reference"];
             /**
-             * Present when a sandbox credential opened the session, so nothing was mailed.
+             * Present if a sandbox credential opened the session, so no email was sent.
              * @constant
              */
             sandbox?: true;
             /**
-             * Present when the recipient is a test recipient with a fixed code, so nothing was mailed.
+             * Present if the recipient is a test recipient with a fixed code, so no email was sent.
              * @constant
              */
             testRecipient?: true;
         };
         SessionEvent: {
             /**
-             * `DELIVERY_UNKNOWN`: the mail server fell silent, so the mail may have arrived. The others are what they say.
+             * What happened. `DELIVERY_UNKNOWN` means that the mail server stopped responding, so the email may have arrived.
              * @enum {string}
              */
             type: "SENT" | "DELIVERY_FAILED" | "DELIVERY_UNKNOWN" | "WRONG_CODE" | "VERIFIED" | "EXPIRED" | "CANCELED";
             /**
-             * When it happened. RFC 3339, UTC, with milliseconds.
+             * When it happened. RFC 3339, in UTC, with milliseconds.
              */
             at: components["schemas"]["Timestamp"];
         };
         SessionDetails: components["schemas"]["Session"] & {
             /**
-             * What happened to the session, the oldest first. A wrong code after a resend stands in both sessions.
+             * What happened to the session, oldest first. After a resend, both sessions list a wrong code.
              */
             events: components["schemas"]["SessionEvent"][];
             /**
-             * The code of a sandbox session. It is absent from every other session.
+             * The code of a sandbox session. Absent from every other session.
              * @example 424242
              */
             testCode?: string;
         };
         SessionDetailsResponse: {
             /**
-             * True when the operation succeeded.
+             * True if the operation succeeded.
              * @constant
              */
             success: true;
@@ -1010,25 +1012,25 @@ export interface components {
         };
         CancelBody: {
             /**
-             * `data.sessionId` of the send. At most 64 characters.
+             * The id of the session: `data.sessionId` of the send. At most 64 characters.
              * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
              */
             sessionId: string;
         };
         CanceledSession: {
             /**
-             * The id of the session. `otp_sess_`, `otp_backend_` or `ev_` and a ULID.
+             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
              */
             sessionId: components["schemas"]["SessionId"];
             /**
-             * How the session has ended; `CANCELED`, unless it had ended before.
+             * How the session ended. `CANCELED`, unless it had ended before.
              * @enum {string}
              */
             status: "EXPIRED" | "ATTEMPTS_USED_UP" | "FAILED" | "CANCELED";
         };
         CanceledSessionResponse: {
             /**
-             * True when the operation succeeded.
+             * True if the operation succeeded.
              * @constant
              */
             success: true;
@@ -1039,7 +1041,7 @@ export interface components {
         };
         EraseBody: {
             /**
-             * The recipient: exactly one email address. `local@domain`, without a display name, comment or quoted part; at most 254 octets. The domain may be internationalised, as U-labels or A-labels (RFC 5890); a domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
              */
             email: components["schemas"]["EmailAddress"];
         };
@@ -1049,13 +1051,13 @@ export interface components {
              */
             sessions: number;
             /**
-             * How many webhook events were erased. Those that were not delivered yet are not delivered. At least 0.
+             * How many webhook events were erased. Events that were not delivered yet will not be delivered. At least 0.
              */
             webhookEvents: number;
         };
         ErasureResponse: {
             /**
-             * True when the operation succeeded.
+             * True if the operation succeeded.
              * @constant
              */
             success: true;
@@ -1065,7 +1067,7 @@ export interface components {
             data: components["schemas"]["Erasure"];
         };
         /**
-         * The same for every delivery of the event. Remember it, and handle each event once.
+         * It is the same for every delivery of the event. Remember it, and handle each event once.
          * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
          */
         EventId: string;
@@ -1076,15 +1078,15 @@ export interface components {
              */
             type: "verification.completed";
             /**
-             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             * The id of the event. It is the same for every delivery of the event. Remember it, and handle each event once.
              */
             event_id: components["schemas"]["EventId"];
             /**
-             * When it happened. RFC 3339, UTC, with milliseconds.
+             * When it happened. RFC 3339, in UTC, with milliseconds.
              */
             timestamp: components["schemas"]["Timestamp"];
             /**
-             * The session as it stood when the event was made. One session as it stands.
+             * The state of the session when the event was created. The state of one session.
              */
             data: components["schemas"]["Session"];
         };
@@ -1095,15 +1097,15 @@ export interface components {
              */
             type: "verification.expired";
             /**
-             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             * The id of the event. It is the same for every delivery of the event. Remember it, and handle each event once.
              */
             event_id: components["schemas"]["EventId"];
             /**
-             * When it happened. RFC 3339, UTC, with milliseconds.
+             * When it happened. RFC 3339, in UTC, with milliseconds.
              */
             timestamp: components["schemas"]["Timestamp"];
             /**
-             * The session as it stood when the event was made. One session as it stands.
+             * The state of the session when the event was created. The state of one session.
              */
             data: components["schemas"]["Session"];
         };
@@ -1114,15 +1116,15 @@ export interface components {
              */
             type: "verification.attempts_used_up";
             /**
-             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             * The id of the event. It is the same for every delivery of the event. Remember it, and handle each event once.
              */
             event_id: components["schemas"]["EventId"];
             /**
-             * When it happened. RFC 3339, UTC, with milliseconds.
+             * When it happened. RFC 3339, in UTC, with milliseconds.
              */
             timestamp: components["schemas"]["Timestamp"];
             /**
-             * The session as it stood when the event was made. One session as it stands.
+             * The state of the session when the event was created. The state of one session.
              */
             data: components["schemas"]["Session"];
         };
@@ -1133,15 +1135,15 @@ export interface components {
              */
             type: "verification.canceled";
             /**
-             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             * The id of the event. It is the same for every delivery of the event. Remember it, and handle each event once.
              */
             event_id: components["schemas"]["EventId"];
             /**
-             * When it happened. RFC 3339, UTC, with milliseconds.
+             * When it happened. RFC 3339, in UTC, with milliseconds.
              */
             timestamp: components["schemas"]["Timestamp"];
             /**
-             * The session as it stood when the event was made. One session as it stands.
+             * The state of the session when the event was created. The state of one session.
              */
             data: components["schemas"]["Session"];
         };
@@ -1152,21 +1154,21 @@ export interface components {
              */
             type: "delivery.failed";
             /**
-             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             * The id of the event. It is the same for every delivery of the event. Remember it, and handle each event once.
              */
             event_id: components["schemas"]["EventId"];
             /**
-             * When it happened. RFC 3339, UTC, with milliseconds.
+             * When it happened. RFC 3339, in UTC, with milliseconds.
              */
             timestamp: components["schemas"]["Timestamp"];
             /**
-             * The session as it stood when the event was made. One session as it stands.
+             * The state of the session when the event was created. The state of one session.
              */
             data: components["schemas"]["Session"];
         };
         WebhookTest: {
             /**
-             * The endpoint that is tested.
+             * The id of the endpoint that is tested.
              */
             endpointId: string;
         };
@@ -1177,11 +1179,11 @@ export interface components {
              */
             type: "webhook.test";
             /**
-             * The id of the event: the same for every delivery of it. The same for every delivery of the event. Remember it, and handle each event once.
+             * The id of the event. It is the same for every delivery of the event. Remember it, and handle each event once.
              */
             event_id: components["schemas"]["EventId"];
             /**
-             * When it was sent. RFC 3339, UTC, with milliseconds.
+             * When it was sent. RFC 3339, in UTC, with milliseconds.
              */
             timestamp: components["schemas"]["Timestamp"];
             /**
@@ -1190,19 +1192,20 @@ export interface components {
             data: components["schemas"]["WebhookTest"];
         };
         /**
-         * What happened, stable and made for programs.
+         * What went wrong, as a stable code for programs.
          * @enum {string}
          */
         ErrorCode: "VALIDATION_FAILED" | "INVALID_CODE" | "UNAUTHORIZED" | "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED" | "SESSION_NOT_FOUND" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_IN_PROGRESS" | "SESSION_CLOSED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "OTP_RATE_LIMITED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "SMTP_DELIVERY_FAILED" | "SMTP_NOT_CONFIGURED" | "SERVICE_UNAVAILABLE";
         /**
-         * `SEND_LIMIT`: too many codes were requested; wait. `ATTEMPTS_USED_UP`: this session takes no more codes; send a new one. `GUESS_LIMIT`: too many wrong codes were typed; wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends came with this credential; wait.
-         *     Only server keys are told why a mail was not delivered. `RECIPIENT_REFUSED`: the mail server does not take mail for this address, so ask for another one. `RELAY_UNAVAILABLE`: the mail server cannot be reached or is busy; try again later. `RELAY_MISCONFIGURED`: the operator has to mend the connection to the mail server; its log says what. `UNKNOWN`: the mail may still arrive.
+         * `SEND_LIMIT`: too many codes were requested. Wait. `ATTEMPTS_USED_UP`: this session takes no more codes. Send a new one. `GUESS_LIMIT`: too many wrong codes were typed. Wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends came with this credential. Wait.
+         *
+         *     Only server keys learn why an email was not delivered. `RECIPIENT_REFUSED`: the mail server does not accept email for this address. Ask for another address. `RELAY_UNAVAILABLE`: the mail server cannot be reached or is busy. Try again later. `RELAY_MISCONFIGURED`: the operator must fix the connection to the mail server. The server's log says what to fix. `UNKNOWN`: the email may still arrive.
          * @enum {string}
          */
         ErrorReason: "SEND_LIMIT" | "ATTEMPTS_USED_UP" | "GUESS_LIMIT" | "READ_LIMIT" | "RECIPIENT_REFUSED" | "RELAY_UNAVAILABLE" | "RELAY_MISCONFIGURED" | "UNKNOWN";
         ErrorDetail: {
             /**
-             * JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter or header. Empty for the body as a whole.
+             * Where it is: a JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter or header. Empty for the body as a whole.
              * @example /email
              */
             path: string;
@@ -1213,41 +1216,42 @@ export interface components {
             message: string;
         };
         /**
-         * The same in every error of every operation.
+         * The error. It has the same form in every operation.
          */
         ApiError: {
             /**
-             * What happened, stable and made for programs.
+             * What went wrong, as a stable code for programs.
              */
             code: components["schemas"]["ErrorCode"];
             /**
-             * One sentence for people, free to change.
+             * What went wrong, in one sentence for people. The text may change.
              */
             message: string;
             /**
-             * The same as the header `X-Request-Id`.
+             * The id of the request, the same as the header `X-Request-Id`.
              */
             requestId: string;
             /**
-             * Comes with `VALIDATION_FAILED`, one entry for each place.
+             * The places that are not valid, with one entry for each. Present with `VALIDATION_FAILED`.
              */
             details?: components["schemas"]["ErrorDetail"][];
             /**
-             * Seconds to wait, with every 409, 429 and 503 that a wait can cure. At least 1.
+             * The seconds to wait. Present with every 409, 429 and 503 if waiting helps. At least 1.
              */
             retryAfterSeconds?: number;
             /**
-             * Why, where one code has several causes. Comes with every 429. `SEND_LIMIT`: too many codes were requested; wait. `ATTEMPTS_USED_UP`: this session takes no more codes; send a new one. `GUESS_LIMIT`: too many wrong codes were typed; wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends came with this credential; wait.
-             *     Only server keys are told why a mail was not delivered. `RECIPIENT_REFUSED`: the mail server does not take mail for this address, so ask for another one. `RELAY_UNAVAILABLE`: the mail server cannot be reached or is busy; try again later. `RELAY_MISCONFIGURED`: the operator has to mend the connection to the mail server; its log says what. `UNKNOWN`: the mail may still arrive.
+             * The cause, if one code has several causes. Present with every 429. `SEND_LIMIT`: too many codes were requested. Wait. `ATTEMPTS_USED_UP`: this session takes no more codes. Send a new one. `GUESS_LIMIT`: too many wrong codes were typed. Wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends came with this credential. Wait.
+             *
+             *     Only server keys learn why an email was not delivered. `RECIPIENT_REFUSED`: the mail server does not accept email for this address. Ask for another address. `RELAY_UNAVAILABLE`: the mail server cannot be reached or is busy. Try again later. `RELAY_MISCONFIGURED`: the operator must fix the connection to the mail server. The server's log says what to fix. `UNKNOWN`: the email may still arrive.
              */
             reason?: components["schemas"]["ErrorReason"];
             /**
-             * How many codes this session still compares. Comes with `INVALID_CODE`, for a server key and for the public token that opened the session. At least 0.
+             * How many more codes can be tried in this session. Present with `INVALID_CODE`, for a server key and for the public token that opened the session. At least 0.
              */
             attemptsLeft?: number;
         };
         /**
-         * The body of every error. Each response narrows `error.code` to the codes that it can have.
+         * The body of every error. Each response limits `error.code` to the codes that it can have.
          */
         ErrorResponse: {
             /**
@@ -1256,14 +1260,14 @@ export interface components {
              */
             success: false;
             /**
-             * What went wrong. The same in every error of every operation.
+             * What went wrong. The error. It has the same form in every operation.
              */
             error: components["schemas"]["ApiError"];
         };
     };
     responses: {
         /**
-         * The code was right; the session is consumed.
+         * The code was right, and the session is consumed.
          */
         Verified: {
             headers: {
@@ -1277,7 +1281,7 @@ export interface components {
             };
         };
         /**
-         * The request breaks the schema; `details` names each place.
+         * The request is not valid. `details` names each place.
          */
         InvalidSend: {
             headers: {
@@ -1295,7 +1299,7 @@ export interface components {
             };
         };
         /**
-         * The request breaks the schema, or the code is malformed or wrong.
+         * The request is not valid, or the code is malformed or wrong.
          */
         InvalidVerify: {
             headers: {
@@ -1318,7 +1322,7 @@ export interface components {
             };
         };
         /**
-         * The request breaks the schema; `details` names each place.
+         * The request is not valid. `details` names each place.
          */
         InvalidList: {
             headers: {
@@ -1336,7 +1340,7 @@ export interface components {
             };
         };
         /**
-         * The request breaks the schema; `details` names each place.
+         * The request is not valid. `details` names each place.
          */
         InvalidSessionRequest: {
             headers: {
@@ -1354,7 +1358,7 @@ export interface components {
             };
         };
         /**
-         * The session is unknown or no longer kept, was erased, or belongs to another flow or project.
+         * The session is unknown, was erased, is no longer kept, or belongs to another flow or project.
          */
         SessionNotKept: {
             headers: {
@@ -1389,7 +1393,7 @@ export interface components {
             };
         };
         /**
-         * Any 2xx within 15 seconds says that you have the event. The body is not read.
+         * Your back end has the event. Any 2xx within 15 seconds counts. The body is not read.
          */
         WebhookAccepted: {
             headers: {
@@ -1398,7 +1402,7 @@ export interface components {
             content?: never;
         };
         /**
-         * Any other status is a failure, a redirect too, and the event comes again. 410 disables the endpoint.
+         * Your back end does not have the event, so it is sent again. Any other status counts, also a redirect. 410 disables the endpoint.
          */
         WebhookRefused: {
             headers: {
@@ -1442,7 +1446,7 @@ export interface components {
             };
         };
         /**
-         * The credential does not open this operation from here, or not with this sender.
+         * The credential does not allow this operation, client address, origin or sender.
          */
         InstantSendForbidden: {
             headers: {
@@ -1459,7 +1463,7 @@ export interface components {
             };
         };
         /**
-         * The credential does not open this operation from here.
+         * The credential does not allow this operation, client address or origin.
          */
         InstantVerifyForbidden: {
             headers: {
@@ -1476,7 +1480,7 @@ export interface components {
             };
         };
         /**
-         * The public token does not open this operation from here.
+         * The public token does not allow this client address or origin.
          */
         InstantListForbidden: {
             headers: {
@@ -1563,7 +1567,7 @@ export interface components {
             };
         };
         /**
-         * This `Idempotency-Key` came with another request within the last 24 hours.
+         * This `Idempotency-Key` was used for another request within the last 24 hours.
          */
         IdempotencyKeyReused: {
             headers: {
@@ -1626,7 +1630,7 @@ export interface components {
             };
         };
         /**
-         * Without `Retry-After`, the attempts of this session are used up: 5, or 3 when the code has 4 or 5 digits. Waiting does not help; send a new code. With `Retry-After`, wait; a new code does not help. Then too many wrong codes were typed for this recipient or, with a public token, from this network or with this token; or too many requests came with this credential.
+         * Too many codes were tried, or too many requests came. Without `Retry-After`, the attempts of this session are used up: 5, or 3 if the code has 4 or 5 digits. Waiting does not help, so send a new code. With `Retry-After`, wait; a new code does not help. In that case, too many wrong codes were typed for this recipient or, with a public token, from this network or with this token; or too many requests came with this credential.
          */
         VerifyLimited: {
             headers: {
@@ -1671,7 +1675,7 @@ export interface components {
             };
         };
         /**
-         * Our fault; nothing of the cause is shown.
+         * The server failed. The response does not show the cause.
          */
         InternalError: {
             headers: {
@@ -1688,7 +1692,7 @@ export interface components {
             };
         };
         /**
-         * The SMTP server refused, failed or timed out. The send does not count for its recipient, nor for a server key. It counts for a public token and whoever used it. If its mail may still arrive, it counts for everyone, and its code can be verified with the session of a newer send.
+         * The SMTP server refused, failed or timed out. The send does not count against the limits of its recipient or of a server key. It does count against those of a public token and of the client that used it. If the email may still arrive, the send counts against all limits, and its code can be verified with the session of a newer send.
          */
         DeliveryFailed: {
             headers: {
@@ -1707,7 +1711,7 @@ export interface components {
             };
         };
         /**
-         * No usable SMTP route is configured, or the store cannot serve now.
+         * No usable SMTP route is configured, or the store is not available right now.
          */
         SendUnavailable: {
             headers: {
@@ -1731,7 +1735,7 @@ export interface components {
             };
         };
         /**
-         * The store cannot serve now (full, locked or away).
+         * The store is not available right now (full, locked or away).
          */
         ServiceUnavailable: {
             headers: {
@@ -1752,37 +1756,37 @@ export interface components {
     };
     parameters: {
         /**
-         * How many verifications one page may hold, 1 or more; above 100 counts as 100.
+         * The maximum number of verifications on one page, 1 or more. More than 100 counts as 100.
          * @example 50
          */
         Limit: number;
         /**
-         * `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+         * Where the page starts: `data.nextCursor` of the previous page, unchanged. Leave it out for the first page.
          * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
          */
         Cursor: string;
         /**
-         * `data.sessionId` of the send.
+         * The id of the session: `data.sessionId` of the send.
          * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
          */
         SessionId: string;
         /**
-         * Only sessions that were sent with this `reference`.
+         * Returns only sessions that were sent with this `reference`.
          * @example signup-4711
          */
         Reference: components["schemas"]["Reference"];
         /**
-         * The same as `event_id`. An event that comes again has the same one.
+         * The id of the event, the same as `event_id`. Every delivery of an event has the same id.
          * @example evt_01KPJRXTK0X7M2Z5R7W2H4J6PB
          */
         WebhookId: string;
         /**
-         * When this delivery was made, in seconds since the epoch. Refuse one that is older than 5 minutes.
+         * The time of this delivery, in seconds since the epoch. Refuse a delivery that is older than 5 minutes.
          * @example 1776599124
          */
         WebhookTimestamp: string;
         /**
-         * Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+         * Makes a send safe to repeat. For 24 hours, every send of this credential with the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first send is under way, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
          * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
          */
         IdempotencyKey: string;
@@ -1790,22 +1794,22 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * Identifies the request in the server's log. A caller's own `X-Request-Id` is kept if it is 1 to 64 letters, digits, dots, dashes or underscores.
+         * Identifies the request in the server's log. The server keeps the caller's `X-Request-Id` if it has 1 to 64 letters, digits, dots, dashes or underscores.
          * @example 01KPJRXTK0V3M8Z5R7W2H4J6PA
          */
         "X-Request-Id": string;
         /**
-         * Seconds to wait, the same as `error.retryAfterSeconds`; absent when waiting does not help.
+         * The seconds to wait, the same as `error.retryAfterSeconds`. Absent if waiting does not help.
          * @example 42
          */
         "Retry-After": number;
         /**
-         * The limit of the credential: `q` sends, or other requests together, in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Absent when the operator has switched it off, and on the answer to a repeat, which counts nothing. The limit of the recipient is told to nobody.
+         * The limit of the credential: `q` requests in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Sends have one limit, and all other requests together have another. Absent if the operator has switched off the limit, and from the response to a repeated send, which is not counted. The limit of the recipient is never shown.
          * @example "credential";q=600;w=60
          */
         "RateLimit-Policy": string;
         /**
-         * What is left of `RateLimit-Policy`: `r` more now, and `t` seconds until there is room for one more than that (draft-ietf-httpapi-ratelimit-headers). Absent where `RateLimit-Policy` is.
+         * What is left of the limit in `RateLimit-Policy`: `r` requests now, and one more than that in `t` seconds (draft-ietf-httpapi-ratelimit-headers). Absent if `RateLimit-Policy` is absent.
          * @example "credential";r=599;t=60
          */
         RateLimit: string;
@@ -1911,7 +1915,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+                 * Makes a send safe to repeat. For 24 hours, every send of this credential with the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first send is under way, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1926,7 +1930,7 @@ export interface operations {
         };
         responses: {
             /**
-             * An SMTP server accepted the mail.
+             * An SMTP server accepted the email.
              */
             200: {
                 headers: {
@@ -1981,12 +1985,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * How many verifications one page may hold, 1 or more; above 100 counts as 100.
+                 * The maximum number of verifications on one page, 1 or more. More than 100 counts as 100.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+                 * Where the page starts: `data.nextCursor` of the previous page, unchanged. Leave it out for the first page.
                  * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
                  */
                 cursor?: components["parameters"]["Cursor"];
@@ -2023,7 +2027,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * `data.sessionId` of the send.
+                 * The id of the session: `data.sessionId` of the send.
                  * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
                  */
                 sessionId: components["parameters"]["SessionId"];
@@ -2035,7 +2039,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /**
-             * The session as it stands now.
+             * The current state of the session.
              */
             200: {
                 headers: {
@@ -2071,7 +2075,7 @@ export interface operations {
         };
         responses: {
             /**
-             * The code of this session verifies nothing any more.
+             * The session has ended, and its code no longer works.
              */
             200: {
                 headers: {
@@ -2101,7 +2105,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+                 * Makes a send safe to repeat. For 24 hours, every send of this credential with the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first send is under way, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2116,7 +2120,7 @@ export interface operations {
         };
         responses: {
             /**
-             * An SMTP server accepted the mail.
+             * An SMTP server accepted the email.
              */
             200: {
                 headers: {
@@ -2171,17 +2175,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * How many verifications one page may hold, 1 or more; above 100 counts as 100.
+                 * The maximum number of verifications on one page, 1 or more. More than 100 counts as 100.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+                 * Where the page starts: `data.nextCursor` of the previous page, unchanged. Leave it out for the first page.
                  * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
                  */
                 cursor?: components["parameters"]["Cursor"];
                 /**
-                 * Only sessions that were sent with this `reference`.
+                 * Returns only sessions that were sent with this `reference`.
                  * @example signup-4711
                  */
                 reference?: components["parameters"]["Reference"];
@@ -2218,7 +2222,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * `data.sessionId` of the send.
+                 * The id of the session: `data.sessionId` of the send.
                  * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
                  */
                 sessionId: components["parameters"]["SessionId"];
@@ -2230,7 +2234,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /**
-             * The session as it stands now.
+             * The current state of the session.
              */
             200: {
                 headers: {
@@ -2266,7 +2270,7 @@ export interface operations {
         };
         responses: {
             /**
-             * The code of this session verifies nothing any more.
+             * The session has ended, and its code no longer works.
              */
             200: {
                 headers: {
@@ -2296,7 +2300,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * Makes a send safe to repeat: for 24 hours, every send of this credential with the same key and the same request is answered with the session of the first, and no second mail goes out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first is under way, a repeat is answered with 409 and the time to wait; with another request, with 422. A send that failed for certain gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+                 * Makes a send safe to repeat. For 24 hours, every send of this credential with the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first send is under way, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2311,7 +2315,7 @@ export interface operations {
         };
         responses: {
             /**
-             * An SMTP server accepted the mail.
+             * An SMTP server accepted the email.
              */
             200: {
                 headers: {
@@ -2366,17 +2370,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * How many verifications one page may hold, 1 or more; above 100 counts as 100.
+                 * The maximum number of verifications on one page, 1 or more. More than 100 counts as 100.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+                 * Where the page starts: `data.nextCursor` of the previous page, unchanged. Leave it out for the first page.
                  * @example MTc3NjU5OTEyNDAwMC5vdHBfc2Vzc18wMUtQSlJYVEswUTRUN1Y5WDJCNU42QzFERQ
                  */
                 cursor?: components["parameters"]["Cursor"];
                 /**
-                 * Only sessions that were sent with this `reference`.
+                 * Returns only sessions that were sent with this `reference`.
                  * @example signup-4711
                  */
                 reference?: components["parameters"]["Reference"];
@@ -2413,7 +2417,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * `data.sessionId` of the send.
+                 * The id of the session: `data.sessionId` of the send.
                  * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
                  */
                 sessionId: components["parameters"]["SessionId"];
@@ -2425,7 +2429,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /**
-             * The session as it stands now.
+             * The current state of the session.
              */
             200: {
                 headers: {
@@ -2461,7 +2465,7 @@ export interface operations {
         };
         responses: {
             /**
-             * The code of this session verifies nothing any more.
+             * The session has ended, and its code no longer works.
              */
             200: {
                 headers: {
@@ -2500,7 +2504,7 @@ export interface operations {
         };
         responses: {
             /**
-             * Nothing is left of this mailbox in this project.
+             * Everything about this mailbox in this project is erased.
              */
             200: {
                 headers: {

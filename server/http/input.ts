@@ -34,9 +34,7 @@ async function readText(context: HttpContext): Promise<string> {
   } catch (cause) {
     context.set('Connection', 'close') // The rest of the body is not read, so the connection cannot be reused.
     const isTooLarge = (cause as { type?: unknown }).type === 'entity.too.large'
-    throw isTooLarge
-      ? new OtpError('PAYLOAD_TOO_LARGE')
-      : invalidRequest('', 'the body ended before it was complete')
+    throw isTooLarge ? new OtpError('PAYLOAD_TOO_LARGE') : invalidRequest('', 'ended before it was complete')
   }
   try {
     return utf8.decode(bytes)
@@ -46,7 +44,7 @@ async function readText(context: HttpContext): Promise<string> {
 }
 
 function parseJsonObject(text: string): object {
-  if (text.trim() === '') throw invalidRequest('', 'is empty, and must be a JSON object')
+  if (text.trim() === '') throw invalidRequest('', 'is empty, but must be a JSON object')
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -91,7 +89,7 @@ function refuseAmbiguity(text: string): void {
     onArrayEnd: leave,
     onObjectProperty: (name, _offset, _length, _line, _column, pathSupplier) => {
       const seen = names.at(-1)
-      if (seen?.has(name)) throw invalidRequest(pointer([...pathSupplier(), name]), 'is given twice')
+      if (seen?.has(name)) throw invalidRequest(pointer([...pathSupplier(), name]), 'is given more than once')
       seen?.add(name)
     },
   })
@@ -131,7 +129,7 @@ export function queryReader(parameters: QueryParameter[]): QueryReader {
     if (querystring === '') return {}
     const query = new Map<string, unknown>()
     for (const [name, value] of new URLSearchParams(querystring)) {
-      if (query.has(name)) throw invalidRequest(pointer([name]), 'is given twice')
+      if (query.has(name)) throw invalidRequest(pointer([name]), 'is given more than once')
       query.set(name, integers.has(name) && /^-?\d{1,300}$/.test(value) ? Number(value) : value)
     }
     return Object.fromEntries(query)

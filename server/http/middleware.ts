@@ -53,7 +53,7 @@ export function strangeProxyWarning(log: Logger, trustedProxies: BlockList): Htt
     if (!hasWarned && isForwardedByStranger(context.req, trustedProxies)) {
       hasWarned = true
       log.warn(
-        'X-Forwarded-For is ignored, because it came from an address that TRUSTED_PROXIES does not name. If that is your proxy, name it there: until then all its clients count as one.',
+        'X-Forwarded-For is ignored, because it came from an address that is not in TRUSTED_PROXIES. If that is your proxy, add it there. Until then, all its clients count as one.',
       )
     }
     return next()

@@ -65,7 +65,7 @@ export function createRequestLimit(limit: Limit | undefined, now: () => number):
     const retryAfterMs = Math.max(...waits)
     if (retryAfterMs > 0) {
       throw new OtpError('RATE_LIMITED', {
-        message: 'Too many requests came with this credential. Wait before sending another one.',
+        message: 'Too many requests with this credential. Wait before you send another one.',
         retryAfterSeconds: Math.ceil(retryAfterMs / 1000),
         reason: 'READ_LIMIT',
         quota: quotaOf(used, at, own),

@@ -15,7 +15,7 @@ export function answerUnreadable(log: Logger) {
       const requestId = ulid()
       const { status, body } =
         code === 'ERR_HTTP_REQUEST_TIMEOUT' ? { status: 408, body: '' } : unreadable(code, requestId)
-      log.info({ requestId, status, reason: code }, 'no request')
+      log.info({ requestId, status, reason: code }, 'unreadable request')
       connection.write(
         [
           `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
@@ -38,8 +38,8 @@ export function answerUnreadable(log: Logger) {
 export function answerWithoutHost(log: Logger): RequestListener {
   return (request, response) => {
     const requestId = ulid()
-    const error = invalidRequest('', 'must have exactly one Host header, with one host in it')
-    log.info({ requestId, status: error.status, reason: 'HOST' }, 'no request')
+    const error = invalidRequest('', 'must have exactly one Host header, with exactly one host')
+    log.info({ requestId, status: error.status, reason: 'HOST' }, 'unreadable request')
     const body = JSON.stringify(errorBody(error, requestId))
     response.writeHead(error.status, {
       'Content-Length': Buffer.byteLength(body),
@@ -58,7 +58,7 @@ function unreadable(code: string | undefined, requestId: string) {
   const isOverflow = code === 'HPE_HEADER_OVERFLOW'
   const error = invalidRequest(
     '',
-    isOverflow ? 'has more than 16 KiB of headers' : 'cannot be read as an HTTP request',
+    isOverflow ? 'has more than 16 KiB of headers' : 'is not a valid HTTP request',
   )
   return { status: error.status, body: JSON.stringify(errorBody(error, requestId)) }
 }

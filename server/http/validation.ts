@@ -105,5 +105,5 @@ function notAnAddress(data: unknown): string {
   const usual = usualSpelling(String(data))
   return usual === undefined
     ? 'must be exactly one email address'
-    : `must have its domain in the usual spelling, ${usual}`
+    : `must use the usual spelling of its domain, ${usual}`
 }

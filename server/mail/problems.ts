@@ -18,91 +18,91 @@ export const deliveryProblems: Readonly<Record<DeliveryProblem, Problem>> = {
     mayRetry: true,
     isOfRoute: false,
     remedy:
-      'Every connection that this mail may use was busy until SMTP_TIMEOUT. Find out why the mail server is slow, or raise SMTP_MAX_CONNECTIONS.',
+      'All connections that this email may use were busy until SMTP_TIMEOUT. Find out why the mail server is slow, or raise SMTP_MAX_CONNECTIONS.',
   },
   'host-unknown': {
     reason: 'RELAY_MISCONFIGURED',
     mayRetry: false,
     isOfRoute: true,
-    remedy: 'The DNS has no address for the host in SMTP_URL. Check its spelling.',
+    remedy: 'The host in SMTP_URL has no address in the DNS. Check its spelling.',
   },
   unreachable: {
     reason: 'RELAY_UNAVAILABLE',
     mayRetry: true,
     isOfRoute: true,
     remedy:
-      'Nothing answers at the host and port in SMTP_URL. Check both, and whether a firewall blocks the port.',
+      'Nothing answers at the host and port in SMTP_URL. Check both, and check whether a firewall blocks the port.',
   },
   'not-ready': {
     reason: 'RELAY_UNAVAILABLE',
     mayRetry: true,
     isOfRoute: true,
     remedy:
-      'The mail server does not greet, or greets with a refusal. If the port is 465, write smtps:// in SMTP_URL. Otherwise ask its operator whether it lets this machine in.',
+      'The mail server sent no greeting, or refused the connection with its greeting. If the port is 465, use smtps:// in SMTP_URL. Otherwise, ask its operator whether it accepts connections from this machine.',
   },
   'tls-failed': {
     reason: 'RELAY_MISCONFIGURED',
     mayRetry: false,
     isOfRoute: true,
     remedy:
-      'No encrypted connection comes about. A mail server without STARTTLS needs ?requireTLS=false in SMTP_URL, and then no login.',
+      'The encrypted connection failed. A mail server without STARTTLS needs ?requireTLS=false in SMTP_URL, without a login.',
   },
   'certificate-untrusted': {
     reason: 'RELAY_MISCONFIGURED',
     mayRetry: false,
     isOfRoute: true,
     remedy:
-      'The certificate is not trusted, and errorCode says why. Set SMTP_CA_FILE for a private authority, or write the name in the certificate into SMTP_URL.',
+      'The certificate is not trusted; errorCode says why. For a private authority, set SMTP_CA_FILE. If the names differ, use the name from the certificate in SMTP_URL.',
   },
   'login-refused': {
     reason: 'RELAY_MISCONFIGURED',
     mayRetry: false,
     isOfRoute: true,
-    remedy: 'The mail server does not take the user and the password in SMTP_URL.',
+    remedy: 'The mail server rejects the user name and password in SMTP_URL.',
   },
   'login-missing': {
     reason: 'RELAY_MISCONFIGURED',
     mayRetry: false,
     isOfRoute: true,
-    remedy: 'The mail server wants a login. Write it into SMTP_URL: smtp://user:password@host.',
+    remedy: 'The mail server requires a login. Add it to SMTP_URL: smtp://user:password@host.',
   },
   'hung-up': {
     reason: 'RELAY_UNAVAILABLE',
     mayRetry: true,
     isOfRoute: true,
-    remedy: 'The mail server hung up or fell silent. Its own log says why.',
+    remedy: 'The mail server closed the connection or stopped responding. Its own log says why.',
   },
   'sender-refused': {
     reason: 'RELAY_MISCONFIGURED',
     mayRetry: false,
     isOfRoute: false,
     remedy:
-      'The mail server does not let this login send as MAIL_FROM, or as the sender that the request named.',
+      'The mail server does not allow this login to send as MAIL_FROM, or as the sender in the request.',
   },
   'recipient-refused': {
     reason: 'RECIPIENT_REFUSED',
     mayRetry: false,
     isOfRoute: false,
-    remedy: 'This one address was refused. The person has to give another one.',
+    remedy: 'The mail server refused only this recipient. The person must use another address.',
   },
   'message-refused': {
     reason: 'RELAY_MISCONFIGURED',
     mayRetry: false,
     isOfRoute: false,
     remedy:
-      'The mail server refuses the content or the signature. smtpCode and enhancedCode say why; check SPF, DKIM and DMARC.',
+      'The mail server refused the content or the signature. smtpCode and enhancedCode say why. Check SPF, DKIM and DMARC.',
   },
   'refused-for-now': {
     reason: 'RELAY_UNAVAILABLE',
     mayRetry: true,
     isOfRoute: false,
     remedy:
-      'The mail server takes this mail later, not now. If it says so often, ask its operator for a higher limit.',
+      'The mail server refused this email for now, but may accept it later. If this happens often, ask its operator for a higher limit.',
   },
   'outcome-unknown': {
     reason: 'UNKNOWN',
     mayRetry: false,
     isOfRoute: true,
-    remedy: 'The mail server had the whole mail and did not say what became of it. Its own log says.',
+    remedy: 'The mail server got the whole email, but did not say whether it accepted it. Check its log.',
   },
 }

@@ -26,7 +26,7 @@ export function createRotation(routes: readonly Route[], log: Logger): Rotation 
     if (routes.length < 2 || resting.has(route) || isStopped) return
     log.warn(
       { delivery, remedy: remedyOf(delivery) },
-      'a mail server does not work, so mails go to the others until it does',
+      'a mail server does not work; emails go to the others until it works again',
     )
     tryLater(route, firstRestMs)
   }

@@ -141,9 +141,12 @@ export function createRoute(route: SmtpRoute, options: RouteOptions): Route {
         ...withProblem('outcome-unknown'),
         messageId,
       }
-      const error = new DeliveryUnknown('the SMTP server did not accept the mail for exactly its recipient', {
-        delivery,
-      })
+      const error = new DeliveryUnknown(
+        'the SMTP server did not accept the email for exactly its recipient',
+        {
+          delivery,
+        },
+      )
       return { error, delivery, mayTryAgain: false, isOutOfTime: false }
     } catch (thrown) {
       const cause = thrown as NodemailerError
@@ -151,8 +154,11 @@ export function createRoute(route: SmtpRoute, options: RouteOptions): Route {
       const delivery = { ...failedDelivery(cause, progress, { route: name, tries, hasLogin }), messageId }
       const error =
         isRefusal(cause) || !progress.isRead
-          ? new DeliveryFailed('the SMTP server did not take the mail', { cause, delivery })
-          : new DeliveryUnknown('the SMTP server did not say what became of the mail', { cause, delivery })
+          ? new DeliveryFailed('the SMTP server did not accept the email', { cause, delivery })
+          : new DeliveryUnknown('the SMTP server did not say whether it accepted the email', {
+              cause,
+              delivery,
+            })
       const isOutOfTime = cause.name === 'AbortError' && !progress.isBegun
       return { error, delivery, mayTryAgain: mayTryAgain(cause, progress), isOutOfTime }
     } finally {

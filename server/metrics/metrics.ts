@@ -44,14 +44,14 @@ export function createMetrics(engine: string): Metrics {
   collectDefaultMetrics({ register: registry })
   new Gauge({
     name: 'risumail_otp_build_info',
-    help: 'Always 1; the labels say what runs.',
+    help: 'Always 1; the labels show the versions and the kind of store.',
     labelNames: ['version', 'node', 'store'],
     registers,
   }).set({ version, node: process.versions.node, store: engine }, 1)
 
   const requests = new Histogram({
     name: 'http_server_request_duration_seconds',
-    help: 'How long requests took.',
+    help: 'Duration of requests.',
     labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
     buckets: requestBuckets,
     registers,
@@ -59,26 +59,26 @@ export function createMetrics(engine: string): Metrics {
   const otp = {
     send: new Counter({
       name: 'otp_sends_total',
-      help: 'Sends by what became of them: sent, or the error code. Sandboxes are not counted.',
+      help: 'Sends by outcome: sent, or the error code. Sandboxes are not counted.',
       labelNames: ['flow', 'outcome'],
       registers,
     }),
     verify: new Counter({
       name: 'otp_verifies_total',
-      help: 'Codes that were typed, by what became of them: verified, or the error code. Sandboxes are not counted.',
+      help: 'Entered codes by outcome: verified, or the error code. Sandboxes are not counted.',
       labelNames: ['flow', 'outcome'],
       registers,
     }),
   }
   const limits = new Counter({
     name: 'otp_limit_refusals_total',
-    help: 'Requests that a limit refused, by its variable.',
+    help: 'Requests that a limit refused, by the variable of the limit.',
     labelNames: ['limit'],
     registers,
   })
   const deliveries = new Histogram({
     name: 'smtp_delivery_duration_seconds',
-    help: 'How long tries to deliver a mail took, by the phase in which they ended.',
+    help: 'Duration of attempts to deliver an email, by the phase in which they ended.',
     labelNames: ['route', 'phase', 'outcome'],
     buckets: requestBuckets,
     registers,
@@ -86,13 +86,13 @@ export function createMetrics(engine: string): Metrics {
   const commits = new Counter({ name: 'store_commits_total', help: 'Commits of the store.', registers })
   const steps = new Histogram({
     name: 'store_steps_per_commit',
-    help: 'How many steps shared one commit.',
+    help: 'Number of steps in one commit.',
     buckets: [1, 2, 4, 8, 16, 32, 64],
     registers,
   })
   const commitTime = new Histogram({
     name: 'store_commit_duration_seconds',
-    help: 'How long a commit took, with the steps in it.',
+    help: 'Duration of a commit, including its steps.',
     buckets: storeBuckets,
     registers,
   })
@@ -104,17 +104,17 @@ export function createMetrics(engine: string): Metrics {
   })
   const purged = new Counter({
     name: 'purge_deleted_rows_total',
-    help: 'Rows that had outlived their use and were deleted.',
+    help: 'Deleted rows that were no longer needed.',
     registers,
   })
   const purgeTime = new Gauge({
     name: 'purge_duration_seconds',
-    help: 'How long the last purge took.',
+    help: 'Duration of the last purge.',
     registers,
   })
   const purgedAt = new Gauge({
     name: 'purge_last_success_timestamp_seconds',
-    help: 'When the last purge ended without a fault.',
+    help: 'Time of the last successful purge.',
     registers,
   })
 
@@ -156,7 +156,7 @@ function watch({ routes, store, webhooks, now }: Watched, registry: Registry): v
   const registers = [registry]
   new Gauge({
     name: 'smtp_pool_connections',
-    help: 'Deliveries under way, and those that wait for a connection.',
+    help: 'Deliveries in progress, and deliveries that wait for a connection.',
     labelNames: ['route', 'state'],
     registers,
     collect() {
@@ -169,7 +169,7 @@ function watch({ routes, store, webhooks, now }: Watched, registry: Registry): v
   })
   new Gauge({
     name: 'store_pool_connections',
-    help: 'Connections to the store in use, and steps that wait for one or for the next commit.',
+    help: 'Store connections in use, and steps that wait for a connection or for the next commit.',
     labelNames: ['state'],
     registers,
     collect() {
@@ -182,7 +182,7 @@ function watch({ routes, store, webhooks, now }: Watched, registry: Registry): v
   const backlog = () => webhooks.backlog().catch(() => ({ waiting: Number.NaN, oldestAt: Number.NaN }))
   new Gauge({
     name: 'webhook_backlog',
-    help: 'Deliveries of webhooks that are still to be made; 10,000 stands for that or more.',
+    help: 'Webhook deliveries that are still to be made; 10,000 means 10,000 or more.',
     registers,
     async collect() {
       this.set((await backlog()).waiting)
@@ -190,7 +190,7 @@ function watch({ routes, store, webhooks, now }: Watched, registry: Registry): v
   })
   new Gauge({
     name: 'webhook_backlog_oldest_age_seconds',
-    help: 'How old the oldest event is that is not delivered yet; 0 if there is none.',
+    help: 'Age of the oldest undelivered event; 0 if there is none.',
     registers,
     async collect() {
       const { oldestAt } = await backlog()

@@ -46,7 +46,7 @@ export function createOutcomes(log: Logger): Outcomes {
       try {
         await write()
       } catch (error) {
-        log.error({ err: error }, 'the outcome of a delivery was not recorded')
+        log.error({ err: error }, 'could not record the outcome of a delivery; will try again')
         waiting.push(write)
         tryLater()
       }

@@ -30,7 +30,7 @@ export function checkPublicTexts(policy: PublicTokenTexts, texts: CallersTexts):
 }
 
 function lockedMessage(given: string | Mailbox | undefined): string | undefined {
-  return given === undefined ? undefined : 'is locked for public tokens on this server'
+  return given === undefined ? undefined : 'cannot be set with a public token on this server'
 }
 
 function plainMessage(given: string | Mailbox | undefined): string | undefined {
@@ -38,6 +38,6 @@ function plainMessage(given: string | Mailbox | undefined): string | undefined {
   const offence = offenceIn(isName ? given.name : (given ?? ''))
   return (
     offence &&
-    `must be plain words when it comes with a public token: ${offence.message} (character ${offence.position}${isName ? ' of the name' : ''})`
+    `must be plain text when sent with a public token: ${offence.message} (character ${offence.position}${isName ? ' of the name' : ''})`
   )
 }

@@ -1,6 +1,6 @@
 import { OtpError } from '../errors.ts'
 
-export const tooManyWrongCodes = 'Too many wrong codes were typed. Wait before trying again.'
+export const tooManyWrongCodes = 'Too many wrong codes were entered. Wait before you try again.'
 
 /** The error of a session that takes no more codes. Waiting does not help. */
 export function attemptsUsedUp(): OtpError {

@@ -77,7 +77,7 @@ function sandboxMailer(outcome: TestOutcome | undefined, wait: Wait): Mailer {
     async deliver() {
       if (outcome?.delaySeconds) await wait(outcome.delaySeconds * 1000)
       if (outcome?.error === 'SMTP_DELIVERY_FAILED')
-        throw new DeliveryFailed('the label of the recipient asks for it', {
+        throw new DeliveryFailed('the label of the recipient requests this failure', {
           reason: outcome.reason as DeliveryReason,
         })
       return undefined

@@ -153,7 +153,7 @@ export async function sendCode(dependencies: SendDependencies, request: SendRequ
       throw new OtpError('IDEMPOTENCY_IN_PROGRESS')
     case 'unknown':
       throw new OtpError('SMTP_DELIVERY_FAILED', {
-        message: `${mayArrive} To send another, use a new key.`,
+        message: `${mayArrive} To send another email, use a new Idempotency-Key.`,
         sessionId: issued.sessionId,
         ...(!request.isPublic && { reason: 'UNKNOWN' }),
       })
@@ -204,7 +204,7 @@ async function failedSend(
   return new OtpError('SMTP_DELIVERY_FAILED', told)
 }
 
-const mayArrive = 'It is not known what became of the mail: it may still arrive.'
+const mayArrive = 'The outcome of the delivery is unknown. The email may still arrive.'
 
 function claimOf(request: SendRequest) {
   const { idempotencyKey, flow, email, subject, verificationLine, from, locale, redirectUrl } = request

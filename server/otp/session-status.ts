@@ -10,7 +10,7 @@ import { testCode } from './test-outcomes.ts'
 export function sessionNotKept(): OtpError {
   return new OtpError('SESSION_NOT_FOUND', {
     message:
-      'Your project has no session with this id in this flow. The session may have been deleted after its retention.',
+      'Your project has no session with this id in this flow. It may have been deleted after its retention time.',
   })
 }
 

@@ -197,7 +197,7 @@ export async function copyStore(
 ): Promise<Record<string, number>> {
   for (const { name, count, isPreset } of all) {
     if (!isPreset && (await countOf(target, count())) > 0)
-      throw new StoreError(`it is not empty: it has rows in ${name}`)
+      throw new StoreError(`it is not empty: the table ${name} has rows`)
   }
   const presets = all.filter(({ isPreset }) => isPreset)
   await target.run(
@@ -230,7 +230,7 @@ export async function copyStore(
   for (const { name, count } of all) {
     const [there, here] = [await countOf(target, count()), await countOf(source, count())]
     if (there !== here)
-      throw new StoreError(`${name} has ${there} rows in the copy and ${here} in the source`)
+      throw new StoreError(`the table ${name} has ${there} rows in the copy and ${here} in the source`)
   }
   return copied
 }

@@ -9,7 +9,7 @@ export async function openEngine(location: DatabaseLocation, options: StoreOptio
     const { timeoutMs: busyTimeoutMs, now, onWarning, observer } = options
     const engine = openSqlite(location.path, { busyTimeoutMs, now, onWarning, observer })
     if (isOpenToOthers(location.path)) {
-      onWarning?.(`${location.path} can be read by other users of this machine: chmod 600`)
+      onWarning?.(`${location.path} can be read by other users of this machine: run chmod 600 on it`)
     }
     return engine
   }

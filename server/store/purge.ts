@@ -104,7 +104,7 @@ export function createPurge(engine: Engine, options: PurgeOptions): Purge {
         size = nextSize(size, tookMs)
         if (performance.now() - saidAt > sayEveryMs) {
           saidAt = performance.now()
-          log.info({ deleted }, 'outlived rows are being deleted')
+          log.info({ deleted }, 'deleting old data')
         }
         await sleep(betweenStepsMs)
       }
@@ -121,9 +121,9 @@ export function createPurge(engine: Engine, options: PurgeOptions): Purge {
       const startedAt = performance.now()
       const deleted = await run()
       onPurge?.(deleted, performance.now() - startedAt)
-      if (deleted > 0) log.info({ deleted }, 'outlived rows deleted')
+      if (deleted > 0) log.info({ deleted }, 'deleted old data')
     } catch (error) {
-      log.warn({ err: error }, 'outlived rows could not be deleted')
+      log.warn({ err: error }, 'could not delete old data')
     }
   }
   return {

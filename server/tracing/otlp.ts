@@ -49,7 +49,11 @@ export function createOtlpExporter({ endpoint, headers, resource, log }: OtlpOpt
       if (statusCode >= 300) throw new Error(`the collector answered with status ${statusCode}`)
       isTroubled = false
     } catch (error) {
-      if (!isTroubled) log.warn({ err: error }, 'traces could not be exported, and are lost until they can')
+      if (!isTroubled)
+        log.warn(
+          { err: error },
+          'could not export traces; they are lost until the collector accepts them again',
+        )
       isTroubled = true
     }
     if (waiting.length > 0) schedule()

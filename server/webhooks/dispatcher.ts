@@ -71,7 +71,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   const troubled = (error: unknown) => {
-    if (!isTroubled && !stopping.signal.aborted) log.warn({ err: error }, 'webhooks could not be delivered')
+    if (!isTroubled && !stopping.signal.aborted) log.warn({ err: error }, 'could not deliver webhooks')
     isTroubled = true
   }
 
@@ -114,7 +114,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       .filter((secret) => isLive(secret, now()))
       .flatMap(({ sealed }) => sealer.open(sealed) ?? [])
     if (secrets.length === 0) {
-      log.warn({ endpointId: endpoint.id }, 'no secret of this webhook endpoint can be read: rotate it')
+      log.warn(
+        { endpointId: endpoint.id },
+        'no secret of this webhook endpoint can be read: rotate its secret',
+      )
       return {
         eventId,
         isDelivered: false,

@@ -42,13 +42,13 @@ describe.skipIf(chromiumPath === undefined)(`a recipient of the development serv
       const page = await browser.newPage({ javaScriptEnabled })
       await page.goto(`${url}/_dev/inbox`)
       const code = await page.locator('.code').innerText()
-      const text = (await page.locator('pre').textContent()) ?? ''
+      const text = (await page.locator('pre').first().textContent()) ?? ''
       const link = /^http\S+$/m.exec(text)?.[0] ?? ''
       expect(link).toBe(data.hostedVerifyUrl)
       await page.goto(link)
-      await page.getByRole('textbox').fill(code)
-      await page.getByRole('button').click()
-      expect(await page.getByRole('status').innerText()).toBe('Your email address is verified.')
+      await page.getByLabel('Verification code').fill(code)
+      await page.getByRole('button', { name: 'Verify' }).click()
+      expect(await page.getByRole('status').innerText()).toContain('Email address verified')
       await page.close()
       server.signal('SIGTERM')
       expect((await server.finished()).code).toBe(0)

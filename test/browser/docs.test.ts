@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operationsOf, readContract } from '../../scripts/docs/contract.ts'
-import { buildSite } from '../../scripts/docs/site.ts'
+import { buildPage } from '../../scripts/docs/site.ts'
+import { accessibilityProblems } from '../support/axe.ts'
 import { chromiumPath, launchChromium } from '../support/browser.ts'
 
 if (chromiumPath === undefined) {
@@ -25,7 +26,7 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'docs-'))
     const file = join(folder, 'index.html')
-    await writeFile(file, await buildSite(contractFile))
+    await writeFile(file, await buildPage(contractFile))
     browser = await launchChromium()
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, offline: true })
     page = await context.newPage()
@@ -81,6 +82,7 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
     expect(targets.filter((target) => target !== '').filter(notIn(await ids()))).toEqual([])
     const others = links.filter((link) => !/^(#|blob:|https:\/\/otp\.acme\.example\/)/.test(link))
     const known = [
+      ...['try.html', 'openapi.yaml'],
       ...['https://redocly.com/redoc/', 'https://semver.org', 'https://www.standardwebhooks.com'],
       'https://litestream.io',
     ]
@@ -102,11 +104,56 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
     await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(300)
   })
 
-  it('finds what is searched for', async () => {
+  it('has a button on every block of code, which copies the whole block', async () => {
     await page.setViewportSize({ width: 1280, height: 900 })
-    await page.getByRole('textbox', { name: 'search' }).fill('hosted')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const blocks = page.locator('#docs .redoc-markdown pre')
+    const count = await blocks.count()
+    expect(count).toBeGreaterThan(20)
+    expect(await blocks.filter({ has: page.getByRole('button', { name: 'Copy' }) }).count()).toBe(count)
+    const first = blocks.first()
+    await first.getByRole('button', { name: 'Copy' }).click()
+    await first.getByRole('button', { name: 'Copied' }).waitFor()
+    const copied = await page.evaluate('navigator.clipboard.readText()')
+    expect(copied).toBe((await first.locator('code').innerText()).trimEnd())
+  })
+
+  it.each(['light', 'dark'] as const)(
+    'has nothing serious that axe-core finds wrong, in %s mode',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme })
+      await page.reload()
+      await page.locator('[id="operation/verifyEmailVerification"]').waitFor({ state: 'attached' })
+      expect(await page.evaluate('document.documentElement.dataset.theme')).toBe(colorScheme)
+      expect(await accessibilityProblems(page, ['serious', 'critical'])).toEqual([])
+    },
+    240_000,
+  )
+
+  it('keeps the theme that was chosen', async () => {
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.reload()
+    const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
+    expect(await background()).toBe('rgb(255, 255, 255)')
+    await page.getByRole('button', { name: 'Switch between light and dark' }).click()
+    await expect.poll(background).toBe('rgb(23, 29, 36)')
+    await page.reload()
+    expect(await background()).toBe('rgb(23, 29, 36)')
+    await page.evaluate('localStorage.clear()')
+  })
+
+  it.each([
+    ['hosted', 'hosted page'],
+    ['hostedVerifyUrl', 'a field of a response'],
+    ['verificationLine', 'a field of a request'],
+    ['SMTP_MAX_CONNECTIONS', 'a setting'],
+    ['IDEMPOTENCY_KEY_REUSED', 'an error code'],
+  ])('finds %s: %s', async (term) => {
+    await page.getByRole('textbox', { name: 'search' }).fill(term)
     await page.locator('[role=search] [role=menuitem]').first().waitFor()
     expect(await page.locator('[role=search] [role=menuitem]').count()).toBeGreaterThan(0)
+    await page.getByRole('textbox', { name: 'search' }).fill('')
+    await page.locator('[role=search] [role=menuitem]').first().waitFor({ state: 'detached' })
   })
 
   it('asks for nothing but itself and complains about nothing', () => {

@@ -33,7 +33,7 @@ function usePage() {
     shown.page.setDefaultTimeout(10_000)
     shown.page.on('pageerror', (error) => failures.push(error.message))
     await shown.page.goto(`${shown.origin}/example/`)
-    await shown.page.getByText('Where the service is').click()
+    await shown.page.getByText('Connection settings').click()
   })
 
   afterEach(async () => {
@@ -112,7 +112,7 @@ describe.skipIf(skipped !== '').each(Object.entries(worlds))(`a sign-in on %s${s
     await user.type('000000')
     await user.alert('That code is not right. Send a new code.')
     await user.type('424242')
-    await user.alert('You have used all attempts of this code.')
+    await user.alert('You have used all attempts for this code.')
     await user.resend()
     await user.type('424242')
     await user.sees('You are signed in')
@@ -136,8 +136,8 @@ describe.skipIf(skipped !== '').each(Object.entries(worlds))(`a sign-in on %s${s
   })
 
   it.each([
-    ['a code that has expired', 'a+expired@acme.test', 'This code has expired or was used already.'],
-    ['a code without attempts', 'a+attempts-used-up@acme.test', 'You have used all attempts of this code.'],
+    ['a code that has expired', 'a+expired@acme.test', 'This code has expired or was already used.'],
+    ['a code without attempts', 'a+attempts-used-up@acme.test', 'You have used all attempts for this code.'],
     [
       'an address that was guessed at',
       'a+guess-limited@acme.test',
@@ -213,7 +213,7 @@ describe.skipIf(skipped !== '')(`the example page on a live server${skipped}`, (
     [
       'a token of another page',
       async () => (await server.token({ allowedOrigins: ['https://app.example'] })).token,
-      'The token may not be used from here.',
+      'The token does not allow requests from here.',
     ],
     ['no token', async () => '', 'token is missing'],
   ])('says what to do about %s', async (_case, token, message) => {

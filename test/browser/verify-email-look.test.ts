@@ -12,7 +12,12 @@ const browserTests =
 
 describe.skipIf(chromiumPath === undefined)(browserTests, () => {
   const server = useServer({
-    environment: { LIMIT_PAGE_PER_ADDRESS: '4/10m', TRUSTED_PROXIES: '127.0.0.0/8' },
+    environment: {
+      MAIL_BRAND_NAME: 'Acme',
+      MAIL_SUPPORT_ADDRESS: 'help@acme.example',
+      LIMIT_PAGE_PER_ADDRESS: '4/10m',
+      TRUSTED_PROXIES: '127.0.0.0/8',
+    },
     storeTimeoutMs: 50,
   })
   let browser: Browser

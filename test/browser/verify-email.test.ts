@@ -68,11 +68,32 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
       await input(page).fill(server.sink.codeTo('user@example.com'))
       await page.getByRole('button', { name: 'Verify' }).click()
 
-      expect(await page.title()).toBe('Email address verified – Verify your email address')
+      expect(await page.title()).toBe('Email address verified')
       const back = page.getByRole('link', { name: 'Continue to app.acme.example' })
       expect(await back.getAttribute('href')).toBe(`${redirectUrl}?sessionId=${sent.sessionId}`)
       expect(await page.getByRole('textbox').count()).toBe(0)
       expect((await emailVerification.verify(api, sent)).error?.error.code).toBe('SESSION_NOT_FOUND')
+      await done(page)
+    },
+  )
+
+  it.each([true, false])(
+    'sends a new code to a person who types the address (JavaScript: %j)',
+    async (javaScriptEnabled) => {
+      const email = `again-${javaScriptEnabled}@example.com`
+      const { path, sessionId } = await send({ email })
+      const page = await newPage({ javaScriptEnabled })
+      await page.goto(server.directUrl + path)
+      await page.getByText('Didn’t get the email?').click()
+      await page.getByLabel('Email address').fill(email)
+      await page.getByRole('button', { name: 'Send a new code' }).click()
+      await page.getByRole('heading', { name: 'Check your email' }).waitFor()
+      expect(new URL(page.url()).searchParams.get('sessionId')).not.toBe(sessionId)
+      await page.reload()
+      await page.getByRole('heading', { name: 'Check your email' }).waitFor()
+      expect(server.sink.mails.filter(({ recipients }) => recipients.includes(email))).toHaveLength(2)
+      await input(page).fill(server.sink.codeTo(email))
+      await page.getByRole('button', { name: 'Verify' }).click()
       await done(page)
     },
   )
@@ -126,8 +147,9 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
     }
   })
 
-  it('leaves the code usable after a mail scanner: HEAD, GET, GET with JavaScript, empty form, every link', async () => {
+  it('leaves the code usable after a mail scanner: HEAD, GET, GET with JavaScript, empty forms, every link', async () => {
     const { path, code, sessionId } = await send()
+    const mailsBefore = server.sink.mails.length
     const { text = '', html } = server.sink.mailTo('user@example.com').parsed
     const inMail = `${text} ${html || ''}`.match(/https:\/\/otp\.acme\.example\/[^\s"<>]+/g) ?? []
     const links = [path, ...inMail.map((link) => link.replace('https://otp.acme.example', ''))]
@@ -141,6 +163,8 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
         if (javaScriptEnabled) {
           await page.evaluate('document.forms[0].noValidate = true; document.forms[0].submit()')
           await page.getByRole('alert').getByText('Enter your code').waitFor()
+          await page.evaluate('document.forms[1].noValidate = true; document.forms[1].submit()')
+          await page.getByRole('alert').getByText('Enter your email address').waitFor()
         }
         await page.context().close()
       }
@@ -149,6 +173,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
         body: new URLSearchParams({ sessionId, code: '' }),
       })
     }
+    expect(server.sink.mails.length).toBe(mailsBefore)
     const page = await newPage()
     await page.goto(server.directUrl + path)
     await input(page).fill(wrongCode(code))

@@ -28,7 +28,7 @@ describe('one call', () => {
     const late = new ScriptedClient(['silence'])
     const outcome = late.outcome(late.client.listBackendOtpVerifications({}, { timeoutMs: 99 }))
     await late.runOutOfTime()
-    expect(await outcome).toMatchObject({ kind: 'timeout', message: expect.stringContaining('within 99 ms') })
+    expect(await outcome).toMatchObject({ kind: 'timeout', message: expect.stringContaining('after 99 ms') })
   })
 
   it.each([{ timeoutMs: 0 }, { maxRetries: -1 }])('refuses what cannot be used: %o', async (wrong) => {

@@ -75,7 +75,7 @@ describe('a network failure', () => {
       kind: 'network',
       cause,
       message:
-        'GET https://otp.example/api/v1/backend-otp/verifications failed before the whole answer arrived: fetch failed.',
+        'GET https://otp.example/api/v1/backend-otp/verifications failed before the full response arrived: fetch failed.',
     })
   })
 
@@ -110,7 +110,7 @@ describe('a timeout', () => {
     await scripted.runOutOfTime()
     expect(await outcome).toMatchObject({
       kind: 'timeout',
-      message: 'GET https://otp.example/api/v1/backend-otp/verifications had no answer within 12345 ms.',
+      message: 'GET https://otp.example/api/v1/backend-otp/verifications timed out after 12345 ms.',
     })
     expect(scripted.requests[0]?.signal.aborted).toBe(true)
   })
@@ -255,7 +255,7 @@ describe('an option that cannot be used', () => {
   it.each([{ timeoutMs: 0 }, { timeoutMs: Number.NaN }, { maxRetries: -1 }, { maxRetries: Number.NaN }])(
     'is refused when the client is made: %o',
     (options) => {
-      expect(() => createClient({ ...usable, ...options })).toThrow(/must be a number/)
+      expect(() => createClient({ ...usable, ...options })).toThrow(/must be (?:a number above 0|0 or more)/)
     },
   )
 

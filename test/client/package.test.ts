@@ -96,6 +96,7 @@ describe('the package', () => {
         ['cjs', 'cjs.map', 'd.cts', 'd.ts', 'js', 'js.map'].map((end) => `dist/${entry}.${end}`),
       ),
       'example/index.html',
+      'example/recipes.md',
       'example/sign-in.js',
       'example/style.css',
       'package.json',

@@ -100,7 +100,7 @@ describe('the prose of the docs', () => {
     [limits, `| ${headersMs / 1000} seconds, ${requestMs / 1000} seconds; then 408 without a body |`],
     [limits, `| time between two requests on one connection | ${idleMs / 1000} seconds |`],
     [limits, attempts],
-    [operations, `closes resting connections first. The server does after ${idleMs / 1000} seconds`],
+    [operations, `closes idle connections first. The server closes them after ${idleMs / 1000} seconds`],
     ['README.md', `at most ${guesses} wrong codes a day, and ${mails} mails in any ${minutes} minutes`],
     ['SECURITY.md', `at most ${guesses} wrong codes in any 24 hours`],
     ['SECURITY.md', `if \`SMTP_TIMEOUT\` is at most ${secondsOf('SMTP_TIMEOUT')} seconds, as by default`],

@@ -80,7 +80,7 @@ describe('a backup', () => {
     const { code, stdout } = await restored(file)
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /^Restored .*\nThe store that was there is kept as .*before-\d{8}T\d{6}Z\.\nKeys and tokens that were revoked since work again/,
+      /^Restored .*\nThe previous store was kept as .*before-\d{8}T\d{6}Z\.\nKeys and tokens that were revoked since then work again/,
     )
     expect(contentsOf(fleet.databasePath)).toEqual(backedUp)
     expect(mode(fleet.databasePath)).toBe('600')
@@ -97,14 +97,14 @@ describe('a backup', () => {
     writeFileSync(file, 'precious')
     expect(await command('backup', file)).toMatchObject({
       code: 1,
-      stderr: `error: there is a file ${file} already\n`,
+      stderr: `error: ${file} already exists\n`,
     })
     const good = join(fleet.folder, 'good.db')
     await command('backup', good)
     const contents = contentsOf(good)
     expect(await restored(good)).toMatchObject({
       code: 1,
-      stderr: `error: a server uses ${fleet.databasePath}: stop it first\n`,
+      stderr: `error: a server is using ${fleet.databasePath}: stop it first\n`,
     })
     expect((await server.call('/readyz')).status).toBe(200)
     expect(contentsOf(good)).toEqual(contents)
@@ -114,7 +114,7 @@ describe('a backup', () => {
   it('takes the place of no file that appears while it is made', async () => {
     const file = join(fleet.folder, 'appeared.db')
     const made = backUp(fleet.databasePath, file, () => writeFileSync(file, 'precious'))
-    await expect(made).rejects.toThrow(`there is a file ${file} already`)
+    await expect(made).rejects.toThrow(`${file} already exists`)
     expect(readFileSync(file, 'utf8')).toBe('precious')
   })
 
@@ -143,10 +143,10 @@ describe('a backup', () => {
     writeFileSync(`${inUse}-wal`, 'a part of it')
     for (const [file, why] of [
       [damaged, 'damaged'],
-      [text, 'is no SQLite file'],
-      [other, 'is no store of this server'],
+      [text, 'is not an SQLite file'],
+      [other, 'is not a store of this server'],
       [newer, 'newer version of risumail-otp'],
-      [join(fleet.folder, 'nothing.db'), 'there is no file'],
+      [join(fleet.folder, 'nothing.db'), 'does not exist'],
       [fleet.databasePath, 'is the store itself'],
       [inUse, 'is or was in use'],
     ] as const) {

@@ -31,7 +31,7 @@ describe('the budget of wrong codes for one recipient', () => {
     expect(error).toMatchObject({
       ...{ code: 'RATE_LIMITED', reason: 'GUESS_LIMIT', retryAfterSeconds: seconds },
     })
-    expect(error?.message).toBe('Too many wrong codes were typed. Wait before trying again.')
+    expect(error?.message).toBe('Too many wrong codes were entered. Wait before you try again.')
     expect(headers.get('retry-after')).toBe(String(seconds))
     expect((await backend.verify(api, sent)).response.status).toBe(429)
 

@@ -75,7 +75,7 @@ describe('a verified address', () => {
     }
   })
 
-  const usual = (domain: string) => `must have its domain in the usual spelling, ${domain}`
+  const usual = (domain: string) => `must use the usual spelling of its domain, ${domain}`
   it.each([
     ['a@𝐞xample.com', usual('example.com')],
     ['a@ｅxample。com', usual('example.com')],

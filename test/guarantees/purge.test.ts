@@ -159,7 +159,7 @@ describe('what has outlived its use', () => {
     runAlone(async (alone) => {
       const release = await alone.store.hold()
       vi.advanceTimersByTime(minute)
-      await expect.poll(() => alone.log.join('')).toContain('outlived rows could not be deleted')
+      await expect.poll(() => alone.log.join('')).toContain('could not delete old data')
       expect((await fetch(`${alone.directUrl}/livez`)).status).toBe(200)
       await release()
       expect(await rows(alone)).toEqual([1, 0, 0])

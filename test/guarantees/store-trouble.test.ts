@@ -122,7 +122,7 @@ describe.each<[StoreFault, boolean]>([
       await repair(server, fault, path)
     }
     expect(server.log.at(-1)).not.toMatch(/"status":5/)
-    expect(server.log.join('')).toContain('the outcome of a delivery was not recorded')
+    expect(server.log.join('')).toContain('could not record the outcome of a delivery')
     expect((await backendWithHistory.verify(api, session)).response.status).toBe(200)
   })
 

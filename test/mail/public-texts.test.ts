@@ -73,7 +73,7 @@ describe('what a public token may put into a mail', () => {
       verificationLine: 'Call 03ー1234ー5678',
       from: '"Acme evil.com" <from@acme.example>',
     })
-    const start = 'must be plain words when it comes with a public token: '
+    const start = 'must be plain text when sent with a public token: '
     expect(error?.error.details).toEqual([
       {
         path: '/subject',

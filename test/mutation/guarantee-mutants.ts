@@ -189,7 +189,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('outcomes', outcomes, 'store: an outcome that is forgotten', '        tryLater()\n', ''),
   change('outcomes', outcomes, 'store: an outcome that is forgotten at the end', '      await tryNow()\n', ''),
   change('outcomes', send, 'idempotency: nobody writes down that nobody knows', 'await outcomes.record(() => sessions.markUnknown(sessionId, delivery))', ''),
-  change('store-trouble', outcomes, 'store: a delivery that is taken back', "'the outcome of a delivery was not recorded')", "'the outcome of a delivery was not recorded')\n        throw error"),
+  change('store-trouble', outcomes, 'store: a delivery that is taken back', "'could not record the outcome of a delivery; will try again')", "'could not record the outcome of a delivery; will try again')\n        throw error"),
   // shutdown and dawdlers
   change('shutdown', listen, 'shutdown: connections that wait are reset', 'await acceptWaiting(server)', 'if (port < 0) await acceptWaiting(server)'),
   change('shutdown', listen, 'shutdown: callers are not told', '      requests.announceEnd()\n', ''),

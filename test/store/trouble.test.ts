@@ -225,11 +225,11 @@ describe.runIf(hasPostgres)('a DATABASE_URL that leads to no usable PostgreSQL',
     [
       'nobody listens',
       (url) => (url.port = '1'),
-      /no PostgreSQL can be reached at that host and port \(ECONNREFUSED\)/,
+      /PostgreSQL cannot be reached at that host and port \(ECONNREFUSED\)/,
     ],
-    ['the host is unknown', (url) => (url.host = 'no-such-host.invalid'), /no PostgreSQL can be reached/],
-    ['the user is unknown', (url) => (url.username = 'nobody'), /refuses the user or the password/],
-    ['the database is missing', (url) => (url.pathname = 'missing'), /has no database of that name/],
+    ['the host is unknown', (url) => (url.host = 'no-such-host.invalid'), /PostgreSQL cannot be reached/],
+    ['the user is unknown', (url) => (url.username = 'nobody'), /rejected the user or password/],
+    ['the database is missing', (url) => (url.pathname = 'missing'), /has no database with that name/],
     ['TLS is asked for and not offered', (url) => (url.search = '?sslmode=require'), /does not support SSL/],
   ])('is refused at the start with a reason, and no password: %s', async (_case, change, reason) => {
     const opened = open((url) => {

@@ -4,13 +4,18 @@ import type { Page } from 'playwright-core'
 
 const source = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
-/** Returns what axe-core finds wrong on this page, one line for each rule. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
-  const results = (await page.evaluate(`${source}; axe.run()`)) as {
-    violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[]
+type Impact = 'minor' | 'moderate' | 'serious' | 'critical'
+const every: Impact[] = ['minor', 'moderate', 'serious', 'critical']
+
+/** Returns what axe-core finds wrong on this page, one line for each rule. @param impacts what counts, by default all */
+export async function accessibilityProblems(page: Page, impacts: Impact[] = every): Promise<string[]> {
+  const results = (await page.evaluate(`${source}; axe.run({ resultTypes: ['violations'] })`)) as {
+    violations: { id: string; impact: Impact; nodes: { html: string; failureSummary?: string }[] }[]
   }
-  return results.violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join()}`,
-  )
+  return results.violations
+    .filter(({ impact }) => impacts.includes(impact))
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join()}`,
+    )
 }

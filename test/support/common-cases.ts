@@ -197,19 +197,19 @@ export function refusesBadBodies(server: TestServer, id: OperationId): void {
   describe('400 VALIDATION_FAILED for a body that cannot be read', () => {
     const deep = `{"email":${'['.repeat(8000)}${']'.repeat(8000)}}`
     it.each([
-      ['no body', '', '', 'is empty, and must be a JSON object'],
+      ['no body', '', '', 'is empty, but must be a JSON object'],
       ['broken JSON', '{"email": "a@x.co",}', '', 'is not valid JSON at position 19'],
       ['an array', '[]', '', 'must be a JSON object'],
       ['null', 'null', '', 'must be a JSON object'],
       ['a number', '5', '', 'must be a JSON object'],
       ['JSON inside a string', '"{\\"email\\":\\"a@x.co\\"}"', '', 'must be a JSON object'],
       ['bytes that are not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), '', 'is not valid UTF-8'],
-      ['a name given twice', '{"email":"a@x.co","email":"b@x.co"}', '/email', 'is given twice'],
+      ['a name given twice', '{"email":"a@x.co","email":"b@x.co"}', '/email', 'is given more than once'],
       [
         'a name given twice, once escaped',
         '{"email":"a@x.co","\\u0065mail":"b@x.co"}',
         '/email',
-        'is given twice',
+        'is given more than once',
       ],
       ['bottomless nesting', deep, '', 'is nested deeper than 32 levels'],
     ])('refuses %s and names the place', async (_case, body, path, message) => {

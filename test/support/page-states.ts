@@ -31,12 +31,26 @@ async function type(
   await open(server, page, path)
   await beforehand()
   await page.evaluate('document.forms[0].noValidate = true')
-  await page.getByRole('textbox').fill(code)
+  await page.locator('#code').fill(code)
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.request().method() === 'POST'),
-    page.getByRole('button').click(),
+    page.getByRole('button').first().click(),
   ])
   await page.getByRole('alert').or(page.getByRole('status')).waitFor()
+  return answer
+}
+
+/** Types the address into the page at this path, or of a new session, and requests a new code. */
+async function ask(server: TestServer, page: Page, address: string, path?: string): Promise<Response | null> {
+  await open(server, page, path ?? (await send(server)).path)
+  await page.locator('summary').click()
+  await page.evaluate('document.forms[1].noValidate = true')
+  await page.locator('#email').fill(address)
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    page.getByRole('button', { name: 'Send a new code' }).click(),
+  ])
+  await page.waitForLoadState()
   return answer
 }
 
@@ -97,6 +111,46 @@ export const pageStates: PageStateCase[] = [
       await submitForm(server, sent, forwardedFor(client))
       return open(server, page, sent.path)
     },
+  },
+  {
+    name: 'new-code',
+    status: 303,
+    reach: (server, page) => ask(server, page, email),
+  },
+  {
+    name: 'missing-address',
+    status: 400,
+    reach: (server, page) => ask(server, page, ''),
+  },
+  {
+    name: 'wrong-address',
+    status: 400,
+    reach: (server, page) => ask(server, page, 'other@example.com'),
+  },
+  {
+    name: 'not-sent',
+    status: 502,
+    reach: async (server, page) => {
+      const { path } = await send(server)
+      server.sink.atData = 554
+      const answer = await ask(server, page, email, path)
+      server.sink.atData = 'accept'
+      return answer
+    },
+  },
+  {
+    name: 'canceled',
+    status: 410,
+    reach: async (server, page) => {
+      const { api, sessionId, path } = await send(server)
+      await api.POST('/api/v1/email-verification/cancel', { body: { sessionId } })
+      return open(server, page, path)
+    },
+  },
+  {
+    name: 'home',
+    status: 200,
+    reach: (server, page) => open(server, page, '/'),
   },
   {
     name: 'unknown',

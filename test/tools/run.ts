@@ -139,10 +139,12 @@ export async function send(): Promise<SentOtp> {
 export const check = verifyWebhook
 `
 
-/** Compiles each recipe in the client's README with the real packages, and runs the one with a test. */
+/** Compiles each code block of the client's README and recipes with the real packages, and runs the one with a test. */
 async function complaintOfRecipes(): Promise<string | undefined> {
-  const readme = readFileSync(new URL('../../clients/typescript/README.md', import.meta.url), 'utf8')
-  const recipes = [...readme.matchAll(/^```tsx?\n(.*?)^```$/gms)].map(([, code = '']) => code)
+  const recipes = ['README.md', 'example/recipes.md'].flatMap((file) => {
+    const text = readFileSync(new URL(`../../clients/typescript/${file}`, import.meta.url), 'utf8')
+    return [...text.matchAll(/^```tsx?\n(.*?)^```$/gms)].map(([, code = '']) => code)
+  })
   recipes.forEach((code, n) => {
     // The export makes every snippet a module with its own names.
     writeFileSync(join(folder, `recipe-${n}.tsx`), `${code}\nexport {}\n`)

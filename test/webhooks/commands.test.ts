@@ -68,19 +68,19 @@ describe('webhooks', () => {
     const elsewhere = { ...environment, WEBHOOK_ALLOWED_NETWORKS: '10.0.0.0/8' }
     expect(await run(folder, ['webhooks', 'test', String(id)], elsewhere)).toMatchObject({
       code: 1,
-      stdout: 'No answer: address-not-allowed\n',
+      stdout: 'No response: address-not-allowed\n',
     })
     const other = { ...environment, OTP_SECRET: 'another-secret-of-the-tests-long-enough' }
     const { code, stderr } = await run(folder, ['webhooks', 'test', String(id)], other)
     expect(code).toBe(1)
-    expect(stderr).toContain('rotate-secret makes a new one')
+    expect(stderr).toContain('create a new one with rotate-secret')
   }, 60_000)
 
   it.each([
     [['create'], 'required option'],
     [['create', '--url', 'ftp://x.example'], 'must be an https or http URL'],
-    [['create', '--url', 'https://user:hunter2@x.example'], 'must not hold a login'],
-    [['create', '--url', 'https://x.example/#a'], 'must not hold a login or a fragment'],
+    [['create', '--url', 'https://user:hunter2@x.example'], 'must not contain a login'],
+    [['create', '--url', 'https://x.example/#a'], 'must not contain a login or a fragment'],
     [['create', '--url', 'https://10.0.0.1/'], 'must be https to a public address'],
     [['create', '--url', 'https://[::1]/'], 'must be https to a public address'],
     [['create', '--url', 'http://93.184.216.34/'], 'must be https to a public address'],
@@ -90,8 +90,8 @@ describe('webhooks', () => {
     ],
     [['disable', 'wh_unknown'], 'there is no webhook endpoint wh_unknown'],
     [['rotate-secret', 'wh_unknown'], 'there is no webhook endpoint wh_unknown'],
-    [['replay'], 'name either one event or --since'],
-    [['replay', 'evt_1', '--since', '1h'], 'name either one event or --since'],
+    [['replay'], 'give either an event id or --since'],
+    [['replay', 'evt_1', '--since', '1h'], 'give either an event id or --since'],
     [['replay', 'evt_unknown'], 'there is no event evt_unknown'],
     [['replay', '--since', 'yesterday'], 'must be a duration'],
     [['deliveries', '--most', '0'], 'must be a whole number'],

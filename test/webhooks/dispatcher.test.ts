@@ -148,7 +148,7 @@ describeStores(
       const dispatcher = dispatcherOn()
       await dispatcher.run()
       expect(posted).toHaveLength(1)
-      expect(await registry().find(id)).toMatchObject({ disabledReason: 'it answered 410' })
+      expect(await registry().find(id)).toMatchObject({ disabledReason: 'it answered with status 410' })
       expect(log.join('')).toContain('a webhook endpoint was disabled')
       await end(projectId)
       now += day
@@ -172,7 +172,7 @@ describeStores(
       expect(await fail(0, 200)).toBeNull()
       expect(await fail(4 * day)).toBeNull()
       expect(await fail(4 * day)).toBeNull()
-      expect(await fail(day)).toBe('it failed for five days')
+      expect(await fail(day)).toBe('all deliveries failed for five days')
     })
 
     it('go on after the endpoint was enabled again, and what was missed is replayed', async () => {

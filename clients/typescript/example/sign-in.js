@@ -66,10 +66,9 @@ function complain(form, message) {
 
 function explain(error) {
   if (error instanceof RisumailOtpTransportError) {
-    if (error.kind === 'timeout')
-      return 'The service took too long. Look into your inbox before you try again.'
+    if (error.kind === 'timeout') return 'The service took too long. Check your inbox before you try again.'
     // This also happens if the token does not allow this page's origin: the browser then hides the response.
-    return 'The service did not answer. Check the base URL, and whether the token is allowed at this origin.'
+    return 'The service did not answer. Check the base URL, and check that the token allows this origin.'
   }
   if (!isRisumailOtpError(error)) return error.message
   switch (error.code) {
@@ -78,7 +77,7 @@ function explain(error) {
     case 'INVALID_CODE':
       return `That code is not right. ${attempts(error.attemptsLeft)}`
     case 'SESSION_NOT_FOUND':
-      return 'This code has expired or was used already. Send a new code.'
+      return 'This code has expired or was already used. Send a new code.'
     case 'RATE_LIMITED':
     case 'OTP_RATE_LIMITED':
       return limited(error)
@@ -87,11 +86,11 @@ function explain(error) {
       return 'The service does not accept this token.'
     case 'ORIGIN_NOT_ALLOWED':
     case 'OTP_PUBLIC_IP_NOT_ALLOWED':
-      return 'The token may not be used from here.'
+      return 'The token does not allow requests from here.'
     case 'SMTP_DELIVERY_FAILED':
-      return 'We could not send the email. Check the address, and look into your inbox.'
+      return 'We could not send the email. Check the address and your inbox.'
     default:
-      return `The service cannot do this now. Please report the request ${error.requestId}.`
+      return `The service cannot do this now. Please report request ID ${error.requestId}.`
   }
 }
 
@@ -104,7 +103,7 @@ function attempts(left) {
 function limited({ reason, retryAfterSeconds }) {
   switch (reason) {
     case 'ATTEMPTS_USED_UP':
-      return 'You have used all attempts of this code. Send a new code.'
+      return 'You have used all attempts for this code. Send a new code.'
     case 'GUESS_LIMIT':
       return `There were too many wrong codes. Try again in ${duration(retryAfterSeconds)}.`
     default:

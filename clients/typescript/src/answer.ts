@@ -34,7 +34,7 @@ export function dataOf(
   }
   throw new RisumailOtpTransportError(
     'unexpected-answer',
-    `The answer (status ${response.status}) is not one of the RisuMail OTP API. Is baseUrl right, and is a proxy in between?`,
+    `The response (status ${response.status}) does not come from the RisuMail OTP API. Check baseUrl, and check for a proxy in between.`,
     {
       status: response.status,
       requestId: response.headers.get('x-request-id') ?? undefined,

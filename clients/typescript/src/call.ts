@@ -81,7 +81,7 @@ export function createCall(api: PlainClient, settings: CallSettings): Call {
 /** @throws {TypeError} if one of the numbers is not valid */
 export function requireNumbers({ timeoutMs, maxRetries }: { timeoutMs: number; maxRetries: number }): void {
   if (!(timeoutMs > 0)) throw new TypeError('timeoutMs must be a number above 0')
-  if (!(maxRetries >= 0)) throw new TypeError('maxRetries must be a number from 0')
+  if (!(maxRetries >= 0)) throw new TypeError('maxRetries must be 0 or more')
 }
 
 const isUnderWay = (error: unknown) =>
@@ -110,7 +110,7 @@ async function tryOnce(
   const onAbort = () => end(signal && reasonOf(signal))
   signal?.addEventListener('abort', onAbort)
   const cancelTimer = environment.setTimer(
-    () => end(new RisumailOtpTransportError('timeout', `${name} had no answer within ${timeoutMs} ms.`)),
+    () => end(new RisumailOtpTransportError('timeout', `${name} timed out after ${timeoutMs} ms.`)),
     timeoutMs,
   )
 
@@ -142,7 +142,7 @@ async function tryOnce(
     if (ending) throw ending.reason
     const isOurs = cause instanceof RisumailOtpError || cause instanceof RisumailOtpTransportError
     if (isOurs || !isUnderWay) throw cause
-    const message = `${name} failed before the whole answer arrived${redact(inWords(cause))}.`
+    const message = `${name} failed before the full response arrived${redact(inWords(cause))}.`
     throw new RisumailOtpTransportError('network', message, { cause })
   } finally {
     cancelTimer()

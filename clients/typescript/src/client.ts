@@ -94,7 +94,7 @@ const plainUrl = /^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#]*)?$/i
 function usableUrl(baseUrl: unknown): string {
   const text = String(baseUrl)
   if (!plainUrl.test(text) || !isUrl(text)) {
-    throw new TypeError('baseUrl must be an http or https URL without credentials, query and fragment')
+    throw new TypeError('baseUrl must be an http or https URL without credentials, query or fragment')
   }
   return text.replace(/\/+$/, '')
 }

@@ -13,7 +13,7 @@ export async function* walk<Page extends { nextCursor?: string }, Item>(
     const page = await fetchPage(cursor === undefined ? {} : { cursor })
     yield* itemsOf(page)
     if (page.nextCursor !== undefined && page.nextCursor === cursor) {
-      throw new RisumailOtpTransportError('unexpected-answer', 'A page of the list leads back to itself.')
+      throw new RisumailOtpTransportError('unexpected-answer', 'A page of the list points to itself.')
     }
     cursor = page.nextCursor
   } while (cursor !== undefined)

@@ -1,7 +1,7 @@
 import { RisumailOtpError, RisumailOtpTransportError } from './errors.ts'
 
 /**
- * When the client may retry an operation by itself:
+ * When the client may retry an operation automatically:
  * - `safe`: even if it does not know the outcome of the last attempt. The operation changes nothing, or takes effect
  *   only once for its key.
  * - `refused`: only if the service said that it did nothing and that waiting helps

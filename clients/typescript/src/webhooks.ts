@@ -62,7 +62,7 @@ export async function verifyWebhook(
   if (!isEvent(event) || event.event_id !== id) {
     throw new WebhookVerificationError(
       'unexpected-body',
-      'The webhook is signed, but it is no event that this version of the client knows.',
+      'The signature is valid, but this version of the client does not know the event.',
     )
   }
   return event
@@ -76,7 +76,7 @@ export async function verifySignature(
   { toleranceSeconds = 300, now = Date.now }: VerifyWebhookOptions = {},
 ): Promise<void> {
   const keys = (typeof secrets === 'string' ? [secrets] : secrets).map(keyBytesOf)
-  if (keys.length === 0) throw new TypeError('there must be at least one secret')
+  if (keys.length === 0) throw new TypeError('pass at least one secret')
   const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) =>
     headerOf(headers, name),
   ) as [string, string, string]
@@ -101,7 +101,7 @@ export async function verifySignature(
   }
   throw new WebhookVerificationError(
     'no-matching-signature',
-    'No signature of the webhook was made with a secret of this endpoint. Is the body the raw one?',
+    'No signature matches a secret of this endpoint. Did you pass the raw body?',
   )
 }
 
@@ -112,21 +112,21 @@ function headerOf(headers: WebhookHeaders, wanted: string): string {
       : Object.entries(headers).flatMap(([name, value]) => (name.toLowerCase() === wanted ? value : []))
   const [value, ...others] = values
   if (value && others.length === 0) return value
-  throw new WebhookVerificationError('missing-header', `The webhook must have the header ${wanted}, once.`)
+  throw new WebhookVerificationError('missing-header', `The webhook must have exactly one ${wanted} header.`)
 }
 
 function checkFresh(timestamp: string, toleranceSeconds: number, now: number): void {
   if (!/^\d{1,12}$/.test(timestamp)) {
-    throw new WebhookVerificationError('invalid-timestamp', 'webhook-timestamp is no number of seconds.')
+    throw new WebhookVerificationError('invalid-timestamp', 'webhook-timestamp is not a number of seconds.')
   }
   const age = Math.floor(now / 1000) - Number(timestamp)
   if (age > toleranceSeconds) {
-    throw new WebhookVerificationError('too-old', `The webhook was made ${age} seconds ago.`)
+    throw new WebhookVerificationError('too-old', `The webhook is ${age} seconds old.`)
   }
   if (age < -toleranceSeconds) {
     throw new WebhookVerificationError(
       'too-new',
-      `The webhook was made ${-age} seconds from now. Is the clock right?`,
+      `The timestamp of the webhook is ${-age} seconds in the future. Check your clock.`,
     )
   }
 }
@@ -135,7 +135,7 @@ function checkFresh(timestamp: string, toleranceSeconds: number, now: number): v
 function keyBytesOf(secret: string): Uint8Array<ArrayBuffer> {
   const bytes = typeof secret === 'string' ? bytesOf(secret.replace(/^whsec_/, '')) : undefined
   if (bytes === undefined || bytes.length === 0)
-    throw new TypeError('a secret must be whsec_ and base64, as it was shown')
+    throw new TypeError('a secret must be whsec_ followed by base64, exactly as it was shown')
   return bytes
 }
 

@@ -43,7 +43,7 @@ export function sendEmailVerification(
   return async (call): Promise<Reply<'sendEmailVerification'>> => {
     const { redirectUrl } = call.body
     if (redirectUrl !== undefined && !mayRedirectTo(redirectUrl, call.caller.credential.allowedOrigins)) {
-      throw invalidRequest('/redirectUrl', 'must have one of the allowed origins of the key')
+      throw invalidRequest('/redirectUrl', "must have one of the key's allowed origins")
     }
     const page = { redirectUrl, hostedVerifyUrl, autofillHost }
     const { data, ...sent } = await send(dependencies, flows.emailVerification, call, page)
@@ -86,7 +86,7 @@ async function send(
   if (recipient === undefined) throw invalidRequest('/email', 'must be exactly one email address')
   const sender = from === undefined ? undefined : parseMailbox(from)
   if (from !== undefined && sender === undefined)
-    throw invalidRequest('/from', 'must be address, Name <address> or "Name, with punctuation" <address>')
+    throw invalidRequest('/from', 'must be an address, Name <address> or "Name, with punctuation" <address>')
 
   const { projectId } = caller.credential
   const sendIn = isSandbox(projectId) ? sendInSandbox : sendCode

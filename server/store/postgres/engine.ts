@@ -32,7 +32,7 @@ class OutcomeUnknown extends Error {
   readonly conclusion: Conclusion<unknown>
 
   constructor(conclusion: Conclusion<unknown>, cause: unknown) {
-    super('the connection broke before the commit was confirmed', { cause })
+    super('the connection was lost before the commit was confirmed', { cause })
     this.conclusion = conclusion
   }
 }
@@ -116,7 +116,7 @@ export async function openPostgres(
     try {
       const [answers, { command }] = await Promise.all([trip(client, queries), client.query('commit')])
       // If the transaction failed, the server answers the commit without an error, but says that it rolled back.
-      if (command !== 'COMMIT') throw new Error('the server rolled back')
+      if (command !== 'COMMIT') throw new Error('the server rolled back the transaction')
       return answers
     } catch (error) {
       if (!isLostConnection(error)) throw error
@@ -266,7 +266,9 @@ async function checkVersion(pool: pg.Pool): Promise<void> {
     const { rows } = await pool.query("select current_setting('server_version_num')::integer as version")
     const { version } = rows[0] as { version: number }
     if (version >= oldestVersion) return
-    throw new StoreError(`PostgreSQL ${Math.floor(version / 10_000)} is too old: 13 or newer is needed`)
+    throw new StoreError(
+      `PostgreSQL ${Math.floor(version / 10_000)} is too old: version 13 or later is required`,
+    )
   } catch (cause) {
     await pool.end()
     if (cause instanceof StoreError) throw cause
@@ -279,13 +281,13 @@ function inWords({ code, message }: Error & { code?: string }): string {
   switch (code) {
     case '28P01':
     case '28000':
-      return 'PostgreSQL refuses the user or the password'
+      return 'PostgreSQL rejected the user or password'
     case '3D000':
-      return 'PostgreSQL has no database of that name'
+      return 'PostgreSQL has no database with that name'
     case 'ECONNREFUSED':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `no PostgreSQL can be reached at that host and port (${code})`
+      return `PostgreSQL cannot be reached at that host and port (${code})`
     default:
       return message
   }

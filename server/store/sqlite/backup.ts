@@ -43,7 +43,7 @@ export async function backUp(
   target: string,
   onProgress: (progress: BackupProgress) => void,
 ): Promise<void> {
-  if (existsSync(target)) throw new StoreError(`there is a file ${target} already`)
+  if (existsSync(target)) throw new StoreError(`${target} already exists`)
   const partial = `${target}.partial`
   makeEmpty(partial)
   const source = openConnection(path, { fileMustExist: true })
@@ -65,7 +65,7 @@ export async function backUp(
     linkSync(partial, target) // unlike a rename, a link replaces no file
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw code === 'EEXIST' ? new StoreError(`there is a file ${target} already`) : error
+    throw code === 'EEXIST' ? new StoreError(`${target} already exists`) : error
   } finally {
     closeSync(copy)
     source.close()
@@ -110,12 +110,12 @@ export async function restore(
   path: string,
   { revokesKeys, now }: { revokesKeys: boolean; now: number },
 ): Promise<Restored> {
-  if (!existsSync(backup)) throw new StoreError(`there is no file ${backup}`)
+  if (!existsSync(backup)) throw new StoreError(`${backup} does not exist`)
   if (existsSync(path) && statSync(backup).ino === statSync(path).ino)
     throw new StoreError(`${backup} is the store itself`)
   const log = `${backup}-wal`
   if (existsSync(log) && statSync(log).size > 0)
-    throw new StoreError(`${backup} is a store that is or was in use, and a part of it is in ${log}`)
+    throw new StoreError(`${backup} is a store that is or was in use: part of its data is in ${log}`)
   const coming = `${path}.restoring`
   makeEmpty(coming)
   try {
@@ -142,7 +142,7 @@ async function prepare(
     if (verdict?.integrity_check !== 'ok')
       throw new StoreError(`${backup} is damaged: ${verdict?.integrity_check}`)
     const tables = copy.prepare("select 1 from sqlite_master where name = 'kysely_migration'").all()
-    if (tables.length === 0) throw new StoreError(`${backup} is no store of this server`)
+    if (tables.length === 0) throw new StoreError(`${backup} is not a store of this server`)
     await pendingMigrations(copy) // throws if the backup comes from a newer version
     const clock = copy.prepare('select seen_at from clock').get() as { seen_at: number } | undefined
     let revoked = 0
@@ -164,7 +164,7 @@ function checked(copy: Connection, backup: string): { integrity_check: string }[
   } catch (error) {
     const { code } = error as { code?: string }
     const isOther = code === 'SQLITE_NOTADB'
-    throw new StoreError(isOther ? `${backup} is no SQLite file` : `${backup} is damaged (${code})`)
+    throw new StoreError(isOther ? `${backup} is not an SQLite file` : `${backup} is damaged (${code})`)
   }
 }
 
@@ -174,9 +174,9 @@ function setAside(path: string, now: number): string {
   try {
     // SQLite leaves WAL mode only if no other process has the file open. It also merges the log into the file.
     const [mode] = old.prepare('pragma journal_mode = delete').all() as { journal_mode: string }[]
-    if (mode?.journal_mode !== 'delete') throw new StoreError(`a server uses ${path}: stop it first`)
+    if (mode?.journal_mode !== 'delete') throw new StoreError(`a server is using ${path}: stop it first`)
   } catch (error) {
-    if (isBusy(error)) throw new StoreError(`a server uses ${path}: stop it first`)
+    if (isBusy(error)) throw new StoreError(`a server is using ${path}: stop it first`)
     if (error instanceof StoreError) throw error
     // The store may be damaged. The backup replaces it anyway.
   } finally {
@@ -199,7 +199,7 @@ export function checkLeftovers(path: string): void {
   if (!existsSync(path) || !existsSync(log) || statSync(log).size === 0) return
   if (isBackup(path)) {
     throw new StoreError(
-      `a backup was put in its place, and ${log} belongs to the store that was there before: put the backup there with risumail-otp restore`,
+      `it was replaced with a backup, but ${log} belongs to the previous store: use risumail-otp restore to restore the backup`,
     )
   }
   // The log is usually newer than the file. It is older only between a checkpoint and the next write to the log.

@@ -56,7 +56,7 @@ export function openStoreFile(path: string): Connection {
   if (journal_mode !== 'wal' || synchronous !== 2) {
     connection.close()
     throw new StoreError(
-      `it would lose what it commits: SQLite says journal_mode=${journal_mode}, synchronous=${synchronous}`,
+      `it could lose committed data: SQLite reports journal_mode=${journal_mode}, synchronous=${synchronous}`,
     )
   }
   return connection

@@ -41,7 +41,7 @@ function rewrite(connection: Connection, onWarning: (warning: string) => void): 
     connection.exec('pragma auto_vacuum = incremental; vacuum; pragma wal_checkpoint(truncate)')
   } catch (error) {
     onWarning(
-      `the file could not be rewritten, so it may still hold copies of what was deleted: run VACUUM (${(error as Error).message})`,
+      `the store file could not be rewritten, so it may still contain deleted data: run VACUUM (${(error as Error).message})`,
     )
   }
 }

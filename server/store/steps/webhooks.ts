@@ -94,9 +94,9 @@ function reasonToDisable(
   results: readonly DeliveryResult[],
   at: number,
 ): string | undefined {
-  if (results.some(({ isGone }) => isGone)) return 'it answered 410'
+  if (results.some(({ isGone }) => isGone)) return 'it answered with status 410'
   const isDead = failingSince !== null && at - failingSince >= longestFailureMs
-  return isDead ? 'it failed for five days' : undefined
+  return isDead ? 'all deliveries failed for five days' : undefined
 }
 
 /** Disables an endpoint and gives up its deliveries. @returns false if it is missing or already disabled */

@@ -11,12 +11,12 @@ type Path = keyof paths
 /** An option of `sendInstantOtp`, `sendBackendOtp`, `sendEmailVerification`. */
 export interface IdempotencyKeyOption {
   /**
-   * The header `Idempotency-Key`. Makes a send safe to repeat: for 24 hours, every send of this credential
-   * with the same key and the same request is answered with the session of the first, and no second mail goes
-   * out. 1 to 255 visible ASCII characters; a UUID is a good one. With a public token, the key belongs to the
-   * recipient: the same key for another recipient is another key. While the first is under way, a repeat is
-   * answered with 409 and the time to wait; with another request, with 422. A send that failed for certain
-   * gives its key back; one of which nobody knows whether its mail may still arrive stays a 502.
+   * Sent as the header `Idempotency-Key`. Makes a send safe to repeat. For 24 hours, every send of this
+   * credential with the same key and the same request returns the session of the first send, and no second
+   * email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, the key
+   * belongs to the recipient: the same key for another recipient is another key. While the first send is
+   * under way, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the
+   * send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
    */
   idempotencyKey?: HeadersOf<'sendInstantOtp'>['Idempotency-Key'] | undefined
 }
@@ -24,10 +24,10 @@ export interface IdempotencyKeyOption {
 export interface RisumailOtpClient {
   /**
    * Send an instant code.
-   * Mails a code over SMTP inside the request. Takes a public token, or a server key with the scope
-   * `server_otp`.
-   * Repeated by itself only after an error that names the seconds to wait, for then no mail went out.
-   * With `options.idempotencyKey` also after a network failure.
+   * Sends an email with a code. The email goes out over SMTP, within the request. Takes a public token, or a
+   * server key with the scope `server_otp`.
+   * Retried automatically only after an error that says how many seconds to wait: then no email was sent.
+   * With `options.idempotencyKey`, also retried after a network failure.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, OTP_PUBLIC_IP_NOT_ALLOWED,
    * ORIGIN_NOT_ALLOWED, FROM_NOT_ALLOWED, IDEMPOTENCY_IN_PROGRESS, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
    * IDEMPOTENCY_KEY_REUSED, OTP_RATE_LIMITED, INTERNAL_ERROR, SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED,
@@ -37,9 +37,10 @@ export interface RisumailOtpClient {
 
   /**
    * Verify an instant code.
-   * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the
-   * newer session is verified by the code of the mail before as well, as long as that code lives.
-   * Never repeated by itself.
+   * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and
+   * the session consumed in one step. After a resend, the newer session also accepts the code of the previous
+   * email, until that code expires.
+   * Never retried automatically.
    * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
    * OTP_PUBLIC_IP_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE,
    * UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
@@ -48,29 +49,31 @@ export interface RisumailOtpClient {
 
   /**
    * List instant verifications.
-   * The completed instant verifications of the token's project, newest first. Takes the public token **and**
-   * its analytics secret.
-   * Repeated by itself after a network failure, and after an error that waiting helps against.
-   * @param query.limit How many verifications one page may hold, 1 or more; above 100 counts as 100.
-   * @param query.cursor `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
+   * Returns the completed instant verifications of the token's project, newest first. Takes the public token
+   * **and** its analytics secret.
+   * Retried automatically after a network failure, and after an error that waiting can fix.
+   * @param query.limit The maximum number of verifications on one page, 1 or more. More than 100 counts as
+   * 100.
+   * @param query.cursor Where the page starts: `data.nextCursor` of the previous page, unchanged. Leave it
+   * out for the first page.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, OTP_PUBLIC_IP_NOT_ALLOWED,
    * ORIGIN_NOT_ALLOWED, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
   listInstantOtpVerifications(query?: QueryOf<'listInstantOtpVerifications'>, options?: CallOptions): ApiPromise<VerificationPage>
 
   /**
-   * The items of every page of `listInstantOtpVerifications`, from the one that `query.cursor` names or the
-   * first.
+   * Iterates over the items of every page of `listInstantOtpVerifications`. Starts at the page that
+   * `query.cursor` names, or at the first page.
    */
   allInstantOtpVerifications(query?: QueryOf<'listInstantOtpVerifications'>, options?: CallOptions): AsyncGenerator<Verification, void, undefined>
 
   /**
    * Get the status of an instant session.
-   * What became of one session of this project, and when. Takes a server key with the scope `server_otp`, or
-   * the public token **and** its analytics secret. Sessions are kept for `RETENTION`, those that were not
-   * verified for `RETENTION_UNVERIFIED`.
-   * Repeated by itself after a network failure, and after an error that waiting helps against.
-   * @param query.sessionId `data.sessionId` of the send.
+   * Returns what happened to one session of this project, and when. Takes a server key with the scope
+   * `server_otp`, or the public token **and** its analytics secret. Verified sessions are kept for
+   * `RETENTION`, all others for `RETENTION_UNVERIFIED`.
+   * Retried automatically after a network failure, and after an error that waiting can fix.
+   * @param query.sessionId The id of the session: `data.sessionId` of the send.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, OTP_PUBLIC_IP_NOT_ALLOWED,
    * ORIGIN_NOT_ALLOWED, SESSION_NOT_FOUND, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
@@ -78,9 +81,10 @@ export interface RisumailOtpClient {
 
   /**
    * Cancel an instant session.
-   * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise
-   * than verified stays as it is, and the answer says how. A verified one is answered with 409.
-   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * Ends an open session. Its code stops working at once. You can repeat the request. A session that has
+   * already ended without being verified does not change, and the response shows how it ended. For a verified
+   * session, the response is 409.
+   * Retried automatically after a network failure, and after an error that waiting can fix.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
    * SESSION_CLOSED, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
@@ -89,9 +93,9 @@ export interface RisumailOtpClient {
 
   /**
    * Send a backend code.
-   * Mails a code on behalf of your back end. No public token and no allowlist is involved.
-   * Repeated by itself only after an error that names the seconds to wait, for then no mail went out.
-   * With `options.idempotencyKey` also after a network failure.
+   * Sends an email with a code for your back end. Public tokens and their allowlists are not involved.
+   * Retried automatically only after an error that says how many seconds to wait: then no email was sent.
+   * With `options.idempotencyKey`, also retried after a network failure.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, IDEMPOTENCY_IN_PROGRESS,
    * PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED, INTERNAL_ERROR,
    * SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED, SERVICE_UNAVAILABLE
@@ -100,9 +104,10 @@ export interface RisumailOtpClient {
 
   /**
    * Verify a backend code.
-   * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the
-   * newer session is verified by the code of the mail before as well, as long as that code lives.
-   * Never repeated by itself.
+   * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and
+   * the session consumed in one step. After a resend, the newer session also accepts the code of the previous
+   * email, until that code expires.
+   * Never retried automatically.
    * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
    * SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
@@ -111,28 +116,30 @@ export interface RisumailOtpClient {
 
   /**
    * List backend verifications.
-   * The completed backend verifications of the key's project, newest first.
-   * Repeated by itself after a network failure, and after an error that waiting helps against.
-   * @param query.limit How many verifications one page may hold, 1 or more; above 100 counts as 100.
-   * @param query.cursor `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
-   * @param query.reference Only sessions that were sent with this `reference`.
+   * Returns the completed backend verifications of the key's project, newest first.
+   * Retried automatically after a network failure, and after an error that waiting can fix.
+   * @param query.limit The maximum number of verifications on one page, 1 or more. More than 100 counts as
+   * 100.
+   * @param query.cursor Where the page starts: `data.nextCursor` of the previous page, unchanged. Leave it
+   * out for the first page.
+   * @param query.reference Returns only sessions that were sent with this `reference`.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
    */
   listBackendOtpVerifications(query?: QueryOf<'listBackendOtpVerifications'>, options?: CallOptions): ApiPromise<VerificationPage>
 
   /**
-   * The items of every page of `listBackendOtpVerifications`, from the one that `query.cursor` names or the
-   * first.
+   * Iterates over the items of every page of `listBackendOtpVerifications`. Starts at the page that
+   * `query.cursor` names, or at the first page.
    */
   allBackendOtpVerifications(query?: QueryOf<'listBackendOtpVerifications'>, options?: CallOptions): AsyncGenerator<Verification, void, undefined>
 
   /**
    * Get the status of a backend session.
-   * What became of one session of this project, and when. Takes a server key with the scope `server_otp`.
-   * Sessions are kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
-   * Repeated by itself after a network failure, and after an error that waiting helps against.
-   * @param query.sessionId `data.sessionId` of the send.
+   * Returns what happened to one session of this project, and when. Takes a server key with the scope
+   * `server_otp`. Verified sessions are kept for `RETENTION`, all others for `RETENTION_UNVERIFIED`.
+   * Retried automatically after a network failure, and after an error that waiting can fix.
+   * @param query.sessionId The id of the session: `data.sessionId` of the send.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
    * RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
@@ -140,9 +147,10 @@ export interface RisumailOtpClient {
 
   /**
    * Cancel a backend session.
-   * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise
-   * than verified stays as it is, and the answer says how. A verified one is answered with 409.
-   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * Ends an open session. Its code stops working at once. You can repeat the request. A session that has
+   * already ended without being verified does not change, and the response shows how it ended. For a verified
+   * session, the response is 409.
+   * Retried automatically after a network failure, and after an error that waiting can fix.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
    * SESSION_CLOSED, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
@@ -150,10 +158,15 @@ export interface RisumailOtpClient {
   cancelBackendOtp(body: CancelBody, options?: CallOptions): ApiPromise<CanceledSession>
 
   /**
-   * Send a verification mail.
-   * Mails a code and answers with the URL of the hosted page where it can be typed.
-   * Repeated by itself only after an error that names the seconds to wait, for then no mail went out.
-   * With `options.idempotencyKey` also after a network failure.
+   * Send a verification email.
+   * Sends an email with a code, and returns the URL of the hosted page where the recipient can type it. The
+   * hosted page can send a new code. The person types the email address again. The new code belongs to a new
+   * session with the same recipient, `reference`, `locale`, `otpDigits`, lifetime and `redirectUrl`. It
+   * counts against the same limits. `subject` and `verificationLine` of the first email are not repeated.
+   * `redirectUrl` then gets the new `sessionId`, and webhooks name the new session with the same `reference`.
+   * Repeats for one session within 24 hours send one email.
+   * Retried automatically only after an error that says how many seconds to wait: then no email was sent.
+   * With `options.idempotencyKey`, also retried after a network failure.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, IDEMPOTENCY_IN_PROGRESS,
    * PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED, INTERNAL_ERROR,
    * SMTP_DELIVERY_FAILED, SMTP_NOT_CONFIGURED, SERVICE_UNAVAILABLE
@@ -162,9 +175,10 @@ export interface RisumailOtpClient {
 
   /**
    * Verify an email address.
-   * Counts the attempt, compares the code and consumes the session, all in one step. After a resend, the
-   * newer session is verified by the code of the mail before as well, as long as that code lives.
-   * Never repeated by itself.
+   * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and
+   * the session consumed in one step. After a resend, the newer session also accepts the code of the previous
+   * email, until that code expires.
+   * Never retried automatically.
    * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
    * SESSION_NOT_FOUND, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
@@ -173,28 +187,32 @@ export interface RisumailOtpClient {
 
   /**
    * List email verifications.
-   * The completed email verifications of the key's project, newest first.
-   * Repeated by itself after a network failure, and after an error that waiting helps against.
-   * @param query.limit How many verifications one page may hold, 1 or more; above 100 counts as 100.
-   * @param query.cursor `data.nextCursor` of the page before, unchanged. Leave it out for the first page.
-   * @param query.reference Only sessions that were sent with this `reference`.
+   * Returns the completed email verifications of the key's project, newest first.
+   * Retried automatically after a network failure, and after an error that waiting can fix.
+   * @param query.limit The maximum number of verifications on one page, 1 or more. More than 100 counts as
+   * 100.
+   * @param query.cursor Where the page starts: `data.nextCursor` of the previous page, unchanged. Leave it
+   * out for the first page.
+   * @param query.reference Returns only sessions that were sent with this `reference`.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
    */
   listEmailVerifications(query?: QueryOf<'listEmailVerifications'>, options?: CallOptions): ApiPromise<VerificationPage>
 
   /**
-   * The items of every page of `listEmailVerifications`, from the one that `query.cursor` names or the first.
+   * Iterates over the items of every page of `listEmailVerifications`. Starts at the page that `query.cursor`
+   * names, or at the first page.
    */
   allEmailVerifications(query?: QueryOf<'listEmailVerifications'>, options?: CallOptions): AsyncGenerator<Verification, void, undefined>
 
   /**
    * Get the status of a verification session.
-   * What became of one session of this project, and when. That is how your back end learns that the recipient
-   * has typed the code into the hosted page. Takes a server key with the scope `server_otp`. Sessions are
-   * kept for `RETENTION`, those that were not verified for `RETENTION_UNVERIFIED`.
-   * Repeated by itself after a network failure, and after an error that waiting helps against.
-   * @param query.sessionId `data.sessionId` of the send.
+   * Returns what happened to one session of this project, and when. Your back end can find out here that the
+   * recipient typed the code on the hosted page. If that page sent a new code, the code belongs to another
+   * session with the same `reference`. Takes a server key with the scope `server_otp`. Verified sessions are
+   * kept for `RETENTION`, all others for `RETENTION_UNVERIFIED`.
+   * Retried automatically after a network failure, and after an error that waiting can fix.
+   * @param query.sessionId The id of the session: `data.sessionId` of the send.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
    * RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
@@ -202,9 +220,10 @@ export interface RisumailOtpClient {
 
   /**
    * Cancel a verification session.
-   * Ends an open session: its code is dead at once. Repeat it as you like: a session that has ended otherwise
-   * than verified stays as it is, and the answer says how. A verified one is answered with 409.
-   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * Ends an open session. Its code stops working at once. You can repeat the request. A session that has
+   * already ended without being verified does not change, and the response shows how it ended. For a verified
+   * session, the response is 409.
+   * Retried automatically after a network failure, and after an error that waiting can fix.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
    * SESSION_CLOSED, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR,
    * SERVICE_UNAVAILABLE
@@ -213,17 +232,17 @@ export interface RisumailOtpClient {
 
   /**
    * Erase a recipient.
-   * Erases what this project has of a mailbox, in every spelling of its address: sessions and their history,
-   * and webhook events, delivered or not. Codes that are still open are dead at once. What limits still have
-   * to count stays, without the address. Repeat it as you like.
-   * Repeated by itself after a network failure, and after an error that waiting helps against.
+   * Erases everything that this project stores about a mailbox, for every spelling of its address: sessions
+   * and their history, and webhook events, delivered or not. Open codes stop working at once. Limits that
+   * still count the mailbox keep their counts, without the address. You can repeat the request.
+   * Retried automatically after a network failure, and after an error that waiting can fix.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, PAYLOAD_TOO_LARGE,
    * UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
   eraseRecipient(body: EraseBody, options?: CallOptions): ApiPromise<Erasure>
 }
 
-/** Where the analytics secret is asked for. */
+/** The paths of the operations that take the analytics secret. */
 export const pathsWithSecret: readonly string[] = ["/api/v1/instant-otp/verifications","/api/v1/instant-otp/status"]
 
 export function createOperations(call: Call): RisumailOtpClient {
@@ -231,7 +250,7 @@ export function createOperations(call: Call): RisumailOtpClient {
     call({ method: 'get', path, retry: 'safe' }, { query }, options)
   const post = (path: Path, retry: RetryPolicy) => (body: object, options?: CallOptions) =>
     call({ method: 'post', path, retry }, { body }, options)
-  // What is sent again with the same key is done once, so it may be repeated like something that changes nothing.
+  // A request with the same key takes effect only once, so a retry is as safe as the retry of a read.
   const postOnce =
     (path: Path, retry: RetryPolicy) => (body: object, options?: CallOptions & IdempotencyKeyOption) => {
       const key = options?.idempotencyKey
