@@ -15,7 +15,7 @@ const usage = `Takes pictures of every page, email and docs view: on a desktop, 
   --only <text>   only views with this text in their name
 `
 
-const screens: Record<string, BrowserContextOptions> = {
+const everyScreen: Record<string, BrowserContextOptions> = {
   desktop: { viewport: { width: 1280, height: 860 } },
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true },
   dark: { viewport: { width: 1280, height: 860 }, colorScheme: 'dark' },
@@ -43,13 +43,13 @@ if (values.help) {
     await rm(folder, { recursive: true })
   }
 
-  async function take({ name, open, isWhole }: View): Promise<void> {
+  async function take({ name, open, screens = everyScreen }: View): Promise<void> {
     for (const [screen, options] of Object.entries(screens)) {
       const context = await browser.newContext({ locale: 'en-US', ...options })
       const page = await context.newPage()
       await open(page, stage)
       const file = join(values.out, `${name}.${screen}.png`)
-      await writeFile(file, await page.screenshot({ fullPage: isWhole ?? true }))
+      await writeFile(file, await page.screenshot({ fullPage: screens === everyScreen }))
       process.stdout.write(`${file}\n`)
       await context.close()
     }

@@ -148,14 +148,6 @@ describe('the mock, through the generated client', () => {
     }
   })
 
-  it('has its names in the README, and no other', () => {
-    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-    const section = readme.slice(readme.indexOf('## The mock'), readme.indexOf('## In production'))
-    const rows = [...section.matchAll(/^\| [\d, ]+ \| (.+) \|$/gm)].map(([, names]) => names ?? '')
-    const listed = rows.flatMap((names) => names.replaceAll('`', '').split(', '))
-    expect(listed.sort()).toEqual([...new Set(namedExamples.map(({ name }) => name))].sort())
-  })
-
   it.each(operationFacts)('succeeds unless asked otherwise: $id', async ({ id }) => {
     await expect(inputs[id](preferring(''))).resolves.toBeDefined()
   })

@@ -129,7 +129,7 @@ describe('traces', () => {
     }).start()
     for (let n = 0; n < 3; n++) expect((await fetch(`${other.directUrl}/livez`)).status).toBe(200)
     await other.stop()
-    const warnings = other.log.filter((line) => line.includes('traces could not be exported'))
+    const warnings = other.log.filter((line) => line.includes('could not export traces'))
     expect(warnings).toHaveLength(1)
   })
 })

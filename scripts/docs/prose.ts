@@ -2,6 +2,7 @@
  * The prose of the docs: Markdown files beside the contract that link to one another as files, so that they can be
  * read in the repository too. Here they become one text whose links are the anchors that Redoc renders.
  */
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parse } from 'yaml'
@@ -17,23 +18,36 @@ import {
   testOutcomesTable,
 } from './tables.ts'
 
-/** The order of the chapters; the path is relative to the folder of the contract. */
+/** The chapters in the order of a reader's day; each path is relative to the folder of the contract. */
 const chapterFiles = [
   'docs/quick-start.md',
-  'docs/authentication.md',
-  'docs/recipes.md',
-  'docs/webhooks.md',
   'docs/flows.md',
-  'docs/limits.md',
-  'docs/errors.md',
+  'docs/authentication.md',
+  '../clients/typescript/README.md',
+  'docs/recipes.md',
   'docs/trying-it.md',
-  'docs/operations.md',
+  'docs/errors.md',
+  'docs/limits.md',
+  'docs/webhooks.md',
+  'docs/deployment.md',
+  'docs/configuration.md',
+  'docs/administration.md',
+  'docs/commands.md',
+  'docs/monitoring.md',
+  'docs/backup.md',
+  'docs/upgrading.md',
+  'docs/security.md',
   '../CHANGELOG.md',
 ]
+
+const repository = 'https://github.com/risumail/risumail-otp/blob/main/'
+const root = new URL('../../', import.meta.url)
 
 export interface Chapter {
   /** The name of the file, by which other chapters link to it. */
   file: string
+  /** Where the file is, relative to the repository. */
+  path: string
   text: string
 }
 
@@ -42,10 +56,14 @@ export async function readChapters(contractFile: URL): Promise<Chapter[]> {
   const read = (path: string) => readFile(new URL(path, contractFile), 'utf8')
   const flows = parse(await read('flows.arazzo.yaml')) as FlowsDocument
   return Promise.all(
-    chapterFiles.map(async (path) => ({
-      file: basename(path),
-      text: (await read(path)).replace('<!-- table: flows -->', () => flowsTable(flows)),
-    })),
+    chapterFiles.map(async (name) => {
+      const url = new URL(name, contractFile)
+      const path = url.href.slice(root.href.length)
+      const text = (await read(name)).replace('<!-- table: flows -->', () => flowsTable(flows))
+      return path.startsWith('clients/')
+        ? { file: 'client.md', path, text: text.replace(/^# .+$/m, '# The client') }
+        : { file: basename(path), path, text }
+    }),
   )
 }
 
@@ -59,14 +77,17 @@ export function composeProse(chapters: Chapter[], contract: ContractDocument): s
   const anchors = anchorsOf(chapters, operations)
   const broken: string[] = []
   const composed = chapters.map((chapter) => {
-    const { file } = chapter
+    const { file, path } = chapter
     const filledIn = fillIn(chapter, contract)
     return outsideBlocks(filledIn, (prose) =>
       prose.replace(/(?<!!)\[([^\]]*)\]\(([^)\s]+)\)/g, (link: string, label: string, target: string) => {
         if (/^https?:/.test(target)) return link
         const anchor = anchors.get(target.startsWith('#') ? file + target : target.replace(/^(\.\.\/)+/, ''))
-        if (anchor === undefined) broken.push(`${file}: ${link}`)
-        return `[${label}](#${anchor})`
+        if (anchor !== undefined) return `[${label}](#${anchor})`
+        const other = new URL(target, new URL(path, root))
+        if (existsSync(other)) return `[${label}](${repository}${other.href.slice(root.href.length)})`
+        broken.push(`${file}: ${link}`)
+        return link
       }),
     )
   })

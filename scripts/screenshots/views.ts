@@ -1,11 +1,11 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { Stage } from './stage.ts'
 
 export interface View {
   name: string
   open(page: Page, stage: Stage): Promise<unknown>
-  /** False pictures only the first screen. */
-  isWhole?: boolean
+  /** The screens on which it is pictured; all of them by default. */
+  screens?: Record<string, BrowserContextOptions>
 }
 
 const pageOf = (stage: Stage, sessionId: string, more = '') =>
@@ -43,6 +43,8 @@ const mail = (name: string, body = {}): View => ({
     await page.setContent(sent.mail.html)
   },
 })
+
+const card = { card: { viewport: { width: 500, height: 660 }, deviceScaleFactor: 2 } }
 
 export const views: View[] = [
   session('open', () => {}),
@@ -86,6 +88,8 @@ export const views: View[] = [
   },
   { name: 'page-unknown', open: (page, stage) => page.goto(pageOf(stage, 'ev_nothing')) },
   { name: 'page-home', open: (page, stage) => page.goto(stage.url) },
+  { ...mail('verification'), name: 'readme-email', screens: card },
+  { ...session('open', () => {}), name: 'readme-page', screens: card },
   mail('verification'),
   mail('verification-de', { locale: 'de' }),
   mail('verification-hi', { locale: 'hi' }),

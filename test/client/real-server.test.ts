@@ -1,34 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import {
-  createClient,
-  createPlainClient,
-  type RisumailOtpClient,
-  RisumailOtpError,
-} from '../../clients/typescript/src/index.ts'
+import { createClient, createPlainClient } from '../../clients/typescript/src/index.ts'
 import { operationFacts } from '../support/contract.ts'
 import { wrongCode } from '../support/flows.ts'
+import { backendClient, only, refusalOf } from '../support/real-client.ts'
 import { useServer } from '../support/server.ts'
 
 const server = useServer()
-
-async function backendClient(): Promise<RisumailOtpClient> {
-  return createClient({ baseUrl: server.url, token: await server.key() })
-}
-
-async function refusalOf(call: Promise<unknown>): Promise<RisumailOtpError> {
-  const error = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof RisumailOtpError)) throw new Error(`not a RisumailOtpError: ${error}`)
-  return error
-}
 
 describe('a client', () => {
   it('has a method for every operation of the contract, and one more for every list', async () => {
     const ids = operationFacts.map(({ id }) => id as string)
     const lists = ids.filter((id) => id.startsWith('list')).map((id) => id.replace('list', 'all'))
-    expect(Object.keys(await backendClient()).sort()).toEqual([...ids, ...lists].sort())
+    expect(Object.keys(await backendClient(server)).sort()).toEqual([...ids, ...lists].sort())
   })
 
   it.each(['', '/', '//'])('takes a base URL that ends with "%s"', async (end) => {
@@ -37,7 +20,7 @@ describe('a client', () => {
   })
 
   it('works when its methods are taken off it', async () => {
-    const { listBackendOtpVerifications } = await backendClient()
+    const { listBackendOtpVerifications } = await backendClient(server)
     expect(await listBackendOtpVerifications()).toHaveProperty('verifications')
   })
 })
@@ -67,7 +50,7 @@ describe('the flows', () => {
   })
 
   it('send and verify an email address', async () => {
-    const client = await backendClient()
+    const client = await backendClient(server)
     const { sessionId, hostedVerifyUrl } = await client.sendEmailVerification({ email })
     expect(new URL(hostedVerifyUrl).searchParams.get('sessionId')).toBe(sessionId)
     const code = server.sink.codeTo(email)
@@ -103,87 +86,6 @@ describe('the flows', () => {
   })
 })
 
-describe('a send with an idempotency key', () => {
-  const idempotencyKey = crypto.randomUUID()
-
-  it('is answered a second time with the session of the first, and mails once', async () => {
-    const client = await backendClient()
-    const email = 'twice@example.com'
-    const first = await client.sendBackendOtp({ email }, { idempotencyKey })
-    const code = server.sink.codeTo(email)
-    server.now += 60_000
-    expect(await client.sendBackendOtp({ email }, { idempotencyKey })).toEqual(first)
-    expect(mailsTo(email)).toBe(1)
-    expect(await client.verifyBackendOtp({ ...only(first), code })).toEqual({ verified: true })
-  })
-
-  it('whose answer is lost on the way is repeated by itself, and mails once', async () => {
-    const email = 'lost@example.com'
-    const answers: Response[] = []
-    const client = createClient({
-      baseUrl: server.url,
-      token: await server.key(),
-      fetch: async (request) => {
-        answers.push(await fetch(request))
-        if (answers.length === 1) throw new TypeError('the connection broke')
-        return (answers[1] as Response).clone()
-      },
-    })
-    const sent = await client.sendEmailVerification({ email }, { idempotencyKey: crypto.randomUUID() })
-    expect(answers.map(({ status }) => status)).toEqual([200, 200])
-    const [lost, repeated] = (await Promise.all(answers.map((answer) => answer.json()))) as unknown[]
-    expect(repeated).toEqual(lost)
-    expect(repeated).toMatchObject({ data: sent })
-    expect(mailsTo(email)).toBe(1)
-  })
-
-  it('waits for the first where that is still under way, and mails once', async () => {
-    const email = 'under-way@example.com'
-    let release = () => {}
-    server.sink.whenReceived = () => new Promise((resolve) => (release = resolve))
-    const statuses: number[] = []
-    const client = createClient({
-      baseUrl: server.url,
-      token: await server.key(),
-      fetch: async (request) => {
-        const response = await fetch(request)
-        statuses.push(response.status)
-        release()
-        return response
-      },
-    })
-    const send = () => client.sendBackendOtp({ email }, { idempotencyKey: 'under-way' })
-    const first = send()
-    await expect.poll(() => mailsTo(email)).toBe(1)
-    server.sink.whenReceived = async () => {}
-    expect(await send()).toEqual(await first)
-    expect(statuses).toEqual([409, 200, 200])
-    expect(mailsTo(email)).toBe(1)
-  })
-
-  it('is refused where the key came with another request', async () => {
-    const client = await backendClient()
-    await client.sendBackendOtp({ email: 'one@example.com' }, { idempotencyKey: 'reused' })
-    const error = await refusalOf(
-      client.sendBackendOtp({ email: 'other@example.com' }, { idempotencyKey: 'reused' }),
-    )
-    expect(error).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' })
-    expect(mailsTo('other@example.com')).toBe(0)
-  })
-
-  it('whose key breaks the contract is refused, and the error names the header', async () => {
-    const client = await backendClient()
-    const error = await refusalOf(
-      client.sendBackendOtp({ email: 'user@example.com' }, { idempotencyKey: 'k'.repeat(256) }),
-    )
-    expect(error).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' })
-    expect(error.details?.map(({ path }) => path.toLowerCase())).toEqual(['/idempotency-key'])
-  })
-
-  const mailsTo = (email: string) =>
-    server.sink.mails.filter(({ recipients }) => recipients.includes(email)).length
-})
-
 describe('a refusal', () => {
   it('carries the status, the code and the request id', async () => {
     const client = createClient({ baseUrl: server.url, token: 'risu_key_wrong' })
@@ -194,14 +96,14 @@ describe('a refusal', () => {
   })
 
   it('names each place that breaks the schema', async () => {
-    const client = await backendClient()
+    const client = await backendClient(server)
     const error = await refusalOf(client.sendBackendOtp({ email: 'no address', otpDigits: 3 }))
     expect(error).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' })
     expect(error.details?.map(({ path }) => path).sort()).toEqual(['/email', '/otpDigits'])
   })
 
   it('of a wrong code costs one attempt, for a verify is not repeated', async () => {
-    const client = await backendClient()
+    const client = await backendClient(server)
     const email = 'attempts@example.com'
     const { sessionId } = await client.sendBackendOtp({ email, otpDigits: 4 })
     const code = server.sink.codeTo(email)
@@ -212,7 +114,7 @@ describe('a refusal', () => {
   })
 
   it('of a delivery mails nothing a second time, for nobody knows what the mail server did', async () => {
-    const client = await backendClient()
+    const client = await backendClient(server)
     server.sink.atData = 451
     const before = server.log.length
     const error = await refusalOf(client.sendBackendOtp({ email: 'user@example.com' })).finally(() => {
@@ -257,5 +159,3 @@ describe('the plain client', () => {
     expect(refused.error?.error.code).toBe('SCOPE_REQUIRED')
   })
 })
-
-const only = ({ sessionId, email }: { sessionId: string; email: string }) => ({ sessionId, email })

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { RisumailOtpError } from '../../clients/typescript/src/index.ts'
-import { emptyPage, proxyError, refusal, ScriptedClient, type Step, untilIdle } from '../support/client.ts'
-
-const broken = () => new TypeError('fetch failed')
-const email = 'user@example.com'
-const sentMail = () =>
-  Response.json({ success: true, data: { sessionId: 'otp_backend_x', expiresAt: 't', email, sent: true } })
+import {
+  broken,
+  email,
+  emptyPage,
+  proxyError,
+  refusal,
+  ScriptedClient,
+  type Step,
+  sentMail,
+  untilIdle,
+} from '../support/client.ts'
 
 describe('a list', () => {
   it.each<[string, () => Step]>([
@@ -84,93 +89,6 @@ describe('a send', () => {
         expect(await scripted.outcome(scripted.client[send]({ email }))).toBeInstanceOf(Error)
         expect(scripted.requests).toHaveLength(1)
       }
-    },
-  )
-})
-
-describe('a send with an idempotency key', () => {
-  const sends = ['sendInstantOtp', 'sendBackendOtp', 'sendEmailVerification'] as const
-  const idempotencyKey = 'checkout-42'
-  const keysOf = ({ requests }: ScriptedClient) =>
-    requests.map(({ headers }) => headers.get('idempotency-key'))
-
-  it.each<[string, () => Step]>([
-    ['a connection that broke', broken],
-    ['a proxy’s 502', () => proxyError(502)],
-    ['a proxy’s 503', () => proxyError(503)],
-    ['a 429', () => refusal(429, 'RATE_LIMITED', { retryAfterSeconds: 1 })],
-    ['a 503', () => refusal(503, 'SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })],
-    [
-      'a first send that is under way',
-      () => refusal(409, 'IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 }),
-    ],
-  ])('is repeated with the same key after %s, for no second mail can go out', async (_case, step) => {
-    for (const send of sends) {
-      const scripted = new ScriptedClient([step(), sentMail()])
-      const call = scripted.client[send]({ email }, { idempotencyKey })
-      expect(await scripted.outcome(call)).toMatchObject({ sent: true })
-      expect(keysOf(scripted)).toEqual([idempotencyKey, idempotencyKey])
-    }
-  })
-
-  it.each<[string, () => Step]>([
-    ['a delivery that failed', () => refusal(502, 'SMTP_DELIVERY_FAILED')],
-    ['a key of another request', () => refusal(422, 'IDEMPOTENCY_KEY_REUSED')],
-    ['a 500', () => refusal(500, 'INTERNAL_ERROR')],
-  ])('is not repeated after %s, which no wait cures', async (_case, step) => {
-    for (const send of sends) {
-      const scripted = new ScriptedClient([step()])
-      const call = scripted.client[send]({ email }, { idempotencyKey })
-      expect(await scripted.outcome(call)).toBeInstanceOf(RisumailOtpError)
-      expect(scripted.requests).toHaveLength(1)
-    }
-  })
-
-  const busy = () => refusal(409, 'IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 })
-  const outcomeAfter = async (steps: Step[], options: { maxRetries?: number } = {}) => {
-    const scripted = new ScriptedClient(steps, options)
-    const outcome = await scripted.outcome(scripted.client.sendBackendOtp({ email }, { idempotencyKey }))
-    return { outcome, waits: scripted.waits }
-  }
-
-  it('waits while the first is under way, as long as that takes: this counts as no retry', async () => {
-    const { outcome, waits } = await outcomeAfter([broken(), ...Array.from({ length: 13 }, busy), sentMail()])
-    expect(outcome).toMatchObject({ sent: true })
-    expect(waits.slice(1)).toEqual(Array(13).fill(1000))
-  })
-
-  it('waits for the first no longer than 30 seconds, and not at all where nothing may be repeated', async () => {
-    const { outcome, waits } = await outcomeAfter(Array.from({ length: 31 }, busy))
-    expect(outcome).toMatchObject({ code: 'IDEMPOTENCY_IN_PROGRESS' })
-    expect(waits).toEqual(Array(30).fill(1000))
-    expect((await outcomeAfter([busy()], { maxRetries: 0 })).outcome).toMatchObject({ status: 409 })
-  })
-
-  it('is not repeated after a timeout; the key makes it safe for the caller to do so', async () => {
-    const scripted = new ScriptedClient(['silence', sentMail()])
-    const send = () => scripted.outcome(scripted.client.sendBackendOtp({ email }, { idempotencyKey }))
-    const outcome = send()
-    await scripted.runOutOfTime()
-    expect(await outcome).toMatchObject({ kind: 'timeout' })
-    expect(await send()).toMatchObject({ sent: true })
-    expect(keysOf(scripted)).toEqual([idempotencyKey, idempotencyKey])
-  })
-
-  it('is one that the caller asked for: without a key, no header goes out', async () => {
-    for (const options of [undefined, {}, { idempotencyKey: undefined }]) {
-      const scripted = new ScriptedClient([sentMail()])
-      await scripted.outcome(scripted.client.sendBackendOtp({ email }, options))
-      expect(keysOf(scripted)).toEqual([null])
-    }
-  })
-
-  it.each(['two\nlines', 'ключ'])(
-    'with a key that is no header is a mistake of the program: %j',
-    async (key) => {
-      const scripted = new ScriptedClient([])
-      const call = scripted.client.sendBackendOtp({ email }, { idempotencyKey: key })
-      expect(await scripted.outcome(call)).toBeInstanceOf(TypeError)
-      expect(scripted.requests).toHaveLength(0)
     },
   )
 })

@@ -10,7 +10,9 @@ import { findPostgres, PostgresCluster } from '../support/postgres-cluster.ts'
 import { Command } from '../support/process.ts'
 import { SmtpSink } from '../support/smtp-sink.ts'
 
-const chapter = readFileSync(new URL('../../openapi/docs/operations.md', import.meta.url), 'utf8')
+const chapter = ['deployment', 'administration', 'monitoring', 'upgrading', 'backup']
+  .map((name) => readFileSync(new URL(`../../openapi/docs/${name}.md`, import.meta.url), 'utf8'))
+  .join('\n')
 const blocks = [...chapter.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text)
 
 /** The commands that do not run here, with the place that runs them or the reason. */
@@ -40,7 +42,7 @@ function commandsOf(block: string): string[] {
   return commands
 }
 
-describe('the chapter "Operations"', () => {
+describe('the chapters for operators', () => {
   const folder = newFolder()
   const sink = new SmtpSink()
   let environment: Record<string, string> = {}

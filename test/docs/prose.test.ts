@@ -14,7 +14,9 @@ const chapters = await readChapters(contractFile)
 
 /** Returns the chapters with one of them changed. */
 function changed(file: string, change: (text: string) => string): Chapter[] {
-  return chapters.map((chapter) => (chapter.file === file ? { file, text: change(chapter.text) } : chapter))
+  return chapters.map((chapter) =>
+    chapter.file === file ? { ...chapter, text: change(chapter.text) } : chapter,
+  )
 }
 
 describe('the prose of the docs', () => {
@@ -89,7 +91,7 @@ describe('the prose of the docs', () => {
   const errors = 'openapi/docs/errors.md'
   const limits = 'openapi/docs/limits.md'
   const recipes = 'openapi/docs/recipes.md'
-  const operations = 'openapi/docs/operations.md'
+  const operations = 'openapi/docs/deployment.md'
 
   it.each([
     [errors, `\`SMTP_TIMEOUT\` (${secondsOf('SMTP_TIMEOUT')} seconds by default)`],
@@ -101,7 +103,7 @@ describe('the prose of the docs', () => {
     [limits, `| time between two requests on one connection | ${idleMs / 1000} seconds |`],
     [limits, attempts],
     [operations, `closes idle connections first. The server closes them after ${idleMs / 1000} seconds`],
-    ['README.md', `at most ${guesses} wrong codes a day, and ${mails} mails in any ${minutes} minutes`],
+    ['README.md', `at most ${guesses} wrong codes a day, and ${mails} emails in any ${minutes} minutes`],
     ['SECURITY.md', `at most ${guesses} wrong codes in any 24 hours`],
     ['SECURITY.md', `if \`SMTP_TIMEOUT\` is at most ${secondsOf('SMTP_TIMEOUT')} seconds, as by default`],
   ])('%s says what the server does: %s', (file, words) => {

@@ -208,7 +208,7 @@ describe('a log that was left behind', () => {
     copyFileSync(backup, store)
     const { code, stderr } = await serve()
     expect(code).toBe(1)
-    expect(stderr).toContain('a backup was put in its place')
+    expect(stderr).toContain('it was replaced with a backup')
     expect(stderr).toContain('risumail-otp restore')
     const { code: restoredCode } = await run(folder, ['restore', backup], { DATABASE_URL: `sqlite:${store}` })
     expect(restoredCode).toBe(0)

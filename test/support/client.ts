@@ -111,3 +111,22 @@ export function proxyError(status: number, headers: Record<string, string> = {})
     headers: { 'Content-Type': 'text/html', ...headers },
   })
 }
+
+/** A connection that broke, as `fetch` reports it. */
+export const broken = () => new TypeError('fetch failed')
+
+/** The recipient of `sentMail`. */
+export const email = 'user@example.com'
+
+/** The response to a send that succeeded. */
+export const sentMail = () =>
+  Response.json({ success: true, data: { sessionId: 'otp_backend_x', expiresAt: 't', email, sent: true } })
+
+/** Asks for a list, and resolves with the result of the call. */
+export const list = (scripted: ScriptedClient, signal?: AbortSignal) =>
+  scripted.outcome(scripted.client.listBackendOtpVerifications({}, { signal }))
+
+const afterOne = (step: Step) => {
+  const scripted = new ScriptedClient([step], { maxRetries: 0 })
+  return list(scripted)
+}

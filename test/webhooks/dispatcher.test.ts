@@ -1,69 +1,31 @@
 import { beforeEach, expect, it } from 'vitest'
-import { createLogger } from '../../server/log.ts'
-import { createOutbox, createWebhookRegistry } from '../../server/store/webhooks.ts'
-import { createDispatcher } from '../../server/webhooks/dispatcher.ts'
 import { addEndpoint, rotateSecret } from '../../server/webhooks/lifecycle.ts'
-import type { Answer, Poster } from '../../server/webhooks/post.ts'
 import { createSealer } from '../../server/webhooks/secrets.ts'
-import { newSession } from '../support/new-session.ts'
 import { describeStores } from '../support/stores.ts'
+import { type Answers, deliveryTools, status } from '../support/webhook-deliveries.ts'
 
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
-const otpSecret = 'a-secret-of-the-tests-long-enough-to-be-one'
 
 let now = Date.parse('2026-04-19T11:45:00.000Z')
 
 describeStores(
   'deliveries',
   (store) => {
-    const sealer = createSealer([otpSecret])
-    const log: string[] = []
-    let project = 0
-    let sessions = 0
-    const posted: { url: string; id: string; signatures: number }[] = []
-    let answers: (url: string, attempt: number) => Answer | Promise<Answer>
-    const poster: Poster = {
-      post: async (url, headers) => {
-        const signatures = headers['webhook-signature']?.split(' ').length ?? 0
-        posted.push({ url, id: String(headers['webhook-id']), signatures })
-        return answers(url, posted.filter((each) => each.url === url).length)
+    let answers: Answers
+    const clock = {
+      now: () => now,
+      pass: (ms: number) => {
+        now += ms
       },
-      close: async () => {},
     }
-    const dispatcherOn = (engine = store().engine) =>
-      createDispatcher({
-        outbox: createOutbox(engine),
-        poster,
-        sealer,
-        now: () => now,
-        log: createLogger('debug', { write: (line: string) => log.push(line) }),
-        random: () => 0.5,
-      })
-    const registry = () => createWebhookRegistry(store().engine)
-    const endpoint = (projectId: string, url = 'https://hook.example/') =>
-      addEndpoint(registry(), sealer, { url, projectId, events: [] }, now)
-    /** Ends this many sessions of a project. @returns the ids of the sessions */
-    const end = async (projectId: string, count = 1) => {
-      const ids: string[] = []
-      for (let n = 0; n < count; n++) {
-        const id = `session${++sessions}`
-        await store().sessions.issue(
-          newSession(id, { projectId, countedRecipient: id, canonicalRecipient: id }),
-          [],
-          { recipient: none, address: none, network: none, credential: none, addressWhenBusy: undefined },
-        )
-        now += 1
-        await store().sessions.cancel(id, { flow: 'backend', projectId })
-        ids.push(id)
-      }
-      return ids
-    }
-    const none = { all: undefined, short: undefined }
-    const newProject = () => `project${++project}`
-    const status = (code: number): Answer => ({ status: code, retryAfterMs: undefined, text: '' })
+    const { dispatcherOn, end, endpoint, log, newProject, posted, registry, sealer } = deliveryTools(
+      store,
+      clock,
+      (url, attempt) => answers(url, attempt),
+    )
     const triesAt = async (dispatcher: ReturnType<typeof dispatcherOn>, waits: number[]) => {
       const counts: number[] = []
       for (const wait of waits) {
@@ -211,57 +173,6 @@ describeStores(
       }
       const own = posted.filter(({ url }) => url === 'https://rotated.example/')
       expect(own.map(({ signatures }) => signatures)).toEqual([2, 1])
-    })
-
-    it('to one endpoint are not held up by another that never answers', async () => {
-      const projectId = newProject()
-      await endpoint(projectId, 'https://slow.example/')
-      await endpoint(projectId, 'https://quick.example/')
-      let release = () => {}
-      const held = new Promise<void>((resolve) => {
-        release = resolve
-      })
-      answers = async (url) => {
-        if (url.includes('slow')) await held
-        return status(200)
-      }
-      await end(projectId, 3)
-      const running = dispatcherOn().run()
-      await expect.poll(() => posted.filter(({ url }) => url.includes('quick')).length).toBe(3)
-      expect(posted.filter(({ url }) => url.includes('slow'))).toHaveLength(1)
-      release()
-      await running
-      expect(posted.filter(({ url }) => url.includes('slow'))).toHaveLength(3)
-    })
-
-    it('are made by one instance at a time, and by another after the lease if it died', async () => {
-      const projectId = newProject()
-      await endpoint(projectId)
-      await end(projectId)
-      let isDead = true
-      const never = new Promise<Answer>(() => {})
-      answers = () => (isDead ? never : status(200))
-      const other = await store().another({ now: () => now })
-      void dispatcherOn().run()
-      await expect.poll(() => posted.length).toBe(1)
-      const survivor = dispatcherOn(other.engine)
-      await survivor.run()
-      expect(posted).toHaveLength(1)
-      isDead = false
-      now += 6 * second
-      await survivor.run()
-      expect(posted).toHaveLength(2)
-      expect(posted[1]?.id).toBe(posted[0]?.id)
-    })
-
-    it('of several instances at once make each event once', async () => {
-      const projectId = newProject()
-      await endpoint(projectId)
-      await end(projectId, 30)
-      const engines = await Promise.all([1, 2, 3].map(() => store().another({ now: () => now })))
-      await Promise.all(engines.map(({ engine }) => dispatcherOn(engine).run()))
-      expect(posted).toHaveLength(30)
-      expect(new Set(posted.map(({ id }) => id)).size).toBe(30)
     })
 
     it('whose secret cannot be read are kept, and the log says what to do', async () => {
