@@ -2,7 +2,7 @@
  * The floors of the server: imports go down only, and sibling rooms do not import one another.
  *
  *   0  errors, log, flows, sandbox,     libraries only
- *      address, brand,
+ *      address, brand, settings, read-body,
  *      generated/, texts/
  *   1  config                           floor 0
  *   2  otp/, credentials/               floor 0; never Koa, SQL, nodemailer or the environment
@@ -15,7 +15,7 @@
  * And the clients: a package of its own that runs in browsers, so neither the server nor anything of Node.
  */
 const ground =
-  '^server/(address|brand|errors|log|log-destination|flows|iso-time|observed-request|sandbox|ulid)\\.ts$|^server/(generated|texts)/'
+  '^server/(address|brand|errors|log|log-destination|flows|iso-time|observed-request|read-body|sandbox|settings|ulid)\\.ts$|^server/(generated|texts)/'
 const rules = '^server/(otp|credentials)/'
 
 /** Whatever is named in `from` may import, inside the server, only what is named in `to`. */

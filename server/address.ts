@@ -64,9 +64,15 @@ export interface Mailbox {
   address: string
 }
 
+/**
+ * The characters that no line of text needs, for use inside a character class: control characters, line ends and the marks
+ * that change the direction of the text around them (Unicode Standard Annex 9).
+ */
+export const unprintable = String.raw`\p{Cc}\u2028-\u202e\u2066-\u2069`
+
 // Refused in every name: characters that could start another address, end a header or change the direction of the text,
 // and encoded words (RFC 2047), which mail programs decode.
-const unsafeInName = /[<>@\p{Cc}\u2028-\u202e\u2066-\u2069]|=\?/u
+const unsafeInName = new RegExp(`[<>@${unprintable}]|=\\?`, 'u')
 // Allowed only in quotes (RFC 5322, section 3.2.3). Dots and brackets are allowed without: people write them that way.
 const special = /["\\,;:]/
 

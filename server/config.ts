@@ -2,12 +2,12 @@ import { type BlockList, isIP } from 'node:net'
 import type { Brand } from './brand.ts'
 import type { DatabaseLocation } from './config/database.ts'
 import { type Limits, limitVariables } from './config/limits.ts'
-import { type DkimKey, dkimKeyOf, type PublicTokenTexts } from './config/mail.ts'
-import type { Limit } from './config/parse.ts'
+import { type DkimKey, dkimKeyOf } from './config/mail.ts'
 import { type SmtpRoute, usualEhloName } from './config/smtp.ts'
 import type { Variable } from './config/variable.ts'
 import { type Environment, readVariable, type VariableName, variables } from './config/variables.ts'
 import type { LogLevel } from './log.ts'
+import type { Limit, PublicTokenTexts } from './settings.ts'
 
 export interface Config {
   port: number

@@ -45,7 +45,7 @@ program
 
 program
   .command('dev')
-  .description('run the server with a mail-catching inbox and ready-made credentials')
+  .description('run a development server with an inbox that catches emails and ready-made credentials')
   .action(async () => {
     const { dev } = await import('./commands/dev.ts')
     await dev(environment)

@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import dns2 from 'dns2'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Finding } from '../server/doctor/finding.ts'
 import { certificate } from './support/certificate.ts'
+import { changingProxy } from './support/changing-proxy.ts'
 import { newFolder, run } from './support/commands.ts'
+import { dnsServer } from './support/dns.ts'
 import { hangsUp, isSilent, replies } from './support/fault-acts.ts'
 import { FaultServer } from './support/fault-server.ts'
 import { useServer } from './support/server.ts'
@@ -22,27 +22,7 @@ const good: Record<string, string[]> = {
 let zone = good
 
 /** A real DNS server that answers from `zone`. */
-const dns = dns2.createServer({
-  udp: true,
-  handle: (request, send) => {
-    const response = dns2.Packet.createResponseFromRequest(request)
-    const [question] = request.questions
-    const name = question?.name ?? ''
-    const texts = zone[name]
-    if (texts === undefined) response.header.rcode = 3 // NXDOMAIN
-    for (const data of texts ?? []) {
-      const parts = data.match(/.{1,255}/g) ?? []
-      response.answers.push({
-        name,
-        type: dns2.Packet.TYPE.TXT,
-        class: dns2.Packet.CLASS.IN,
-        ttl: 1,
-        data: parts,
-      } as never)
-    }
-    send(response)
-  },
-})
+const dns = dnsServer((name) => zone[name])
 let dnsAddress = ''
 const relay = new FaultServer()
 const server = useServer({ environment: { TRUSTED_PROXIES: '127.0.0.1' } })
@@ -53,26 +33,10 @@ let forward: (given: string | undefined) => string | undefined = () => '198.51.1
 let more: Record<string, string> = {}
 /** If set, the proxy answers every POST with this status itself. */
 let status: number | undefined
-const proxy = createServer(async (request, response) => {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  const {
-    host: _,
-    'x-forwarded-for': given,
-    connection: __,
-    'content-length': ___,
-    ...headers
-  } = request.headers
-  const forwarded = forward(given as string | undefined)
-  if (status !== undefined && request.method === 'POST') return void response.writeHead(status).end()
-  const answer = await fetch(server.directUrl + (request.url ?? ''), {
-    method: request.method ?? 'GET',
-    headers: { ...(headers as Record<string, string>), ...(forwarded && { 'X-Forwarded-For': forwarded }) },
-    ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
-  })
-  response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), ...more })
-  response.end(await answer.text())
-})
+const proxy = changingProxy(
+  () => server.directUrl,
+  () => ({ forward, more, status }),
+)
 
 beforeAll(async () => {
   const { udp } = (await dns.listen({ udp: { port: 0, address: '127.0.0.1' } as never })) as {

@@ -71,7 +71,8 @@ export async function readChapters(contractFile: URL): Promise<Chapter[]> {
  * The chapters as one Markdown text for the page.
  * @throws if a link leads nowhere, or if the error chapter and the contract's codes are not the same
  */
-export function composeProse(chapters: Chapter[], contract: ContractDocument): string {
+export function composeProse(files: Chapter[], contract: ContractDocument): string {
+  const chapters = files.map((chapter) => ({ ...chapter, text: withoutReferences(chapter.text) }))
   const operations = operationsOf(contract)
   requireEveryCode(chapters, contract)
   const anchors = anchorsOf(chapters, operations)
@@ -85,7 +86,7 @@ export function composeProse(chapters: Chapter[], contract: ContractDocument): s
         const anchor = anchors.get(target.startsWith('#') ? file + target : target.replace(/^(\.\.\/)+/, ''))
         if (anchor !== undefined) return `[${label}](#${anchor})`
         const other = new URL(target, new URL(path, root))
-        if (existsSync(other)) return `[${label}](${repository}${other.href.slice(root.href.length)})`
+        if (other.hash === '' && existsSync(other)) return `[${label}](${repository}${other.href.slice(root.href.length)})`
         broken.push(`${file}: ${link}`)
         return link
       }),
@@ -95,13 +96,38 @@ export function composeProse(chapters: Chapter[], contract: ContractDocument): s
   return composed.join('\n\n')
 }
 
+/**
+ * Turns reference links into plain ones, because Redoc renders each section on its own. The link of a heading moves
+ * below it: a heading is also a name in the menu.
+ */
+function withoutReferences(text: string): string {
+  const addresses = new Map<string, string>()
+  const withoutDefinitions = outsideBlocks(text, (prose) =>
+    prose.replace(/^\[([^\]\n]+)\]: (\S+)\n?/gm, (_line, label: string, address: string) => {
+      addresses.set(label, address)
+      return ''
+    }),
+  )
+  return outsideBlocks(withoutDefinitions, (prose) =>
+    prose
+      .replace(/^(#+) \[([^\]\n]+)\](?!\()(.*)$/gm, (heading, marks, label, rest) => {
+        const address = addresses.get(label)
+        return address ? `${marks} ${label}${rest}\n\n[${label} on GitHub](${address})` : heading
+      })
+      .replace(/\[([^\]\n]+)\](?:\[([^\]\n]*)\])?(?![([])/g, (link, label, name) => {
+        const address = addresses.get(name || label)
+        return address ? `[${label}](${address})` : link
+      }),
+  )
+}
+
 /** Where Redoc renders each heading and operation, by the link that prose uses for it. */
 function anchorsOf(chapters: Chapter[], operations: DocumentedOperation[]): Map<string, string> {
   const anchors = new Map<string, string>()
   for (const { file, text } of chapters) {
     let chapter = ''
     for (const [level, title] of headingsOf(text)) {
-      const place = title.replaceAll(/[`*]/g, '').replaceAll(/[^\w.-]+/g, '-')
+      const place = title.replaceAll(/[`*]/g, '').replaceAll(/[^\w.]+/g, '-')
       if (level === 1) {
         chapter = `section/${place}`
         anchors.set(file, chapter)

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { parseAddress } from '../address.ts'
+import { parseAddress, unprintable } from '../address.ts'
 import { parseLimit, parseNetworks } from '../config/parse.ts'
 import { type Grants, longestOwnWindowMs, type Scope, scopes } from '../credentials/ports.ts'
 import { parseRecipient, type Recipient } from '../otp/recipient.ts'
@@ -20,8 +20,10 @@ export const collect =
   <T>(parse: (text: string) => T) =>
   (text: string, earlier: T[]): T[] => [...earlier, checked(parse)(text)]
 
+const name = new RegExp(`^[^${unprintable}]{1,100}$`, 'u')
+
 export function toName(text: string): string {
-  if (!/^[^\p{Cc}]{1,100}$/u.test(text.trim())) throw new Error('must have 1 to 100 characters')
+  if (!name.test(text.trim())) throw new Error('must have 1 to 100 characters')
   return text.trim()
 }
 

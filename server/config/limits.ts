@@ -1,4 +1,5 @@
-import { type Limit, parseLimit } from './parse.ts'
+import type { Limit } from '../settings.ts'
+import { parseLimit } from './parse.ts'
 import { type Variable, variable } from './variable.ts'
 
 const limit = (fallback: string, description: string): Variable<Limit | undefined> =>

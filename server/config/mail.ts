@@ -1,10 +1,8 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Mailbox, parseAddress, parseMailbox } from '../address.ts'
+import { type Mailbox, parseAddress, parseMailbox, unprintable } from '../address.ts'
 import { type Logo, parseLogo } from '../brand.ts'
-
-/** The texts that a public token may put into an email: `plain` allows plain words, `locked` allows none. */
-export type PublicTokenTexts = 'plain' | 'locked'
+import type { PublicTokenTexts } from '../settings.ts'
 
 /** How emails are signed with DKIM (RFC 6376). */
 export interface DkimKey {
@@ -15,9 +13,11 @@ export interface DkimKey {
 }
 
 // Refuses characters that have a meaning in a header, or that change the direction of the text around it.
+const brandName = new RegExp(String.raw`^[^${unprintable}<>@"\\;:=]{1,60}$`, 'u')
+
 export function parseBrandName(text: string): string {
   const name = text.trim()
-  if (!/^[^\p{Cc}\u2028-\u202e\u2066-\u2069<>@"\\;:=]{1,60}$/u.test(name)) {
+  if (!brandName.test(name)) {
     throw new Error('must be 1 to 60 characters, without < > @ " \\ ; : =')
   }
   return name

@@ -1,12 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import ms from 'ms'
 import { type LogLevel, logLevels } from '../log.ts'
-
-/** `N/duration`: at most `max` in any window of `windowMs`. Undefined means no limit. */
-export interface Limit {
-  max: number
-  windowMs: number
-}
+import type { Limit } from '../settings.ts'
 
 // NIST SP 800-107, section 5.3.2 requires 112 bits or more in an HMAC key. 32 hex characters have 128.
 const minSecretLength = 32

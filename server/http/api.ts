@@ -1,10 +1,9 @@
-import type { Document } from 'openapi-backend'
 import { OtpError } from '../errors.ts'
 import { flowOf, isSessionId } from '../flows.ts'
 import { requestDefaults } from '../generated/request-defaults.ts'
 import { parseRecipient } from '../otp/recipient.ts'
 import { isSandbox, projectName } from '../sandbox.ts'
-import { type Contract, compileContract } from './contract.ts'
+import { type Contract, compileContract, type Document } from './contract.ts'
 import { type QueryReader, queryReader, readJsonObject } from './input.ts'
 import { authorize, type Requirement, requirementsOf, type SecuritySchemes } from './security.ts'
 import type { Handlers, HttpContext, LoggedFacts, OperationId } from './types.ts'
@@ -53,18 +52,18 @@ export async function createApi(
 ): Promise<Api> {
   const contract = await compileContract(definition)
   const resources = new Map<string, Resource>()
-  for (const { path, method, operationId: id, security, parameters, requestBody } of contract.operations) {
+  for (const { path, method, operationId: id, security, parameters, hasBody } of contract.operations) {
     const handle = handlers[id] as unknown as Route['handle'] | undefined
     if (handle === undefined) throw new Error(`the operation ${id} has no handler`)
     const route: Route = {
       id,
       requirements: requirementsOf(id, security, schemes),
-      hasBody: requestBody !== undefined,
-      readQuery: queryReader((parameters ?? []) as never),
+      hasBody,
+      readQuery: queryReader(parameters),
       handle,
     }
     const routes = resources.get(path)?.routes ?? new Map<string, Route>()
-    routes.set(method.toUpperCase(), route)
+    routes.set(method, route)
     resources.set(path, resourceOf(routes))
   }
 

@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { type Document, OpenAPIBackend, type Operation } from 'openapi-backend'
 import { parseRecipient } from '../otp/recipient.ts'
+import type { QueryParameter } from './input.ts'
 import type { OperationId } from './types.ts'
 
 /** The parts of a request that the contract describes. */
@@ -12,14 +13,27 @@ interface RequestParts {
   requestBody?: object
 }
 
+/** One operation of the contract. */
+export interface ContractOperation {
+  operationId: OperationId
+  path: string
+  /** In upper case. */
+  method: string
+  security: readonly Record<string, string[]>[]
+  parameters: readonly QueryParameter[]
+  hasBody: boolean
+}
+
 /** The compiled contract. */
 export interface Contract {
-  operations: readonly (Operation & { operationId: OperationId })[]
+  operations: readonly ContractOperation[]
   /** Returns the errors in a request to this operation. */
   errorsOf(operationId: OperationId, request: RequestParts): ErrorObject[]
   /** Returns how a response breaks the contract: undocumented status, wrong body, wrong header. */
   violationsOf(operationId: OperationId, status: number, body: unknown, headers: object): string[]
 }
+
+export type { Document } from 'openapi-backend'
 
 /** Compiles the contract's schemas. @throws if the contract cannot be read */
 export async function compileContract(definition: Document): Promise<Contract> {
@@ -45,7 +59,17 @@ export async function compileContract(definition: Document): Promise<Contract> {
     },
   })
   await backend.init()
-  const operations = backend.router.getOperations() as Contract['operations']
+  const found = backend.router.getOperations() as (Operation & { operationId: OperationId })[]
+  const operations = found.map(
+    ({ operationId, path, method, security = [], parameters = [], requestBody }): ContractOperation => ({
+      operationId,
+      path,
+      method: method.toUpperCase(),
+      security,
+      parameters: parameters as QueryParameter[],
+      hasBody: requestBody !== undefined,
+    }),
+  )
 
   // In quick mode, validators are compiled on first use. Compile them now, so that no caller waits for it.
   const validators = new Map(
@@ -68,7 +92,7 @@ export async function compileContract(definition: Document): Promise<Contract> {
     },
 
     violationsOf(operationId, status, body, headers) {
-      const operation = operations.find((candidate) => candidate.operationId === operationId)
+      const operation = found.find((candidate) => candidate.operationId === operationId)
       if (operation?.responses?.[status] === undefined)
         return [`${operationId} does not document the status ${status}`]
       return [

@@ -1,45 +1,27 @@
 import { visit } from 'jsonc-parser'
-import getRawBody from 'raw-body'
 import { invalidRequest, OtpError } from '../errors.ts'
 import { withoutCredentials } from '../log.ts'
+import { readBody } from '../read-body.ts'
 import type { HttpContext } from './types.ts'
 
-const maxBodyBytes = 16 * 1024
 const maxDepth = 32
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * Reads the body as one JSON object.
  * @throws {OtpError} UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, or VALIDATION_FAILED, which names the place
  */
 export async function readJsonObject(context: HttpContext): Promise<object> {
-  const encoding = context.get('content-encoding').toLowerCase()
-  const charset = context.request.charset.toLowerCase()
-  const isJson =
-    context.is('application/json') === 'application/json' || context.request.type === 'application/json'
-  if (!isJson || !['', 'identity'].includes(encoding) || !['', 'utf-8', 'utf8'].includes(charset)) {
-    throw new OtpError('UNSUPPORTED_MEDIA_TYPE')
-  }
-  return parseJsonObject(await readText(context))
-}
-
-async function readText(context: HttpContext): Promise<string> {
-  const length = context.request.length
-  let bytes: Buffer
-  try {
-    bytes = await getRawBody(context.req, {
-      limit: maxBodyBytes,
-      ...(length === undefined ? {} : { length }),
-    })
-  } catch (cause) {
-    context.set('Connection', 'close') // The rest of the body is not read, so the connection cannot be reused.
-    const isTooLarge = (cause as { type?: unknown }).type === 'entity.too.large'
-    throw isTooLarge ? new OtpError('PAYLOAD_TOO_LARGE') : invalidRequest('', 'ended before it was complete')
-  }
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    throw invalidRequest('', 'is not valid UTF-8')
+  const body = await readBody(context, 'application/json')
+  if ('text' in body) return parseJsonObject(body.text)
+  switch (body.problem) {
+    case 'wrongType':
+      throw new OtpError('UNSUPPORTED_MEDIA_TYPE')
+    case 'tooLarge':
+      throw new OtpError('PAYLOAD_TOO_LARGE')
+    case 'incomplete':
+      throw invalidRequest('', 'ended before it was complete')
+    case 'notUtf8':
+      throw invalidRequest('', 'is not valid UTF-8')
   }
 }
 
@@ -108,7 +90,7 @@ function shortened(name: string): string {
   return name.length > longestName ? `${name.slice(0, longestName)}…` : name
 }
 
-interface QueryParameter {
+export interface QueryParameter {
   name: string
   in: string
   schema?: { type?: unknown }
@@ -121,7 +103,7 @@ export type QueryReader = (querystring: string) => Record<string, unknown>
  * Returns a reader for the query of an operation. Whole numbers become numbers where the contract wants integers. The
  * schema checks the rest. Koa's own reader is not used: it takes quadratic time if a parameter is repeated many times.
  */
-export function queryReader(parameters: QueryParameter[]): QueryReader {
+export function queryReader(parameters: readonly QueryParameter[]): QueryReader {
   const integers = new Set(
     parameters.filter(({ schema }) => schema?.type === 'integer').map(({ name }) => name),
   )

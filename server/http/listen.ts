@@ -7,7 +7,7 @@ import {
 } from 'node:http'
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { acceptWaiting } from './accept-waiting.ts'
 
 /** How long a caller may take, in milliseconds. */
 export interface HttpTimeouts {
@@ -137,32 +137,6 @@ function gate(handle: RequestListener) {
       for (const go of waiting ?? []) go()
     },
   }
-}
-
-// An upper bound, because in a flood of new connections there is always one more to accept.
-const longestAcceptMs = 1_000
-// A longer turn did other work, and may not have seen connections that arrived meanwhile.
-const shortTurnMs = 0.25
-
-/**
- * Accepts the connections that are waiting. Otherwise they are reset when the socket closes, and their data is lost.
- * Each turn of the event loop accepts one connection. After a short turn without any, none is left.
- */
-async function acceptWaiting(server: Server): Promise<void> {
-  const giveUpAt = performance.now() + longestAcceptMs
-  let isDone = false
-  const onConnection = () => {
-    isDone = false
-  }
-  server.on('connection', onConnection)
-  await nextTurn() // the current turn may have accepted its connection already
-  while (!isDone && performance.now() < giveUpAt) {
-    const startedAt = performance.now()
-    isDone = true
-    await nextTurn()
-    isDone &&= performance.now() - startedAt < shortTurnMs
-  }
-  server.off('connection', onConnection)
 }
 
 /** Frees the port. Resolves when the last connection has ended. */

@@ -1,6 +1,6 @@
 import { OtpError, type Quota } from '../errors.ts'
 import { type Tally, tallyPart, tallyWaitMs, totalOf } from '../otp/limits.ts'
-import type { Limit } from '../otp/ports.ts'
+import type { Limit } from '../settings.ts'
 import { quotaHeaders } from './quota.ts'
 import type { Caller, Handler, OperationId } from './types.ts'
 

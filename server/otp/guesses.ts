@@ -1,5 +1,6 @@
+import type { Limit } from '../settings.ts'
 import { nothingUsed, type Tally, tallyWaitMs, totalOf, type Usage, waitMs } from './limits.ts'
-import type { GuessLimit, GuessLimits, Limit, PublicClient, Refusal } from './ports.ts'
+import type { GuessLimit, GuessLimits, PublicClient, Refusal } from './ports.ts'
 
 // Rules for wrong codes: which of them count, for whom, and who may try again.
 

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
+import type { Limit } from '../settings.ts'
 import { type GuessUsage, isShort, judgeGuess } from './guesses.ts'
 import { coarseWaitMs, nothingUsed, type Usage, waitMs } from './limits.ts'
-import type { GuessLimits, Limit, PublicClient, Refusal, Repeated, SendLimit, SendSubject } from './ports.ts'
+import type { GuessLimits, PublicClient, Refusal, Repeated, SendLimit, SendSubject } from './ports.ts'
 import type { AttemptedSession } from './session.ts'
 
 // The rules: no I/O, no clock, and the same for every store. In one step, a store reads the facts, gets a verdict here

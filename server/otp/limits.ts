@@ -1,4 +1,5 @@
-import type { Limit, RecentSend, SendLimit, Side } from './ports.ts'
+import type { Limit } from '../settings.ts'
+import type { RecentSend, SendLimit, Side } from './ports.ts'
 
 // How limits count. No I/O, no clock. Times are milliseconds since the epoch.
 

@@ -1,8 +1,9 @@
 import { flows, isSessionId } from '../flows.ts'
 import { isSandbox } from '../sandbox.ts'
+import type { Limit } from '../settings.ts'
 import { hashCode, readTypedCode } from './code.ts'
 import { noGuessLimits } from './guesses.ts'
-import type { HostedSession, Limit, PageTries } from './ports.ts'
+import type { HostedSession, PageTries } from './ports.ts'
 import type { VerifyDependencies } from './verify.ts'
 
 export interface PageDependencies extends VerifyDependencies {

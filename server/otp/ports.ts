@@ -1,18 +1,11 @@
 import type { Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
+import type { Limit } from '../settings.ts'
 import type { Delivery } from './delivery.ts'
 import type { Erased, ErasedKeys, Erasure } from './erased.ts'
 import type { CancelVerdict, SessionRecord, Side } from './session.ts'
 
 export type { Side } from './session.ts'
-
-/** Allows at most `max` in any window of `windowMs`. */
-export interface Limit {
-  max: number
-  windowMs: number
-  /** The name that operators know it by, for the log. */
-  name?: string | undefined
-}
 
 /** The limit that refuses a request, and for how long. */
 export interface Refusal {

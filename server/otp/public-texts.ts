@@ -1,9 +1,7 @@
 import type { Mailbox } from '../address.ts'
 import { OtpError } from '../errors.ts'
+import type { PublicTokenTexts } from '../settings.ts'
 import { offenceIn } from './plain-text.ts'
-
-/** `plain`: plain words, without links and addresses. `locked`: the caller may set no text and no sender. */
-export type PublicTokenTexts = 'plain' | 'locked'
 
 /** The texts that a caller may set in the email. */
 export interface CallersTexts {

@@ -1,22 +1,15 @@
 import type { Mailbox } from '../address.ts'
 import { OtpError, type Quota } from '../errors.ts'
 import type { Flow } from '../flows.ts'
+import type { Limit, PublicTokenTexts } from '../settings.ts'
 import { ulid } from '../ulid.ts'
 import { hashCode, maxAttempts, mintCode } from './code.ts'
 import { type Delivery, DeliveryFailed, DeliveryUnknown, type Mailer } from './delivery.ts'
 import type { ErasedKeys } from './erased.ts'
 import { idempotencyClaim } from './idempotency.ts'
 import type { Outcomes } from './outcomes.ts'
-import type {
-  Clock,
-  GuessLimits,
-  Limit,
-  PublicClient,
-  SendLimit,
-  SendSubject,
-  SessionStore,
-} from './ports.ts'
-import { checkPublicTexts, type PublicTokenTexts } from './public-texts.ts'
+import type { Clock, GuessLimits, PublicClient, SendLimit, SendSubject, SessionStore } from './ports.ts'
+import { checkPublicTexts } from './public-texts.ts'
 import type { Recipient } from './recipient.ts'
 import { senderMayBeUsed } from './sender.ts'
 

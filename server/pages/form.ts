@@ -1,9 +1,6 @@
 import type { Context } from 'koa'
-import getRawBody from 'raw-body'
+import { readBody } from '../read-body.ts'
 import type { Trouble } from './answers.ts'
-
-const maxBodyBytes = 16 * 1024
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** One of the two forms of the page; `code` and `email` are as typed, and empty if there was none. */
 export type Form =
@@ -12,23 +9,10 @@ export type Form =
 
 /** Reads the body as a form of the page, or says what is wrong with it. Does not throw. */
 export async function readForm(context: Context): Promise<Form | Trouble> {
-  const encoding = context.get('content-encoding').toLowerCase()
-  const charset = context.request.charset.toLowerCase()
-  const isForm = context.request.type.toLowerCase() === 'application/x-www-form-urlencoded'
-  if (!isForm || !['', 'identity'].includes(encoding) || !['', 'utf-8', 'utf8'].includes(charset)) {
-    return 'notAForm'
-  }
-  const length = context.request.length
-  try {
-    const bytes = await getRawBody(context.req, {
-      limit: maxBodyBytes,
-      ...(length === undefined ? {} : { length }),
-    })
-    return fieldsOf(new URLSearchParams(utf8.decode(bytes)))
-  } catch (error) {
-    context.set('Connection', 'close') // We do not read the rest of the body, so the connection cannot be reused.
-    return (error as { type?: unknown }).type === 'entity.too.large' ? 'tooLarge' : 'notUnderstood'
-  }
+  const body = await readBody(context, 'application/x-www-form-urlencoded')
+  if ('text' in body) return fieldsOf(new URLSearchParams(body.text))
+  if (body.problem === 'wrongType') return 'notAForm'
+  return body.problem === 'tooLarge' ? 'tooLarge' : 'notUnderstood'
 }
 
 const names = ['sessionId', 'action', 'code', 'email']

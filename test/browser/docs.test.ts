@@ -84,7 +84,12 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
     const others = links.filter((link) => !ours.test(link))
     const known = [
       ...['try.html', 'openapi.yaml'],
-      ...['https://redocly.com/redoc/', 'https://semver.org', 'https://www.standardwebhooks.com'],
+      ...[
+        'https://redocly.com/redoc/',
+        'https://semver.org/spec/v2.0.0.html',
+        'https://keepachangelog.com/en/1.1.0/',
+        'https://www.standardwebhooks.com',
+      ],
       'https://litestream.io',
     ]
     expect(others.filter(notIn(known))).toEqual([])

@@ -57,6 +57,18 @@ describe('the prose of the docs', () => {
     expect(text).toMatch(/## OTP_RATE_LIMITED\n\n\*\*Status 429\*\* from \[sendInstantOtp\]\(#tag\/[^)]+\)\./)
   })
 
+  it('gives each reference link its address, and moves the link of a heading below it', () => {
+    const withLinks = changed(
+      'CHANGELOG.md',
+      () =>
+        '# Changelog\n\nSee [one][1] and [1].\n\n## [1] - today\n\nNot [2].\n\n[1]: https://otp.acme.example/one\n',
+    )
+    const text = composeProse(withLinks, contract)
+    expect(text).toContain('See [one](https://otp.acme.example/one) and [1](https://otp.acme.example/one).')
+    expect(text).toContain('## 1 - today\n\n[1 on GitHub](https://otp.acme.example/one)\n\nNot [2].')
+    expect(text).not.toContain('[1]:')
+  })
+
   it('says the limits of the server and of the contract', () => {
     const limits = chapters.find(({ file }) => file === 'limits.md')?.text ?? ''
     const found = [...limits.matchAll(/\| (\d+) in (\d+) (minute|day)s? \| `(LIMIT_\w+)` \|/g)]

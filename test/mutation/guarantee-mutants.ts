@@ -94,7 +94,7 @@ export const guaranteeMutants: ServerMutant[] = [
   // idempotency
   change('idempotency', judge, 'idempotency: a key that is not asked', 'if (earlier === undefined ||', 'if (earlier !== undefined ||'),
   change('send-backend', judge, 'idempotency: any body under one key', '!earlier.requestHash.equals(requestHash)', '!earlier.requestHash.equals(earlier.requestHash)'),
-  change('idempotency', judge, 'idempotency: what is unknown is under way for ever', "at < earlier.inFlightUntil ? 'inProgress' : 'unknown'", "at >= 0 ? 'inProgress' : 'unknown'"),
+  change('idempotency', judge, 'idempotency: what is unknown is under way for ever', 'return at < earlier.inFlightUntil', 'return at >= 0'),
   change('store/sessions', outcome, 'idempotency: what is unknown stays under way', 'repeatable([setUnknown(sessionId, kept(delivery)), setKeyUnknown(sessionId)])', 'repeatable([setUnknown(sessionId, kept(delivery)), setKeyUnknown(sessionId)].slice(0, 1))'),
   change('idempotency', outcome, 'idempotency: a failed send keeps its key', ', freeKey(sessionId)]', '].slice(0, freeKey(sessionId).parameters.length + 1)'),
   change('idempotency', send, 'idempotency: one key for all who hold a public token', 'const key = isPublic ?', 'const key = isPublic && !isPublic ?'),
@@ -244,5 +244,5 @@ export const guaranteeMutants: ServerMutant[] = [
   change('mail/message', 'mail/content.ts', 'hostile: a mail without a subject', 'mail.subject?.trim() ?', 'mail.subject !== undefined ?'),
   change('hostile-input', smtp, 'hostile: a header with what the caller wrote', "'content-language': language,", "'content-language': language,\n      'x-line': mail.verificationLine ?? '',"),
   change('hostile-input', 'otp/send.ts', 'hostile: every text with a public token', 'if (request.isPublic) checkPublicTexts(publicTokenTexts, request)\n', ''),
-  change('hostile-input', 'http/input.ts', 'hostile: a body that is too large', '16 * 1024', '64 * 1024'),
+  change('hostile-input', 'read-body.ts', 'hostile: a body that is too large', '16 * 1024', '64 * 1024'),
 ]

@@ -125,8 +125,3 @@ export const sentMail = () =>
 /** Asks for a list, and resolves with the result of the call. */
 export const list = (scripted: ScriptedClient, signal?: AbortSignal) =>
   scripted.outcome(scripted.client.listBackendOtpVerifications({}, { signal }))
-
-const afterOne = (step: Step) => {
-  const scripted = new ScriptedClient([step], { maxRetries: 0 })
-  return list(scripted)
-}

@@ -1,5 +1,6 @@
 import { noGuessLimits } from '../../server/otp/guesses.ts'
-import type { GuessLimits, HistoryQuery, Limit, NewSession } from '../../server/otp/ports.ts'
+import type { GuessLimits, HistoryQuery, NewSession } from '../../server/otp/ports.ts'
+import type { Limit } from '../../server/settings.ts'
 
 /** Limits wrong codes for one recipient, and nothing else. */
 export function guessLimit(all: Limit): GuessLimits {

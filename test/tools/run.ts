@@ -5,16 +5,15 @@
  *
  *   npm run test:tools
  */
-import { execFile, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { brunoCollection, postmanCollection } from '../../scripts/docs/collections.ts'
-import { operationsOf, readContract } from '../../scripts/docs/contract.ts'
+import { spawn } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { startMock } from '../../scripts/mock/server.ts'
+import { complaintOfOldTypeScript, complaintOfRecipes } from './client.ts'
+import { complaintOfBruno, complaintOfPostman } from './collections.ts'
+import { contract, folder, run } from './workshop.ts'
 
-const contract = fileURLToPath(new URL('../../openapi/openapi.yaml', import.meta.url))
 const ruleset = fileURLToPath(new URL('spectral.yaml', import.meta.url))
 
 const packages = {
@@ -71,16 +70,6 @@ const tools: Tool[] = [
   },
 ]
 
-const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-tools-'))
-
-function run(program: string, args: string[], at = ''): Promise<{ isFine: boolean; output: string }> {
-  return new Promise((resolve) => {
-    execFile(program, args, { cwd: join(folder, at), timeout: 300_000 }, (error, stdout, stderr) => {
-      resolve({ isFine: error === null, output: stdout + stderr })
-    })
-  })
-}
-
 async function complaintOf({ program, args, generated }: Tool): Promise<string | undefined> {
   const { isFine, output } = await run(join('node_modules/.bin', program), args)
   if (!isFine || /\b(?:warning|failed)\b|⚠/i.test(output)) return output
@@ -93,119 +82,6 @@ async function complaintOf({ program, args, generated }: Tool): Promise<string |
     generated,
   ])
   return compiled.isFine ? undefined : compiled.output
-}
-
-/** Compiles the packed client with the oldest TypeScript that it supports, and checks every declaration. */
-async function complaintOfOldTypeScript(): Promise<string | undefined> {
-  const client = fileURLToPath(new URL('../../clients/typescript/', import.meta.url))
-  const packed = await run('npm', ['pack', '--silent', '--ignore-scripts', client])
-  const tarball = packed.output.trim().split('\n').at(-1) ?? ''
-  const installed = await run('npm', ['install', '--silent', '--no-audit', '--no-fund', `./${tarball}`])
-  if (!packed.isFine || !installed.isFine) return packed.output + installed.output
-  writeFileSync(join(folder, 'consumer.ts'), consumer)
-  const strict = [
-    '--noEmit',
-    '--strict',
-    '--skipLibCheck',
-    'false',
-    '--target',
-    'es2021',
-    '--lib',
-    'es2021,dom,dom.iterable',
-  ]
-  for (const resolution of [
-    ['--module', 'nodenext', '--moduleResolution', 'nodenext'],
-    ['--module', 'esnext', '--moduleResolution', 'bundler'],
-    ['--module', 'commonjs', '--moduleResolution', 'node'],
-  ]) {
-    const tsc = join('node_modules', 'typescript-5.4', 'bin', 'tsc')
-    const options = [...strict, '--typeRoots', 'no-types', ...resolution]
-    const { isFine, output } = await run(process.execPath, [tsc, ...options, 'consumer.ts'])
-    if (!isFine) return `${resolution.join(' ')}\n${output}`
-  }
-  return undefined
-}
-
-const consumer = `
-import { createClient, isRisumailOtpError, type SentOtp } from '@risumail-otp/client'
-import { verifyWebhook } from '@risumail-otp/client/webhooks'
-const otp = createClient({ baseUrl: 'https://otp.example', token: 'risu_key_x' })
-export async function send(): Promise<SentOtp> {
-  const { data, response } = await otp.sendBackendOtp({ email: 'a@x.co' }).withResponse()
-  response.headers.get('RateLimit')
-  for await (const { verifiedAt } of otp.allBackendOtpVerifications()) verifiedAt.length
-  try { return data } catch (error) { if (isRisumailOtpError(error)) error.code; throw error }
-}
-export const check = verifyWebhook
-`
-
-/** Compiles each code block of the client's README and recipes with the real packages, and runs the one with a test. */
-async function complaintOfRecipes(): Promise<string | undefined> {
-  const recipes = ['README.md', 'example/recipes.md'].flatMap((file) => {
-    const text = readFileSync(new URL(`../../clients/typescript/${file}`, import.meta.url), 'utf8')
-    return [...text.matchAll(/^```tsx?\n(.*?)^```$/gms)].map(([, code = '']) => code)
-  })
-  recipes.forEach((code, n) => {
-    // The export makes every snippet a module with its own names.
-    writeFileSync(join(folder, `recipe-${n}.tsx`), `${code}\nexport {}\n`)
-  })
-  const files = recipes.map((_, n) => `recipe-${n}.tsx`)
-  const options = [
-    '--noEmit',
-    '--strict',
-    '--skipLibCheck',
-    '--target',
-    'es2022',
-    '--module',
-    'nodenext',
-    '--jsx',
-    'react-jsx',
-  ]
-  const compiled = await run('node_modules/.bin/tsc', [...options, ...files])
-  if (!compiled.isFine) return compiled.output
-  const withTest = files.filter((_, n) => recipes[n]?.includes("from 'node:test'"))
-  if (withTest.length !== 1) return 'there is no recipe with a test'
-  const tested = await run('node_modules/.bin/tsx', withTest)
-  return tested.isFine && /^# pass 1$/m.test(tested.output) ? undefined : tested.output
-}
-
-const collected = await readContract(pathToFileURL(contract))
-
-/** Checks the statuses of a whole run. Every request succeeds, except to cancel sessions that are verified by then. */
-function complaintOfStatuses(statuses: number[]): string | undefined {
-  const wanted = operationsOf(collected).map(({ operationId }) => (/^cancel/.test(operationId) ? 409 : 200))
-  const isFine = statuses.sort().join() === wanted.sort().join()
-  return isFine ? undefined : `it got ${statuses.join()} and not ${wanted.join()}`
-}
-
-/** Runs the Postman collection with Postman's own runner against the mock. */
-async function complaintOfPostman(url: string): Promise<string | undefined> {
-  writeFileSync(join(folder, 'postman.json'), JSON.stringify(postmanCollection(collected)))
-  const newman = await run(join('node_modules/.bin', 'newman'), [
-    ...['run', 'postman.json', '--env-var', `baseUrl=${url}`],
-    ...['--reporters', 'json', '--reporter-json-export', 'newman.json'],
-  ])
-  if (!newman.isFine) return newman.output
-  const { run: report } = JSON.parse(readFileSync(join(folder, 'newman.json'), 'utf8')) as {
-    run: { executions: { response: { code: number } }[] }
-  }
-  return complaintOfStatuses(report.executions.map(({ response }) => response.code))
-}
-
-/** Runs the Bruno collection with Bruno's own runner against the mock. */
-async function complaintOfBruno(url: string): Promise<string | undefined> {
-  for (const [path, text] of brunoCollection(collected)) {
-    const file = join(folder, 'bruno', path)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
-  }
-  const options = ['--env', 'Mock', '--env-var', `baseUrl=${url}`, '--output', '../bruno.json']
-  const bru = await run(join('..', 'node_modules/.bin', 'bru'), ['run', '-r', ...options], 'bruno')
-  if (!bru.isFine) return bru.output
-  const [{ results }] = JSON.parse(readFileSync(join(folder, 'bruno.json'), 'utf8')) as [
-    { results: { response: { status: number } }[] },
-  ]
-  return complaintOfStatuses(results.map(({ response }) => response.status))
 }
 
 /**

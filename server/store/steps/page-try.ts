@@ -1,5 +1,5 @@
 import { nothingUsed, waitMs } from '../../otp/limits.ts'
-import type { Limit } from '../../otp/ports.ts'
+import type { Limit } from '../../settings.ts'
 import { read, type Step } from '../engine.ts'
 import { countTries, insertTry } from '../limit-statements.ts'
 import { lock } from '../locks.ts'
