@@ -86,7 +86,8 @@ export function composeProse(files: Chapter[], contract: ContractDocument): stri
         const anchor = anchors.get(target.startsWith('#') ? file + target : target.replace(/^(\.\.\/)+/, ''))
         if (anchor !== undefined) return `[${label}](#${anchor})`
         const other = new URL(target, new URL(path, root))
-        if (other.hash === '' && existsSync(other)) return `[${label}](${repository}${other.href.slice(root.href.length)})`
+        if (other.hash === '' && existsSync(other))
+          return `[${label}](${repository}${other.href.slice(root.href.length)})`
         broken.push(`${file}: ${link}`)
         return link
       }),

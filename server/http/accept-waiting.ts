@@ -1,50 +1,26 @@
-import { connect, type Server, type Socket } from 'node:net'
+import type { Server } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 
 // An upper bound: in a flood, more connections always wait.
 const longestMs = 1_000
+// One would do if nothing else happened in that turn. Of ten in a row, the last ones do no other work.
+const quietTurns = 10
 
 /**
  * Accepts every connection that waits in the backlog of the socket. When the socket closes, the system resets those that
- * still wait, and their data is lost. Nothing shows the length of the backlog, but it is a queue. So we connect to
- * ourselves: when our own connection is accepted first, no other one waits.
+ * still wait, and their data is lost. Each turn of the event loop accepts a connection if one waits. So we go on until
+ * ten turns in a row accepted none.
  */
 export async function acceptWaiting(server: Server): Promise<void> {
   const giveUpAt = performance.now() + longestMs
-  while ((await countBeforeOurs(server)) > 0 && performance.now() < giveUpAt);
-}
-
-/** Connects to this server, and counts the connections that it accepts before that one. */
-function countBeforeOurs(server: Server): Promise<number> {
-  const address = server.address()
-  if (address === null || typeof address === 'string') return Promise.resolve(0)
-  const ours = connect(address.port, reachable[address.address] ?? address.address)
-  return new Promise((resolve) => {
-    const accepted: Socket[] = []
-    // Whether we or the server notice the connection first is not defined, so both look.
-    const look = () => {
-      const place = accepted.findIndex((socket) => isOtherEnd(socket, ours))
-      if (place >= 0) end(place)
-    }
-    const onConnection = (socket: Socket) => {
-      accepted.push(socket)
-      look()
-    }
-    const end = (count: number) => {
-      server.off('connection', onConnection)
-      accepted[count]?.destroy()
-      ours.destroy()
-      resolve(count)
-    }
-    server.on('connection', onConnection)
-    ours.once('connect', look)
-    ours.once('error', () => end(0)) // Then we close as any server does.
-  })
-}
-
-const reachable: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
-
-function isOtherEnd(accepted: Socket, { localAddress, localPort }: Socket): boolean {
-  return (
-    localPort !== undefined && accepted.remotePort === localPort && accepted.remoteAddress === localAddress
-  )
+  let quiet = 0
+  const onConnection = () => {
+    quiet = 0
+  }
+  server.on('connection', onConnection)
+  while (quiet < quietTurns && performance.now() < giveUpAt) {
+    quiet += 1
+    await nextTurn()
+  }
+  server.off('connection', onConnection)
 }

@@ -91,6 +91,8 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
         'https://www.standardwebhooks.com',
       ],
       'https://litestream.io',
+      'https://openapi-ts.dev/openapi-fetch/',
+      ...['http://localhost', 'http://localhost:4318'], // examples in the table of settings
     ]
     expect(others.filter(notIn(known))).toEqual([])
   })

@@ -3,16 +3,17 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyText } from '../support/arbitraries.ts'
-import { requestWith } from '../support/common-cases.ts'
 import { factsOf, operationFacts } from '../support/contract.ts'
 import { emailVerification, sendAndRead } from '../support/flows.ts'
+import { headers } from '../support/hostile-headers.ts'
+import { path, paths } from '../support/hostile-paths.ts'
 import { oddities } from '../support/mail-headers.ts'
 import { runs } from '../support/properties.ts'
 import { askRaw, type RawAnswer } from '../support/raw-http.ts'
 import { useServer } from '../support/server.ts'
+import { requestWith } from '../support/valid-requests.ts'
 
 const server = useServer()
-const paths = [...operationFacts.map(({ path }) => path), '/verify-email', '/livez', '/readyz']
 // CONNECT asks for a tunnel, not for a response.
 const methods = METHODS.filter((method) => method !== 'CONNECT')
 
@@ -33,59 +34,6 @@ function expectAnAnswer({ status, headers, text }: RawAnswer, method: string): v
 }
 
 describe('a path or a query that nobody documented', () => {
-  const piece = fc.oneof(
-    fc.constantFrom(
-      '..',
-      '.',
-      '',
-      '%2e%2e',
-      '%2f',
-      '%5c',
-      '%00',
-      '%zz',
-      '%',
-      '%ff',
-      ';',
-      '*',
-      ':id',
-      '__proto__',
-      'constructor',
-    ),
-    fc.constantFrom(
-      'api',
-      'v1',
-      'backend-otp',
-      'send',
-      'verifications',
-      '_dev',
-      'inbox',
-      'verify-email',
-      '.env',
-      '.git',
-    ),
-    anyText.map((text) => encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))),
-    fc.string({
-      unit: fc.integer({ min: 0x21, max: 0x7e }).map((byte) => String.fromCharCode(byte)),
-      maxLength: 20,
-    }),
-  )
-  const path = fc.oneof(
-    fc.array(piece, { minLength: 1, maxLength: 7 }).map((pieces) => `/${pieces.join('/')}`),
-    fc.tuple(fc.constantFrom(...paths), piece).map(([known, more]) => known + more),
-    fc
-      .tuple(fc.constantFrom(...paths), piece, piece)
-      .map(([known, name, value]) => `${known}?${name}=${value}&&=&${name}[]=${value}`),
-    fc.tuple(piece, fc.constantFrom(...paths)).map(([before, known]) => `/${before}${known}`),
-    fc.constantFrom(
-      '//',
-      '/*',
-      '/%',
-      `/${'a/'.repeat(3000)}`,
-      `/?${'a=b&'.repeat(3000)}`,
-      '/verify-email?sessionId=a&sessionId=b',
-    ),
-  )
-
   it('is answered in the contract’s words, whatever the method', async () => {
     const mails = server.sink.mails.length
     await fc.assert(
@@ -112,64 +60,6 @@ describe('a path or a query that nobody documented', () => {
 })
 
 describe('headers that nobody expects', () => {
-  const names = [
-    ...[
-      'X-Request-Id',
-      'Origin',
-      'Content-Type',
-      'Content-Encoding',
-      'Accept',
-      'Accept-Language',
-      'Accept-Encoding',
-    ],
-    ...['Referer', 'User-Agent', 'Cookie', 'X-Forwarded-For', 'X-Forwarded-Proto', 'X-HTTP-Method-Override'],
-    ...[
-      'X-Otp-Secret',
-      'If-None-Match',
-      'If-Modified-Since',
-      'Range',
-      'TE',
-      'Prefer',
-      'Sec-Fetch-Site',
-      '__proto__',
-    ],
-    ...['constructor', 'Access-Control-Request-Method', 'Access-Control-Request-Headers', 'Forwarded', 'Via'],
-  ]
-  const value = fc
-    .oneof(
-      anyText,
-      fc.string({
-        unit: fc.integer({ min: 0x20, max: 0xff }).map((byte) => String.fromCharCode(byte)),
-        maxLength: 200,
-      }),
-      fc.constantFrom(
-        'application/json',
-        'text/html',
-        'gzip',
-        'https://app.example',
-        'null',
-        '*',
-        'de',
-        'DELETE',
-        'x'.repeat(9000),
-      ),
-      fc.constantFrom(
-        'application/json; charset',
-        'application/json; charset=""',
-        ';',
-        '/',
-        'a/b;c="',
-        'de;q=9,*;q=x',
-        'bytes=0-1,2-3',
-      ),
-    )
-    .filter((text) => /^[\t\x20-\x7e\x80-\xff]*$/.test(text))
-  const headers = fc.dictionary(
-    fc.constantFrom(...names),
-    fc.oneof(value, fc.array(value, { maxLength: 3 })),
-    { maxKeys: 4 },
-  )
-
   it('neither break an operation nor change whom it mails, and come back only where they belong', async () => {
     const credential = `Bearer ${await server.key()}`
     const { token, secret } = await server.token()

@@ -2,15 +2,14 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { mintSecret } from '../../server/credentials/format.ts'
-import { requestWith } from '../support/common-cases.ts'
 import { factsOf, type OperationFacts, operationFacts } from '../support/contract.ts'
 import { type Credentials, castOf, eitherOf, groups, kinds } from '../support/credential-kinds.ts'
 import { figure } from '../support/figures.ts'
 import { backend, emailVerification, instant, sendAndRead } from '../support/flows.ts'
 import { runs } from '../support/properties.ts'
-import { askRaw } from '../support/raw-http.ts'
 import { useServer } from '../support/server.ts'
-import { witness } from '../support/witness.ts'
+import { requestWith } from '../support/valid-requests.ts'
+import { type Asked, askOf } from '../support/witnessed-request.ts'
 
 vi.mock(import('../../server/store/open.ts'), async (original) => {
   const { witnessedStore } = await import('../support/witness.ts')
@@ -30,30 +29,7 @@ beforeAll(async () => {
 // Analytics secrets have their own lookup. Each kind of secret costs one lookup.
 const lookups = ['store: credential_by_secret', 'store: credential_by_analytics_secret']
 
-/** A query that the server makes once per second, even without requests. */
-const beside = 'store: endpoints_at_work'
-
-type Asked = Parameters<typeof askRaw>[1] & { query?: string }
-
-/** Sends the request. Returns the response and everything that the request left behind. */
-async function ask({ path, method }: OperationFacts, { query, ...request }: Asked) {
-  const mails = server.sink.mails.length
-  const { result, asked: all } = await witness(() =>
-    askRaw(`${server.directUrl}${path}${query ? `?${query}` : ''}`, { method, ...request }),
-  )
-  const asked = all.filter((step) => step !== beside)
-  const body = JSON.parse(result.text) as { error?: { code: string; message: string; requestId: string } }
-  const line = server.log.findLast((text) => text.includes(String(result.headers['x-request-id'])))
-  return {
-    outcome: `${result.status} ${body.error?.code ?? ''}`.trim(),
-    body,
-    headers: result.headers,
-    statements: asked.filter((step) => step.startsWith('store: ')),
-    asked,
-    mails: server.sink.mails.length - mails,
-    logged: JSON.parse(line ?? '{}') as Record<string, unknown>,
-  }
-}
+const ask = askOf(server)
 
 const sentences: Record<string, string> = {
   '401 UNAUTHORIZED': 'The credential is missing, unknown, expired or revoked.',

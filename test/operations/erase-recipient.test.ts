@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { refusesBadBodies } from '../support/body-cases.ts'
 import {
   producedEveryDocumentedAnswer,
-  refusesBadBodies,
   refusesBadCredentials,
   requiresTheScope,
 } from '../support/common-cases.ts'

@@ -3,13 +3,13 @@ import {
   enforcesTheAllowlists,
   producedEveryDocumentedAnswer,
   refusesBadCredentials,
-  requestWith,
 } from '../support/common-cases.ts'
 import { instantWithHistory } from '../support/flows.ts'
 import { listsTheHistory, refusesBadQueries } from '../support/list-cases.ts'
 import { aList, limitsRequests } from '../support/request-limit-cases.ts'
 import { useServer } from '../support/server.ts'
 import { survivesStoreTrouble } from '../support/store-cases.ts'
+import { requestWith } from '../support/valid-requests.ts'
 
 describe('listInstantOtpVerifications', () => {
   const server = useServer()

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { refusesBadBodies } from '../support/body-cases.ts'
 import {
   producedEveryDocumentedAnswer,
-  refusesBadBodies,
   refusesBadCredentials,
   requiresTheScope,
 } from '../support/common-cases.ts'
 import { reportsTheDelivery } from '../support/delivery-cases.ts'
 import { emailVerification } from '../support/flows.ts'
 import { repeatsSafely } from '../support/idempotency-cases.ts'
-import { countsSends, refusesBadFields, sendsACode } from '../support/send-cases.ts'
+import { refusesBadFields, sendsACode } from '../support/send-cases.ts'
+import { countsSends } from '../support/send-limit-cases.ts'
 import { useServer } from '../support/server.ts'
 import { survivesStoreTrouble } from '../support/store-cases.ts'
 

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
+import { refusesBadBodies } from '../support/body-cases.ts'
 import {
   producedEveryDocumentedAnswer,
-  refusesBadBodies,
   refusesBadCredentials,
   requiresTheScope,
 } from '../support/common-cases.ts'

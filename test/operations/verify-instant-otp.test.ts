@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
+import { refusesBadBodies } from '../support/body-cases.ts'
 import {
   enforcesTheAllowlists,
   producedEveryDocumentedAnswer,
-  refusesBadBodies,
   refusesBadCredentials,
   requiresTheScope,
 } from '../support/common-cases.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { anyText, brokenText, fitsText, type Schema, validText } from './arbitraries.ts'
 import { type Node, type OperationId, operationNode, resolve } from './contract.ts'
-import { bodies, inWords, type MadeRequest } from './hostile-bodies.ts'
+import { bodies, type MadeRequest } from './hostile-bodies.ts'
+import { inWords } from './hostile-fields.ts'
 
 interface Parameter extends Node {
   name: string

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { authorizedRequest } from './common-cases.ts'
 import { factsOf } from './contract.ts'
 import type { Flow } from './flows.ts'
 import type { TestServer } from './server.ts'
+import { authorizedRequest } from './valid-requests.ts'
 
 interface Sent {
   status: number

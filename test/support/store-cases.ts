@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { authorizedRequest } from './common-cases.ts'
 import { factsOf, type OperationId } from './contract.ts'
 import { type TestServer, useServer } from './server.ts'
+import { authorizedRequest } from './valid-requests.ts'
 
 /** 500 and 503: if the store is broken or unavailable, responses keep to the contract and reveal no cause. */
 export function survivesStoreTrouble(id: OperationId): TestServer {
