@@ -9,7 +9,7 @@
  *   3  store/, mail/, webhooks/         floors 0 and 2 (the ports; for store/ also what it judges by), the types of floor 1
  *   4  http/, pages/, metrics/          floors 0 and 2; never store/ or mail/
  *   5  app, open-store, open-mailer,    all below
- *      dev/, doctor/, tracing/
+ *      retention, dev/, doctor/, tracing/
  *   6  main, commands/                  all below
  *
  * And the clients: a package of its own that runs in browsers, so neither the server nor anything of Node.
@@ -74,7 +74,7 @@ module.exports = {
     only('floor-4-http', '^server/http/', ['^server/http/', rules]),
     only('floor-4-metrics', '^server/metrics/', ['^server/metrics/', '^server/otp/delivery\\.ts$']),
     only('floor-4-pages', '^server/pages/', ['^server/pages/', rules]),
-    only('floor-5-app', '^server/(app|open-store|open-mailer)\\.ts$', [
+    only('floor-5-app', '^server/(app|open-store|open-mailer|retention)\\.ts$', [
       '^server/(?!app|dev/|main|commands/)',
     ]),
     only('floor-5-tracing', '^server/tracing/', [

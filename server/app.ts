@@ -8,25 +8,12 @@ import { guessLimitsOf, sendLimitsOf } from './config/limits.ts'
 import { parseNetworks } from './config/parse.ts'
 import { type Config, ConfigError } from './config.ts'
 import { findActive, ownLimitOf } from './credentials/find-active.ts'
-import { type CredentialStore, longestOwnWindowMs } from './credentials/ports.ts'
+import type { CredentialStore } from './credentials/ports.ts'
 import { OtpError } from './errors.ts'
 import { version } from './generated/version.ts'
 import { createApi } from './http/api.ts'
 import { clientAddress, countedPlace } from './http/client-address.ts'
-import { cancelBackendOtp, cancelEmailVerification, cancelInstantOtp } from './http/handlers/cancel.ts'
-import { eraseRecipient } from './http/handlers/erase.ts'
-import {
-  listBackendOtpVerifications,
-  listEmailVerifications,
-  listInstantOtpVerifications,
-} from './http/handlers/list.ts'
-import { sendBackendOtp, sendEmailVerification, sendInstantOtp } from './http/handlers/send.ts'
-import {
-  getBackendOtpStatus,
-  getEmailVerificationStatus,
-  getInstantOtpStatus,
-} from './http/handlers/status.ts'
-import { verifyBackendOtp, verifyEmailVerification, verifyInstantOtp } from './http/handlers/verify.ts'
+import { createHandlers } from './http/handlers.ts'
 import { healthRoutes } from './http/health.ts'
 import { type HttpTimeouts, type Listener, listen } from './http/listen.ts'
 import { createLogIds } from './http/log-ids.ts'
@@ -40,23 +27,24 @@ import { listenForMetrics } from './metrics/listen.ts'
 import { openMailer } from './open-mailer.ts'
 import { openStore, withEngine } from './open-store.ts'
 import { createErasedKeys } from './otp/erased.ts'
-import { lookBackMs } from './otp/limits.ts'
 import { createOutcomes } from './otp/outcomes.ts'
 import { hostedPageOf } from './otp/page.ts'
-import type { Clock, SessionStore } from './otp/ports.ts'
+import type { Clock } from './otp/ports.ts'
 import type { Wait } from './otp/sandbox.ts'
 import { docsRoutes } from './pages/docs.ts'
 import { pageRoutes } from './pages/pages.ts'
+import { longestClientWindowMs, longestCountedMs } from './retention.ts'
 import { createBrands } from './store/brands.ts'
 import { createPurge } from './store/purge.ts'
 import { checkWritable } from './store/readiness.ts'
 import { createPageTries } from './store/sessions.ts'
 import { createOutbox, createWebhookRegistry } from './store/webhooks.ts'
-import { createDispatcher, type Dispatcher } from './webhooks/dispatcher.ts'
+import { createDispatcher } from './webhooks/dispatcher.ts'
 import { resealSecrets } from './webhooks/lifecycle.ts'
 import { createReach } from './webhooks/networks.ts'
 import { createPoster } from './webhooks/post.ts'
 import { createSealer } from './webhooks/secrets.ts'
+import { telling } from './webhooks/telling.ts'
 
 // The build copies the contract, so that this is the right place beside the sources and beside the build.
 const contractFile = new URL('../openapi/openapi.yaml', import.meta.url)
@@ -122,14 +110,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     reach: createReach(config.webhookAllowedNetworks),
     lookup: options.webhookLookup,
   })
-  const dispatcher = createDispatcher({
-    outbox,
-    poster: tracing?.poster(poster) ?? poster,
-    sealer,
-    now,
-    log,
-  })
-  const sessions = telling(store.sessions, dispatcher)
+  const dispatcher = createDispatcher({ outbox, poster: tracing?.poster(poster) ?? poster, sealer, now, log })
+  const sessions = telling(store.sessions, dispatcher.wake)
   const purge = createPurge(store.engine, {
     retentionMs: config.retentionMs,
     retentionUnverifiedMs: config.retentionUnverifiedMs,
@@ -154,28 +136,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     guesses: guessLimitsOf(config.limits),
   }
   const verifying = { sessions, otpSecrets: config.otpSecrets, guesses: guessLimitsOf(config.limits) }
+  const { autofillHost } = config
   const hostedVerifyUrl = hostedPageOf(config.publicUrl)
   const limited = createRequestLimit(config.limits.LIMIT_REQUESTS_PER_CREDENTIAL, now)
   const api = await createApi(
     parse(await readFile(contractFile, 'utf8')),
-    {
-      sendInstantOtp: sendInstantOtp(sending),
-      sendBackendOtp: sendBackendOtp(sending),
-      sendEmailVerification: sendEmailVerification(sending, hostedVerifyUrl, config.autofillHost),
-      verifyInstantOtp: limited(verifyInstantOtp(verifying)),
-      verifyBackendOtp: limited(verifyBackendOtp(verifying)),
-      verifyEmailVerification: limited(verifyEmailVerification(verifying)),
-      listInstantOtpVerifications: limited(listInstantOtpVerifications(sessions)),
-      listBackendOtpVerifications: limited(listBackendOtpVerifications(sessions)),
-      listEmailVerifications: limited(listEmailVerifications(sessions)),
-      getInstantOtpStatus: limited(getInstantOtpStatus(sessions)),
-      getBackendOtpStatus: limited(getBackendOtpStatus(sessions)),
-      getEmailVerificationStatus: limited(getEmailVerificationStatus(sessions)),
-      cancelInstantOtp: limited(cancelInstantOtp(sessions)),
-      cancelBackendOtp: limited(cancelBackendOtp(sessions)),
-      cancelEmailVerification: limited(cancelEmailVerification(sessions)),
-      eraseRecipient: limited(eraseRecipient({ sessions, erasedKeys })),
-    },
+    createHandlers({ sending, verifying, sessions, erasedKeys, limited, hostedVerifyUrl, autofillHost }),
     createSecurity({ credentials, now, trustedProxies: config.trustedProxies, parseNetworks }),
   )
 
@@ -184,7 +150,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       ...verifying,
       sending,
       hostedVerifyUrl,
-      autofillHost: config.autofillHost,
+      autofillHost,
       keyOf: async (id) => {
         const key = await findActive(credentials, id, now())
         return key && { allowedSenders: key.allowedSenders, ownLimit: ownLimitOf(key) }
@@ -276,32 +242,5 @@ function cannotListen(variable: string, { port, host }: { port: number; host: st
         cause,
       },
     )
-  }
-}
-
-/** For how long after its end a session may still count against a send limit. */
-function longestCountedMs(config: Config): number {
-  const windows = Object.values(sendLimitsOf(config.limits)).map((limit) => (limit ? lookBackMs(limit) : 0))
-  return Math.max(longestOwnWindowMs, ...windows) + config.smtpTimeoutMs
-}
-
-/** The longest window in which a send limit counts the address of a client. */
-function longestClientWindowMs({ limits }: Config): number {
-  const { address, addressWhenBusy } = sendLimitsOf(limits)
-  return Math.max(address?.windowMs ?? 0, addressWhenBusy?.windowMs ?? 0)
-}
-
-/** Wakes whoever delivers webhooks after what may have ended a session. */
-function telling(sessions: SessionStore, { wake }: Dispatcher): SessionStore {
-  const then = async <T>(change: Promise<T>): Promise<T> => {
-    const outcome = await change
-    wake()
-    return outcome
-  }
-  return {
-    ...sessions,
-    attempt: (wanted) => then(sessions.attempt(wanted)),
-    cancel: (sessionId, wanted) => then(sessions.cancel(sessionId, wanted)),
-    markFailed: (sessionId, delivery) => then(sessions.markFailed(sessionId, delivery)),
   }
 }

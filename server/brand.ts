@@ -17,7 +17,7 @@ export interface Brand {
 /** Returns the brand of a project: its own settings, and the installation's settings for the rest. */
 export type BrandOf = (projectId: string) => Promise<Brand>
 
-export const longestLogoBytes = 64 * 1024
+const longestLogoBytes = 64 * 1024
 
 /**
  * Reads a logo from the bytes of its file.

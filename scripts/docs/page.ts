@@ -11,7 +11,6 @@ const logoUrl = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
 const emptyImage = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
 
 const read = (name: string) => readFile(new URL(name, import.meta.url), 'utf8')
-const readModule = (name: string) => readFile(fileURLToPath(import.meta.resolve(name)), 'utf8')
 
 /** Our logo as an address for `src` and `href`. */
 export async function logoAddress(): Promise<string> {
@@ -20,7 +19,10 @@ export async function logoAddress(): Promise<string> {
 
 /** Renders the docs as HTML. @throws if the bundle of Redoc is not the one that this was made for */
 export async function renderPage(contract: ContractDocument): Promise<string> {
-  const bundle = await readModule('redoc/bundles/redoc.standalone.js')
+  const bundle = await readFile(
+    fileURLToPath(import.meta.resolve('redoc/bundles/redoc.standalone.js')),
+    'utf8',
+  )
   const parts = bundle.split(logoUrl)
   if (parts.length !== 2)
     throw new Error(`expected the logo once in Redoc's bundle, found ${parts.length - 1}`)

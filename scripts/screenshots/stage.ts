@@ -6,7 +6,7 @@ import { type Inbox, type InboxMail, startInbox } from '../../server/dev/inbox.t
 import { inboxRoutes } from '../../server/dev/inbox-routes.ts'
 import { createLogger } from '../../server/log.ts'
 
-export interface Sent {
+interface Sent {
   sessionId: string
   mail: InboxMail
 }

@@ -142,12 +142,9 @@ export class World {
     code: string,
   ): Promise<Answer<true>> {
     return answerOf(async () => {
+      const { sessions, guesses } = this.#sending
       await verifyCode(
-        {
-          sessions: this.#sending.sessions,
-          otpSecrets: this.config.otpSecrets,
-          guesses: this.#sending.guesses,
-        },
+        { sessions, otpSecrets: this.config.otpSecrets, guesses },
         {
           flow: credential.isPublic ? flows.instant : flows.backend,
           projectId: credential.projectId,

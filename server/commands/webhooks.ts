@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
-import { type Command, Option } from 'commander'
-import { parseDuration, wholeUrl } from '../config/parse.ts'
+import type { Command } from 'commander'
+import { wholeUrl } from '../config/parse.ts'
 import { type Environment, readVariable, variables } from '../config/variables.ts'
 import { ConfigError } from '../config.ts'
 import { openStoreAsItIs } from '../open-store.ts'
@@ -9,11 +9,12 @@ import { projectName, sandboxOf } from '../sandbox.ts'
 import { createWebhookRegistry } from '../store/webhooks.ts'
 import { addEndpoint, isLive, rotateSecret } from '../webhooks/lifecycle.ts'
 import { createReach, type Reach } from '../webhooks/networks.ts'
-import type { DeliveryRecord, SealedSecret, WebhookEndpoint, WebhookRegistry } from '../webhooks/ports.ts'
+import type { SealedSecret, WebhookEndpoint, WebhookRegistry } from '../webhooks/ports.ts'
 import { createSealer, type Sealer, signedHeaders } from '../webhooks/secrets.ts'
-import { checked, collect, toCount, toProject } from './options.ts'
+import { checked, collect, toProject } from './options.ts'
 import { columns, isoTime, issued, type Output, print, projectForJson, projectInWords } from './output.ts'
 import { otpSecretsOf } from './secrets.ts'
+import { addDeliveryCommands } from './webhook-deliveries.ts'
 import { type Store, withStore } from './with-store.ts'
 
 interface CreateOptions extends Output {
@@ -137,48 +138,7 @@ export function addWebhookCommands(program: Command, environment: Environment): 
       }, openStoreAsItIs)
     })
 
-  command('deliveries', 'list the newest deliveries')
-    .option('--failed', 'only those that were tried and did not succeed')
-    .addOption(
-      new Option('--most <n>', 'maximum number of deliveries').argParser(checked(toCount)).default(50, '50'),
-    )
-    .action(({ failed, most, json }: Output & { failed?: true; most: number }) =>
-      withRegistry(async (registry) => {
-        const deliveries = await registry.deliveries(most, failed ?? false)
-        print(json, { deliveries: deliveries.map(withTimes) }, () => {
-          if (deliveries.length === 0) return failed ? 'No delivery has failed.' : 'None yet.'
-          const head = ['EVENT', 'TYPE', 'SESSION', 'ENDPOINT', 'TRIES', 'ANSWER', 'STATE']
-          const rows = deliveries.map((each) => [
-            ...[each.eventId, each.type, each.sessionId, each.endpointId, String(each.attempts)],
-            ...[each.lastAnswer ?? '-', stateOf(each)],
-          ])
-          return columns([head, ...rows])
-        })
-      }, openStoreAsItIs),
-    )
-
-  command('replay', 'deliver again: one event, or all events since a time')
-    .argument('[event-id]')
-    .addOption(
-      new Option(
-        '--since <time>',
-        'how far back, such as 24h, or a start time, such as 2026-04-19T11:45:00Z',
-      ).argParser(checked(toTime)),
-    )
-    .action((eventId: string | undefined, { since, json }: Output & { since?: number }) => {
-      if ((eventId === undefined) === (since === undefined))
-        webhooks.error('error: give either an event id or --since')
-      return withRegistry(async (registry) => {
-        const wanted = eventId === undefined ? { since: since ?? 0 } : { eventId }
-        const deliveries = await registry.replay(wanted)
-        if (deliveries === undefined) webhooks.error(`error: there is no event ${eventId}`)
-        print(
-          json,
-          { deliveries },
-          () => `${deliveries} ${deliveries === 1 ? 'delivery' : 'deliveries'} will be made.`,
-        )
-      })
-    })
+  addDeliveryCommands(webhooks, command, withRegistry)
 }
 
 function sealerOf(environment: Environment): Sealer {
@@ -232,13 +192,6 @@ function toEventType(text: string): WebhookEventType {
   return type
 }
 
-function toTime(text: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Date.now() - parseDuration(text)
-  if (Number.isNaN(at))
-    throw new Error('must be a duration such as 24h, or a time such as 2026-04-19T11:45:00Z')
-  return at
-}
-
 const isLiveNow = (secret: SealedSecret) => isLive(secret, Date.now())
 
 function forJson({ secrets, projectId, createdAt, disabledAt, failingSince, ...rest }: WebhookEndpoint) {
@@ -250,21 +203,6 @@ function forJson({ secrets, projectId, createdAt, disabledAt, failingSince, ...r
     failingSince: isoTime(failingSince),
     secrets: secrets.filter(isLiveNow).length,
   }
-}
-
-function withTimes({ createdAt, nextAt, lastAttemptAt, deliveredAt, ...rest }: DeliveryRecord) {
-  return {
-    ...rest,
-    createdAt: isoTime(createdAt),
-    nextAt: isoTime(nextAt),
-    lastAttemptAt: isoTime(lastAttemptAt),
-    deliveredAt: isoTime(deliveredAt),
-  }
-}
-
-function stateOf({ deliveredAt, nextAt }: DeliveryRecord): string {
-  if (deliveredAt !== null) return `delivered ${isoTime(deliveredAt)}`
-  return nextAt === null ? 'given up' : `next try ${isoTime(nextAt)}`
 }
 
 function table(endpoints: WebhookEndpoint[]): string {

@@ -14,7 +14,7 @@ interface RequestParts {
 }
 
 /** One operation of the contract. */
-export interface ContractOperation {
+interface ContractOperation {
   operationId: OperationId
   path: string
   /** In upper case. */

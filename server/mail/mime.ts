@@ -3,7 +3,7 @@ import { encode, wrap } from 'nodemailer/lib/qp'
 import { ulid } from '../ulid.ts'
 
 /** A picture that the HTML part refers to as `cid:ID` (RFC 2392). */
-export interface InlineImage {
+interface InlineImage {
   id: string
   contentType: string
   base64: string

@@ -1,5 +1,5 @@
 /** Why a text is not plain. For the caller who wrote it. */
-export interface Offence {
+export interface Offense {
   /** The position of the character, counted from 1. */
   position: number
   message: string
@@ -48,7 +48,7 @@ const dashLike = /^(?:\p{Lm}|[xXｘＸ])$/u
  * The time is linear in the length of the text.
  * @returns the first character that breaks a rule, and why
  */
-export function offenceIn(text: string): Offence | undefined {
+export function offenseIn(text: string): Offense | undefined {
   const characters = [...text]
   const words = new DigitCount()
   const joints = new JointCheck()

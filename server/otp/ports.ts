@@ -3,9 +3,9 @@ import type { Flow } from '../flows.ts'
 import type { Limit } from '../settings.ts'
 import type { Delivery } from './delivery.ts'
 import type { Erased, ErasedKeys, Erasure } from './erased.ts'
-import type { CancelVerdict, SessionRecord, Side } from './session.ts'
+import type { CancelVerdict, IdempotencyClaim, Repeated, SessionRecord, Side } from './session.ts'
 
-export type { Side } from './session.ts'
+export type { IdempotencyClaim, Repeated, Side } from './session.ts'
 
 /** The limit that refuses a request, and for how long. */
 export interface Refusal {
@@ -103,22 +103,6 @@ export interface NewSession extends Side {
   reference: string | undefined
   idempotency: IdempotencyClaim | undefined
 }
-
-/** Makes a send repeatable: of all sends with one credential and one key, only one sends an email. */
-export interface IdempotencyClaim {
-  keyHash: Buffer
-  /** The hash of everything that distinguishes one request from another. */
-  requestHash: Buffer
-  /** How long the key answers repeats. */
-  keptMs: number
-}
-
-/** The result when an idempotency key comes again. It depends on the first send with that key. */
-export type Repeated =
-  | { outcome: 'repeated'; sessionId: string; expiresAt: number }
-  /** `unknown`: nobody recorded the outcome of its delivery, so a mail server may have accepted the email. */
-  | { outcome: 'unknown'; sessionId: string }
-  | { outcome: 'reused' | 'inProgress' }
 
 export type IssueOutcome =
   | Repeated

@@ -1,7 +1,7 @@
 import type { Mailbox } from '../address.ts'
 import { OtpError } from '../errors.ts'
 import type { PublicTokenTexts } from '../settings.ts'
-import { offenceIn } from './plain-text.ts'
+import { offenseIn } from './plain-text.ts'
 
 /** The texts that a caller may set in the email. */
 export interface CallersTexts {
@@ -33,9 +33,9 @@ function lockedMessage(given: string | Mailbox | undefined): string | undefined 
 
 function plainMessage(given: string | Mailbox | undefined): string | undefined {
   const isName = typeof given === 'object'
-  const offence = offenceIn(isName ? given.name : (given ?? ''))
+  const offense = offenseIn(isName ? given.name : (given ?? ''))
   return (
-    offence &&
-    `must be plain text when sent with a public token: ${offence.message} (character ${offence.position}${isName ? ' of the name' : ''})`
+    offense &&
+    `must be plain text when sent with a public token: ${offense.message} (character ${offense.position}${isName ? ' of the name' : ''})`
   )
 }

@@ -10,7 +10,7 @@ import { sendInSandbox, type Wait } from './sandbox.ts'
 import { type IssuedSession, type SendDependencies, sendCode } from './send.ts'
 
 /** The rights of the key that opened a session. */
-export interface SendingKey {
+interface SendingKey {
   allowedSenders: readonly string[]
   ownLimit: Limit | undefined
 }

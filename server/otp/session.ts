@@ -46,3 +46,19 @@ export type CancelVerdict =
   | { outcome: 'missing' | 'verified' }
   /** `isNew`: true if the session was open until now. */
   | { outcome: 'ended'; status: Exclude<EndStatus, 'VERIFIED'>; isNew: boolean }
+
+/** Makes a send repeatable: of all sends with one credential and one key, only one sends an email. */
+export interface IdempotencyClaim {
+  keyHash: Buffer
+  /** The hash of everything that distinguishes one request from another. */
+  requestHash: Buffer
+  /** How long the key answers repeats. */
+  keptMs: number
+}
+
+/** The result when an idempotency key comes again. It depends on the first send with that key. */
+export type Repeated =
+  | { outcome: 'repeated'; sessionId: string; expiresAt: number }
+  /** `unknown`: nobody recorded the outcome of its delivery, so a mail server may have accepted the email. */
+  | { outcome: 'unknown'; sessionId: string }
+  | { outcome: 'reused' | 'inProgress' }

@@ -1,5 +1,5 @@
+import { checkWrite } from './clock-statements.ts'
 import type { Engine } from './engine.ts'
-import { checkWrite } from './statements.ts'
 import { writeAll } from './steps/outcome.ts'
 
 /** Commits one write. It fails if the store is full, locked, read-only or unreachable. */

@@ -42,7 +42,7 @@ describe('a domain that IDNA maps to another one', () => {
     expect(parseRecipient(`a@${domain}`)).toBeUndefined()
   })
 
-  it('leaves both forms of an internationalised domain as they are, and they are one mailbox', () => {
+  it('leaves both forms of an internationalized domain as they are, and they are one mailbox', () => {
     for (const domain of domains) {
       const ascii = domainToASCII(domain)
       expect(parseRecipient(`a@${domain}`)?.canonical).toBe(`a@${ascii}`)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { offenceIn } from '../../server/otp/plain-text.ts'
+import { offenseIn } from '../../server/otp/plain-text.ts'
 import { languages } from '../../server/texts/languages.ts'
 import { figure } from '../support/figures.ts'
 import { aroundOneCharacter, linkableTexts, sentences } from '../support/linkable-texts.ts'
@@ -22,7 +22,7 @@ describe('what anybody may say with a public token', () => {
     let linkable = 0
     fc.assert(
       fc.property(linkableTexts, (text) => {
-        if (offenceIn(text) === undefined) {
+        if (offenseIn(text) === undefined) {
           passed++
           expect(linksIn(text), JSON.stringify(text)).toEqual([])
         } else if (linkable < 100 && linksIn(text).length > 0) linkable++
@@ -43,7 +43,7 @@ describe('what anybody may say with a public token', () => {
       if (/(?!\p{DI})(?!\p{Lm})\p{L}/u.test(character) && codePoint % figure({ quick: 100, long: 5 }) > 0)
         continue
       for (const text of aroundOneCharacter(character)) {
-        if (offenceIn(text) === undefined) expect(linksIn(text), JSON.stringify(text)).toEqual([])
+        if (offenseIn(text) === undefined) expect(linksIn(text), JSON.stringify(text)).toEqual([])
       }
     }
   })
@@ -59,13 +59,13 @@ describe('what anybody may say with a public token', () => {
       '٠\u200c٣',
       '、\u200dा',
     ]) {
-      expect(offenceIn(text), JSON.stringify(text)).toBeDefined()
+      expect(offenseIn(text), JSON.stringify(text)).toBeDefined()
     }
     const passed: string[] = []
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
       const character = String.fromCodePoint(codePoint)
       const isInvisible = /[\p{C}\p{DI}\p{Zl}\p{Zp}]/u.test(character)
-      if (isInvisible && offenceIn(`क${character}म`) === undefined) passed.push(codePoint.toString(16))
+      if (isInvisible && offenseIn(`क${character}म`) === undefined) passed.push(codePoint.toString(16))
     }
     expect(passed).toEqual(['200c', '200d'])
   })
@@ -113,13 +113,13 @@ describe('what anybody may say with a public token', () => {
     ...['1O0O1O1O1', '03ーー1234ーー56', '030xx1234xx56'],
     ...['03ー1234ー5678', '030x1234x5678', '03Ｘ1234', '0900\u3164123\u3164456', '1️⃣', '𝟎𝟗𝟎𝟎𝟏', 'a\ud800b'],
   ])('is not %j', (text) => {
-    expect(offenceIn(text)).toBeDefined()
+    expect(offenseIn(text)).toBeDefined()
   })
 
   it(`is every one of ${ordinaryTexts.length} ordinary sentences, and whatever the mails say themselves`, () => {
     expect(new Set(ordinaryTexts).size).toBeGreaterThanOrEqual(60)
     for (const text of [...ordinaryTexts, ...ownTexts]) {
-      expect(offenceIn(text), text).toBeUndefined()
+      expect(offenseIn(text), text).toBeUndefined()
       expect(linksIn(text), text).toEqual([])
     }
   })
@@ -128,7 +128,7 @@ describe('what anybody may say with a public token', () => {
     fc.assert(
       fc.property(sentences, (text) => {
         const years = text.match(/2041/g)?.length ?? 0
-        if (years < 2) expect(offenceIn(text), text).toBeUndefined()
+        if (years < 2) expect(offenseIn(text), text).toBeUndefined()
       }),
       runs({ quick: 1_000, long: 50_000 }),
     )
@@ -138,7 +138,7 @@ describe('what anybody may say with a public token', () => {
     const fastestOf = (text: string) => {
       const timings = [1, 2, 3].map(() => {
         const startedAt = process.cpuUsage()
-        offenceIn(text)
+        offenseIn(text)
         const { user, system } = process.cpuUsage(startedAt)
         return user + system
       })
@@ -146,20 +146,20 @@ describe('what anybody may say with a public token', () => {
     }
     // The rule allows each of these, so it reads all of it.
     for (const unit of ['a. ', '1 ab', 'क\u200dक', 'か。', 'a', '. ) ']) {
-      expect(offenceIn(unit.repeat(1_000)), unit).toBeUndefined()
+      expect(offenseIn(unit.repeat(1_000)), unit).toBeUndefined()
       const short = fastestOf(unit.repeat(2_000))
       expect(fastestOf(unit.repeat(32_000)) / short, unit).toBeLessThan(64) // quadratic time would give 256
     }
   })
 
   it('is refused with the place and the reason', () => {
-    expect(offenceIn('Go to evil.com')).toEqual({ position: 12, message: 'a space must follow “.”' })
-    expect(offenceIn('a@b')).toEqual({ position: 2, message: '“@” is not allowed' })
-    expect(offenceIn('a\u200bb')).toEqual({
+    expect(offenseIn('Go to evil.com')).toEqual({ position: 12, message: 'a space must follow “.”' })
+    expect(offenseIn('a@b')).toEqual({ position: 2, message: '“@” is not allowed' })
+    expect(offenseIn('a\u200bb')).toEqual({
       position: 2,
       message: 'the invisible or combining character U+200B is not allowed',
     })
-    expect(offenceIn('Call 12 345')).toEqual({
+    expect(offenseIn('Call 12 345')).toEqual({
       position: 11,
       message: 'at most four digits may come before the next word',
     })

@@ -109,7 +109,7 @@ describe('the brand', () => {
     expect(html).toContain('<a href="mailto:o&#39;neil$&amp;@x.co"')
   })
 
-  it('is readable on every accent colour: 4.5:1 or more', () => {
+  it('is readable on every accent color: 4.5:1 or more', () => {
     const luminance = (color: string) =>
       [1, 3, 5]
         .map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255)

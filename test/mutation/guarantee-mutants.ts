@@ -32,7 +32,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('guarantees/routes', smtp, 'routes: a mail that was refused for good goes out again', "return delivery.phase !== 'end' ||", "return delivery.phase !== 'x' as string ||"),
   change('guarantees/routes', smtp, 'routes: the first one has all the time', 'Math.floor((deadlineAt - performance.now()) / 2)', 'Math.floor(deadlineAt - performance.now())'),
   change('guarantees/routes', 'mail/rotation.ts', 'routes: one that does not work is asked again and again', 'if (routes.length < 2 ||', 'if (routes.length < 3 ||'),
-  change('guarantees/backup', 'store/sqlite/backup.ts', 'backup: readable by others', "closeSync(openSync(path, 'wx', 0o600))", "closeSync(openSync(path, 'wx', 0o644))"),
+  change('guarantees/backup', 'store/sqlite/files.ts', 'backup: readable by others', "closeSync(openSync(path, 'wx', 0o600))", "closeSync(openSync(path, 'wx', 0o644))"),
   change('guarantees/backup', 'store/sqlite/backup.ts', 'backup: over another file', 'linkSync(partial, target)', 'renameSync(partial, target)'),
   change('guarantees/backup', 'store/sqlite/backup.ts', 'backup: a log of another store is taken', 'if (isBackup(path)) {', 'if (isBackup(path) && log === path) {'),
   change('guarantees/backup', 'store/sqlite/backup.ts', 'backup: a damaged one is restored', "if (verdict?.integrity_check !== 'ok')\n      throw new StoreError(`${backup} is damaged", "if (verdict === undefined)\n      throw new StoreError(`${backup} is damaged"),

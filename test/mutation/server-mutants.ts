@@ -105,7 +105,7 @@ export const serverMutants: ServerMutant[] = [
   change('mail/delivered', 'mail/smtp.ts', 'mail: a sender without the name of the brand', 'defaultFrom.name || brand.name', 'defaultFrom.name'),
   change('mail/public', 'otp/send.ts', 'mail: any words of a public token', 'if (request.isPublic)', 'if (false)'),
   change('mail/public', 'otp/send.ts', 'mail: a server key held to plain words', 'if (request.isPublic)', 'if (true)'),
-  change('mail/public', 'otp/public-texts.ts', 'mail: any name of a sender', 'offenceIn(isName ? given.name', "offenceIn(isName ? ''"),
+  change('mail/public', 'otp/public-texts.ts', 'mail: any name of a sender', 'offenseIn(isName ? given.name', "offenseIn(isName ? ''"),
   change('otp.test', 'otp/mailboxes.ts', 'mail: tags of every provider', 'if (provider === undefined) return canonical', "if (provider === undefined) return canonical.replace(/\\+.*@/, '@')"),
   change('send-backend', 'otp/send.ts', 'mail: every tag a recipient of its own', 'countedRecipient: recipient.counted', 'countedRecipient: recipient.canonical'),
   change('send-backend', 'otp/send.ts', 'mail: a code that every tag verifies', 'hashCode(otpSecret, sessionId, recipient.canonical', 'hashCode(otpSecret, sessionId, recipient.counted'),

@@ -76,10 +76,10 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
       ['atData', 451],
     ] as const)(
       'counts no longer and opens nothing if the mail surely does not arrive (%s %s)',
-      async (step, behaviour) => {
+      async (step, behavior) => {
         const api = await flow.authorized(limited)
         const email = `${step.toLowerCase()}@example.com`
-        limited.sink[step] = behaviour
+        limited.sink[step] = behavior
         expect((await flow.send(api, { email })).error?.error.code).toBe('SMTP_DELIVERY_FAILED')
         limited.sink[step] = 'accept'
         const { error } = await flow.verify(api, { sessionId: await sessionTo(email), email, code: '000000' })

@@ -18,14 +18,14 @@ export interface Received {
 }
 
 /** What a receiver does: it responds with a status, or runs a function. */
-type Behaviour = number | ((response: ServerResponse) => void)
+type Behavior = number | ((response: ServerResponse) => void)
 
 /** A back end that receives webhooks, and misbehaves on demand. */
 export class Receiver {
   readonly received: Received[] = []
   /** What it does with the next webhooks. After those, it does what `always` says. */
-  readonly next: Behaviour[] = []
-  always: Behaviour = 204
+  readonly next: Behavior[] = []
+  always: Behavior = 204
   url = ''
   readonly #server: Server = createServer((request, response) => {
     let body = ''
@@ -35,9 +35,9 @@ export class Receiver {
     })
     request.on('end', () => {
       this.received.push({ path: request.url ?? '', headers: request.headers, body })
-      const behaviour = this.next.shift() ?? this.always
-      if (typeof behaviour === 'function') behaviour(response)
-      else response.writeHead(behaviour).end()
+      const behavior = this.next.shift() ?? this.always
+      if (typeof behavior === 'function') behavior(response)
+      else response.writeHead(behavior).end()
     })
   })
 

@@ -156,7 +156,7 @@ export function refusesBadFields(server: TestServer, flow: Flow): void {
       expect(error?.details?.map(({ path }) => path).sort()).toEqual(['/email', '/otpDigits', '/zzz'])
     })
 
-    it('mails to an internationalised domain in its ASCII form, and to nobody else', async () => {
+    it('mails to an internationalized domain in its ASCII form, and to nobody else', async () => {
       const { status } = await send({ email: 'a@bücher.example' })
       expect(status).toBe(200)
       expect(server.sink.mails.at(-1)?.recipients).toEqual(['a@bücher.example']) // as smtp-server shows it

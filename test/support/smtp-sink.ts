@@ -21,15 +21,15 @@ export interface SunkMail {
  * What the sink does at one step of the conversation. A number refuses with that SMTP reply code; `stall` never
  * replies.
  */
-type Behaviour = 'accept' | 'stall' | number
+type Behavior = 'accept' | 'stall' | number
 
 /** A real SMTP server that keeps the emails it receives and misbehaves on demand. */
 export class SmtpSink {
   readonly mails: SunkMail[] = []
   /** The URL where it listens, once it does. */
   url = ''
-  atRecipient: Behaviour = 'accept'
-  atData: Behaviour = 'accept'
+  atRecipient: Behavior = 'accept'
+  atData: Behavior = 'accept'
   /** The server's final reply to a message waits until this resolves. */
   whenReceived: () => Promise<void> = async () => {}
   readonly #server: SMTPServer
@@ -64,10 +64,10 @@ export class SmtpSink {
     this.#server.on('error', () => {}) // some tests have clients that hang up mid-conversation
   }
 
-  #behave(behaviour: Behaviour, done: (error?: Error) => void): void {
-    if (behaviour === 'accept') done()
-    else if (behaviour !== 'stall')
-      done(Object.assign(new Error('refused by the test'), { responseCode: behaviour }))
+  #behave(behavior: Behavior, done: (error?: Error) => void): void {
+    if (behavior === 'accept') done()
+    else if (behavior !== 'stall')
+      done(Object.assign(new Error('refused by the test'), { responseCode: behavior }))
   }
 
   async start(): Promise<string> {

@@ -99,7 +99,7 @@ describe('the addresses that webhooks reach', () => {
     expect(nobody.allows(address, false)).toBe(false)
   })
 
-  it('are those that WEBHOOK_ALLOWED_NETWORKS names, with TLS or without, and no neighbour', () => {
+  it('are those that WEBHOOK_ALLOWED_NETWORKS names, with TLS or without, and no neighbor', () => {
     const reach = createReach(parseNetworks('10.1.0.0/16, fd00:1::/32, 127.0.0.1'))
     for (const isEncrypted of [true, false]) {
       for (const address of ['10.1.2.3', '::ffff:10.1.2.3', '::ffff:a01:203', 'fd00:1::5', '127.0.0.1'])

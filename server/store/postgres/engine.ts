@@ -1,24 +1,17 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import { type ClockRow, SteadyClock } from '../clock.ts'
-import {
-  type Conclusion,
-  type Engine,
-  type Query,
-  type Step,
-  type StepTime,
-  StoreError,
-  type StoreOptions,
-} from '../engine.ts'
+import { keepClock } from '../clock-statements.ts'
+import type { Conclusion, Engine, Query, Step, StepTime, StoreOptions } from '../engine.ts'
 import { migrateToLatest, pendingIn } from '../migrate.ts'
-import { keepClock } from '../statements.ts'
 import { createCompiler, type DriverQuery } from './compile.ts'
 import { lockQueries } from './locks.ts'
 import { migrations } from './migrations.ts'
 import { createPool, localSettings, type PostgresLocation } from './pool.ts'
+import { connectTo, readOnce, trip } from './trips.ts'
 import { asTrouble, isConflict, isLostConnection, isUselessAfter } from './trouble.ts'
+import { checkVersion } from './version.ts'
 
-const oldestVersion = 130_000
 const noTime: StepTime = { at: 0, steadyAt: 0 }
 const mostTries = 3
 // Two readings of the server's clock may arrive out of order, but not by more than this.
@@ -209,38 +202,6 @@ export async function openPostgres(
   }
 }
 
-/** Sends all queries at once. @returns the rows of each query */
-async function trip(
-  client: pg.PoolClient,
-  queries: readonly (Partial<DriverQuery> & { text: string })[],
-): Promise<unknown[][]> {
-  const answers = await Promise.all(queries.map((query) => client.query(query as pg.QueryConfig)))
-  return answers.map(({ rows }) => rows)
-}
-
-async function readOnce(pool: pg.Pool, query: DriverQuery): Promise<unknown[]> {
-  const client = await connectTo(pool)
-  let failure: unknown
-  try {
-    const { rows } = await client.query(query as pg.QueryConfig)
-    return rows
-  } catch (error) {
-    failure = error
-    throw error
-  } finally {
-    client.release(isUselessAfter(failure))
-  }
-}
-
-/** Takes a connection from the pool. A failure is not retried: that would only make the caller wait longer. */
-async function connectTo(pool: pg.Pool): Promise<pg.PoolClient> {
-  try {
-    return await pool.connect()
-  } catch (error) {
-    throw asTrouble(error)
-  }
-}
-
 /** Rolls back after a failure and returns the connection to the pool. Closes it if that is not possible. */
 async function giveBack(client: pg.PoolClient, failure: unknown): Promise<void> {
   const reason = failure instanceof OutcomeUnknown ? failure.cause : failure
@@ -259,36 +220,4 @@ function mayRepeat(error: unknown): boolean {
 
 function queryOn(pool: pg.Pool): Kysely<unknown> {
   return new Kysely({ dialect: new PostgresDialect({ pool }) })
-}
-
-async function checkVersion(pool: pg.Pool): Promise<void> {
-  try {
-    const { rows } = await pool.query("select current_setting('server_version_num')::integer as version")
-    const { version } = rows[0] as { version: number }
-    if (version >= oldestVersion) return
-    throw new StoreError(
-      `PostgreSQL ${Math.floor(version / 10_000)} is too old: version 13 or later is required`,
-    )
-  } catch (cause) {
-    await pool.end()
-    if (cause instanceof StoreError) throw cause
-    throw new StoreError(inWords(cause as Error & { code?: string }), { cause })
-  }
-}
-
-/** Explains why the database cannot be used. The driver's own messages contain no password. */
-function inWords({ code, message }: Error & { code?: string }): string {
-  switch (code) {
-    case '28P01':
-    case '28000':
-      return 'PostgreSQL rejected the user or password'
-    case '3D000':
-      return 'PostgreSQL has no database with that name'
-    case 'ECONNREFUSED':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `PostgreSQL cannot be reached at that host and port (${code})`
-    default:
-      return message
-  }
 }

@@ -8,12 +8,11 @@ import {
   openSync,
   readSync,
   renameSync,
-  rmSync,
   statSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
 import { StoreError } from '../engine.ts'
 import { type Connection, openConnection } from './connection.ts'
+import { makeEmpty, removeWithLogs, syncFile, syncFolder } from './files.ts'
 import { pendingMigrations } from './migrate.ts'
 import { isBusy } from './trouble.ts'
 
@@ -229,26 +228,4 @@ function isBackup(path: string): boolean {
   leftOpen.push(file)
   readSync(file, header, 0, header.length, 0)
   return header.readUInt32BE(markOffset) === backupMark
-}
-
-/** Creates a file that only this user can read. It will hold email addresses. */
-function makeEmpty(path: string): void {
-  removeWithLogs(path)
-  closeSync(openSync(path, 'wx', 0o600))
-}
-
-function removeWithLogs(path: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true })
-}
-
-function syncFile(path: string): void {
-  const file = openSync(path, 'r+')
-  fsyncSync(file)
-  closeSync(file)
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(dirname(path), 'r')
-  fsyncSync(folder)
-  closeSync(folder)
 }

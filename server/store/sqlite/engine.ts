@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OtpError } from '../../errors.ts'
 import { SteadyClock } from '../clock.ts'
+import { keepClock, readClock } from '../clock-statements.ts'
 import type { Engine, Query, Step, StepTime, StoreObserver } from '../engine.ts'
-import { keepClock, readClock } from '../statements.ts'
 import { checkLeftovers, makeStoreOf } from './backup.ts'
-import { type Connection, openStoreFile } from './connection.ts'
+import { openStoreFile } from './connection.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import { placeOf } from './place.ts'
 import { createRunner } from './prepare.ts'
+import { readingOn, transactionsOn } from './transactions.ts'
 import { asTrouble, isBusy } from './trouble.ts'
 
 export interface SqliteOptions {
@@ -215,66 +216,9 @@ export function openSqlite(
   }
 }
 
-/**
- * Opens one snapshot for all queries in a turn of the event loop. So the file is checked and locked only once for them.
- * The snapshot ends before anything is written.
- */
-function readingOn(connection: Connection, checkInPlace: () => void) {
-  const beginning = connection.prepare('begin')
-  const ending = connection.prepare('commit')
-  let isOpen = false
-  const end = () => {
-    isOpen = false
-    if (connection.inTransaction) ending.run()
-  }
-  return {
-    begin() {
-      if (isOpen) return
-      checkInPlace()
-      beginning.run()
-      isOpen = true
-      setImmediate(() => {
-        if (isOpen) end()
-      })
-    },
-    end() {
-      if (isOpen) end()
-    },
-  }
-}
-
 const noTime: StepTime = { at: 0, steadyAt: 0 }
 
 function refusals(waiting: readonly Waiting[], error: unknown): Answer[] {
   const reason = asTrouble(error)
   return waiting.map((each) => () => each.reject(reason))
-}
-
-/** Prepares the statements that begin and end transactions, once. */
-function transactionsOn(connection: Connection) {
-  const run = (text: string) => {
-    const statement = connection.prepare(text)
-    return () => void statement.run()
-  }
-  const [save, release] = [run('savepoint step'), run('release step')]
-  const rollBackAll = run('rollback')
-  return {
-    begin: run('begin immediate'),
-    commit: run('commit'),
-    rollBack: () => {
-      if (connection.inTransaction) rollBackAll()
-    },
-    /** If `change` throws, rolls back its writes and nothing else. */
-    savepoint<T>(change: () => T): T {
-      save()
-      try {
-        const result = change()
-        release()
-        return result
-      } catch (error) {
-        if (connection.inTransaction) connection.exec('rollback to step; release step')
-        throw error
-      }
-    },
-  }
 }

@@ -1,9 +1,9 @@
 import type { Erasure } from '../../otp/erased.ts'
 import { guessSubject } from '../../otp/guesses.ts'
 import { type Query, read, type Step, statement } from '../engine.ts'
+import { freeKey } from '../idempotency-statements.ts'
 import { renameGuesses } from '../limit-statements.ts'
 import { lock } from '../locks.ts'
-import { freeKey } from '../statements.ts'
 import { eraseTestRecipients } from '../test-recipients.ts'
 import { eraseDeliveries, eraseEvents } from '../webhook-statements.ts'
 

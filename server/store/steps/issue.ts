@@ -18,9 +18,10 @@ import type {
   SendLimit,
 } from '../../otp/ports.ts'
 import { type Query, read, type Step, type StepTime } from '../engine.ts'
+import { claimedKey, claimKey } from '../idempotency-statements.ts'
 import { countSends, guessTimes, recentSends, talliesOf } from '../limit-statements.ts'
 import { type Lock, lock, locksOfClient } from '../locks.ts'
-import { claimedKey, claimKey, insertSession, isIssued, previousSend } from '../statements.ts'
+import { insertSession, isIssued, previousSend } from '../statements.ts'
 import { codeHashOf, type TestRecipientCode, testRecipientCode } from '../test-recipients.ts'
 
 /** @param timeoutMs the longest wait of the step that records the outcome */

@@ -1,18 +1,9 @@
 import type { Delivery } from '../../otp/delivery.ts'
 import { eventOfEnd } from '../../otp/webhook-event.ts'
 import { type Query, read, type Step } from '../engine.ts'
+import { freeKey, setKeySent, setKeyUnknown } from '../idempotency-statements.ts'
 import { type Lock, lock } from '../locks.ts'
-import {
-  freeKey,
-  laterSessions,
-  linkPast,
-  sessionById,
-  setFailed,
-  setKeySent,
-  setKeyUnknown,
-  setSent,
-  setUnknown,
-} from '../statements.ts'
+import { laterSessions, linkPast, sessionById, setFailed, setSent, setUnknown } from '../statements.ts'
 import { listenersOf } from '../webhook-statements.ts'
 import { tell } from './outbox.ts'
 
