@@ -49,7 +49,7 @@ export function openStoreFile(path: string): Connection {
   if (statSync(path).size === 0) prepareNew(connection)
   // The file stores only WAL mode, so all settings are set at every open. Some are read back to check them.
   // The size limit makes the log shrink again after a long read, such as a backup.
-  connection.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
+  connection.exec(`pragma journal_mode = wal; pragma synchronous = full;
     pragma secure_delete = on; pragma journal_size_limit = ${longestLog}`)
   const { journal_mode } = connection.prepare('pragma journal_mode').get() as { journal_mode: string }
   const { synchronous } = connection.prepare('pragma synchronous').get() as { synchronous: number }
