@@ -11,7 +11,6 @@ const otherPaths = operationFacts.filter(({ isForBrowsers }) => !isForBrowsers).
 
 describe('the error body', () => {
   it.each([
-    '/',
     '/nope',
     '/api/v1',
     '/api/v1/backend-otp/send/',

@@ -39,7 +39,7 @@ export const limitVariables = {
   ),
   LIMIT_PAGE_PER_ADDRESS: limit(
     '30/10m',
-    'Maximum codes entered on the hosted page from one client address.',
+    'Maximum codes, and addresses for a new code, entered on the hosted page from one client address.',
   ),
   LIMIT_GUESSES_PER_RECIPIENT: limit(
     '30/1d',

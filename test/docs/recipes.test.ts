@@ -93,16 +93,19 @@ describe('the recipes, run as they are printed', () => {
     vi.stubEnv('RISUMAIL_KEY', await server.key({ allowedOrigins: ['https://app.acme.example'] }))
     const { startSignUp, finishSignUp } = (await run('Sign-up with the hosted page')) as {
       startSignUp: (user: object, email: string) => Promise<string>
-      finishSignUp: (user: object) => Promise<string>
+      finishSignUp: (user: object, sessionId: string) => Promise<string>
     }
     const user: { id: string; email?: string } = { id: 'user-1' }
     const page = new URL(await startSignUp(user, 'signup@example.com'))
     const sessionId = page.searchParams.get('sessionId') ?? ''
-    expect(await finishSignUp(user)).toBe('PENDING')
+    expect(await finishSignUp(user, sessionId)).toBe('PENDING')
     expect(user.email).toBeUndefined()
     const { html } = await submitForm(server, { sessionId, code: server.sink.codeTo('signup@example.com') })
     expect(html).toContain(`href="https://app.acme.example/welcome?sessionId=${sessionId}"`)
-    expect(await finishSignUp(user)).toBe('VERIFIED')
+    const stranger: { id: string; email?: string } = { id: 'user-2' }
+    await finishSignUp(stranger, sessionId)
+    expect(stranger.email).toBeUndefined()
+    expect(await finishSignUp(user, sessionId)).toBe('VERIFIED')
     expect(user.email).toBe('signup@example.com')
   })
 
