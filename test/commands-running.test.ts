@@ -56,6 +56,18 @@ describe('serve', () => {
     expect(warnings.join('\n')).toMatch(/data\/risumail-otp\.db can be read by other users of this machine/)
   })
 
+  it.each([
+    ['nothing names the sender', {}, 1],
+    ['MAIL_BRAND_NAME does', { MAIL_BRAND_NAME: 'Acme' }, 0],
+    ['MAIL_FROM does', { MAIL_FROM: 'Acme <login@acme.example>' }, 0],
+  ])('warns once if nothing names the sender: %s', async (_case, settings, count) => {
+    const server = new Command(newFolder(), ['serve'], { PORT: '0', OTP_SECRET: secret, ...settings })
+    await server.printed(/"msg":"listening"/)
+    server.signal('SIGTERM')
+    const { stdout } = await server.finished()
+    expect(stdout.split('MAIL_BRAND_NAME is not set').length - 1).toBe(count)
+  })
+
   it('tries every mail server at the start, and warns of one that does not work, with what to do', async () => {
     const sink = new SmtpSink()
     const server = new Command(newFolder(), ['serve'], {

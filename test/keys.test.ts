@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run } from './support/commands.ts'
 import { backendWithHistory as backend, instant, sendAndRead } from './support/flows.ts'
@@ -161,6 +163,50 @@ describe('projects', () => {
     const { projects } = (await json('projects', 'list')) as unknown as { projects: object[] }
     expect(projects).toContainEqual({ id: 'named', name: 'Acme Store', createdAt: expect.any(String) })
     expect((await command('projects', 'rename', 'nothing', '--name', 'x')).code).toBe(1)
+  })
+
+  it('have their own brand, setting by setting, and the audit says who set it', async () => {
+    await json('projects', 'create', 'branded')
+    const logo = join(server.folder, 'logo.png')
+    writeFileSync(logo, Buffer.from('89504e470d0a1a0a', 'hex'))
+    const set = await json('projects', 'set', 'branded', '--brand-name', 'Other', '--logo', logo)
+    const brand = { name: 'Other', logo: 'image/png, 8 bytes' }
+    expect(set).toEqual({ id: 'branded', brand })
+    await json(
+      'projects',
+      'set',
+      'branded',
+      '--accent-color',
+      '9D174D',
+      '--support-address',
+      'help@other.example',
+    )
+    expect(await json('projects', 'show', 'branded')).toEqual({
+      id: 'branded',
+      brand: { ...brand, accentColor: '#9d174d', supportAddress: 'help@other.example' },
+    })
+    const left = await json('projects', 'set', 'branded', '--unset', 'logo', '--unset', 'brand-name')
+    expect(left['brand']).toEqual({ accentColor: '#9d174d', supportAddress: 'help@other.example' })
+    const { stdout } = await command('projects', 'show', 'branded')
+    expect(stdout).toMatch(/brand-name +same as the installation\n/)
+    const { entries } = (await json('audit')) as unknown as { entries: { action: string; subject: string }[] }
+    expect(entries.filter(({ subject }) => subject === 'branded').map(({ action }) => action)).toEqual([
+      ...['project.set', 'project.set', 'project.set', 'project.created'],
+    ])
+  })
+
+  it.each([
+    [['branded2', '--brand-name', 'x']],
+    [['default']],
+    [['default', '--accent-color', 'red']],
+    [['default', '--brand-name', 'A <b@c.d>']],
+    [['default', '--support-address', 'nobody']],
+    [['default', '--logo', '/nowhere.png']],
+    [['default', '--unset', 'color']],
+  ])('take no wrong setting: %j', async (args) => {
+    const { code, stderr } = await command('projects', 'set', ...args)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^error: /)
   })
 })
 

@@ -63,6 +63,19 @@ describe.skipIf(chromiumPath === undefined)('the mail in Chromium', () => {
     },
   )
 
+  // Gmail drops the style sheet of some emails, and Outlook reads little of it.
+  it('is readable without its style sheet', async () => {
+    await page.emulateMedia({ colorScheme: 'light' })
+    const { html } = verification('en')
+    await page.setContent(html.replace(/<style>.*?<\/style>/s, ''))
+    const contrasts = (await page.evaluate(`(${measureContrasts})()`)) as { text: string; contrast: number }[]
+    expect(contrasts.length).toBeGreaterThan(7)
+    for (const { text, contrast } of contrasts) expect(contrast, text).toBeGreaterThanOrEqual(4.5)
+    const button = page.getByRole('link', { name: 'Verify email address' })
+    expect(await button.evaluate('(link) => getComputedStyle(link).display')).toBe('inline-block')
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+  })
+
   it('asks nobody for anything', () => {
     expect(requests.filter((url) => !url.startsWith('about:'))).toEqual([])
   })

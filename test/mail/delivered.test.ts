@@ -34,6 +34,21 @@ describe('a delivered mail', () => {
     expect(Math.abs((mail.parsed.date?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
   })
 
+  it('carries its logo only if it is wanted, as a picture inside the HTML', async () => {
+    const path = join(server.folder, 'logo.png')
+    writeFileSync(path, Buffer.from('89504e470d0a1a0a0000', 'hex'))
+    await server.restart({ MAIL_LOGO: path })
+    const without = await sendVerification(server, { email: 'no-logo@example.com' })
+    expect(without.mail.parsed.attachments).toEqual([])
+    await server.restart({ MAIL_LOGO: path, MAIL_LOGO_ATTACHED: 'true' })
+    const { mail } = await sendVerification(server, { email: 'logo@example.com' })
+    const [logo, ...others] = mail.parsed.attachments
+    expect(others).toEqual([])
+    expect(logo).toMatchObject({ contentType: 'image/png', related: true, size: 10 })
+    expect(mail.raw).toContain('src=3D"cid:')
+    await server.restart({})
+  })
+
   it('comes from the brand where MAIL_FROM has no name', async () => {
     const { mail } = await sendVerification(server, { email: 'brand@example.com' })
     expect(mail.parsed.from?.value).toEqual([{ name: 'Acme, Inc. ö', address: 'login@acme.example' }])
