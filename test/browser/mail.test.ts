@@ -71,8 +71,7 @@ describe.skipIf(chromiumPath === undefined)('the mail in Chromium', () => {
     const contrasts = (await page.evaluate(`(${measureContrasts})()`)) as { text: string; contrast: number }[]
     expect(contrasts.length).toBeGreaterThan(7)
     for (const { text, contrast } of contrasts) expect(contrast, text).toBeGreaterThanOrEqual(4.5)
-    const button = page.getByRole('link', { name: 'Verify email address' })
-    expect(await button.evaluate('(link) => getComputedStyle(link).display')).toBe('inline-block')
+    expect(await page.evaluate("getComputedStyle(document.querySelector('a')).display")).toBe('inline-block')
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
   })
 
