@@ -47,7 +47,7 @@ function isSpelling(typed: string, domain: string): boolean {
   })
 }
 
-/** Returns the usual spelling of a domain in letters that IDNA maps, if the address has no other fault. */
+/** Returns the spelling that IDNA maps the domain to, if the address is valid with that spelling. */
 export function usualSpelling(text: string): string | undefined {
   const at = text.lastIndexOf('@')
   const typed = text.slice(at + 1)
@@ -65,15 +65,15 @@ export interface Mailbox {
 }
 
 /**
- * The characters that no line of text needs, for use inside a character class: control characters, line ends and the marks
- * that change the direction of the text around them (Unicode Standard Annex 9).
+ * The characters that no line of text needs, for use inside a character class. These are control characters, line ends
+ * and the marks that change the direction of the text around them (Unicode Standard Annex 9).
  */
 export const unprintable = String.raw`\p{Cc}\u2028-\u202e\u2066-\u2069`
 
 // Refused in every name: characters that could start another address, end a header or change the direction of the text,
-// and encoded words (RFC 2047), which mail programs decode.
+// and encoded words (RFC 2047), which email programs decode.
 const unsafeInName = new RegExp(`[<>@${unprintable}]|=\\?`, 'u')
-// Allowed only in quotes (RFC 5322, section 3.2.3). Dots and brackets are allowed without: people write them that way.
+// Allowed only in quotes (RFC 5322, section 3.2.3). Dots and brackets need no quotes, because people write none.
 const special = /["\\,;:]/
 
 /**

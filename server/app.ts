@@ -46,24 +46,24 @@ import { createPoster } from './webhooks/post.ts'
 import { createSealer } from './webhooks/secrets.ts'
 import { telling } from './webhooks/telling.ts'
 
-// The build copies the contract, so that this is the right place beside the sources and beside the build.
+// The build copies the contract, so this path is right for the sources and for the build.
 const contractFile = new URL('../openapi/openapi.yaml', import.meta.url)
 
 export interface AppOptions {
   log: Logger
-  /** Stands in for every clock, that of the store included. */
+  /** Replaces every clock, including the store's. */
   now?: Clock
-  /** Stands in for the pause that a test outcome asks for. */
+  /** Replaces the pause that a test outcome asks for. */
   wait?: Wait
-  /** Hears of every answer that departs from the contract; unset, answers are not checked. */
+  /** Called for every response that breaks the contract. If unset, responses are not checked. */
   reportViolation?: (violation: string) => void
-  /** Routes beside the contract's. */
+  /** Extra routes that are not in the contract. */
   routes?: Router<RequestState>
   /** How long a step of the store waits for others, in milliseconds. */
   storeTimeoutMs?: number
   /** How long a caller may take over HTTP. */
   httpTimeouts?: HttpTimeouts
-  /** Stands in for the resolver of the names of webhook endpoints. */
+  /** Replaces the resolver for the host names of webhook endpoints. */
   webhookLookup?: LookupFunction | undefined
 }
 
@@ -72,20 +72,20 @@ export interface App {
   migrated: string[]
   credentials: CredentialStore
   listen(): Promise<Listener & { metricsUrl: string | undefined }>
-  /** Tries every mail server without sending, and warns of those that do not work. */
+  /** Probes every mail server without sending an email. Logs a warning for those that do not work. */
   checkRoutes(): Promise<void>
-  /** Deletes what has outlived its use, as the server does by itself now and then. @returns how many rows went */
+  /** Runs the purge now. The server also runs it regularly. @returns the number of deleted or cleared rows */
   purge(): Promise<number>
-  /** Delivers every webhook that is due, as the server does by itself as soon as it is. */
+  /** Delivers every webhook that is due now. The server also does this by itself. */
   deliverWebhooks(): Promise<void>
-  /** Ends the SMTP pool and closes the store. */
+  /** Closes the SMTP connections and the store. */
   close(): Promise<void>
 }
 
-/** Builds the service from its configuration; nothing listens yet. @throws if a part cannot be made */
+/** Builds the service from its configuration. It does not listen yet. @throws if a part cannot be created */
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
   const { log, now = Date.now, wait = sleep, reportViolation, routes } = options
-  // Loaded only where somebody reads them.
+  // Loaded only if the operator wants metrics.
   const metrics =
     config.metrics && (await import('./metrics/metrics.ts')).createMetrics(config.database.engine)
   const tracing = config.tracing && (await startTracingWith(config.tracing, log))
@@ -205,7 +205,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       return {
         ...listener,
         metricsUrl: metricsListener?.url,
-        // The purge ends beside the requests: it may have to wait for a lock, and the time for the end is short.
+        // Stop the purge while requests finish: it may have to wait for a lock, and there is little time to stop.
         stop: async (...times) =>
           void (await Promise.all([listener.stop(...times).then(metricsListener?.stop), purge.stop()])),
       }
@@ -220,7 +220,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   }
 }
 
-/** Loaded only where somebody collects them. */
+/** Starts tracing. Its code is loaded only if the operator wants traces. */
 async function startTracingWith(
   { endpoint, headers, serviceName, ratio }: NonNullable<Config['tracing']>,
   log: Logger,

@@ -23,12 +23,12 @@ export interface Config {
   smtpTimeoutMs: number
   mailFrom: { name: string; address: string }
   brand: Brand
-  /** True sends the logo with each email. */
+  /** If true, each email contains the logo. */
   isLogoSent: boolean
   dkim: DkimKey | undefined
   publicUrl: string
   areDocsServed: boolean
-  /** The domain that the codes belong to, for autofill: that of PUBLIC_URL, if it is set. */
+  /** The domain of the codes, for autofill: the host of PUBLIC_URL, if it is set. */
   autofillHost: string | undefined
   publicTokenTexts: PublicTokenTexts
   otpSecrets: [string, ...string[]]
@@ -37,9 +37,9 @@ export interface Config {
   retentionMs: number
   retentionUnverifiedMs: number
   webhookAllowedNetworks: BlockList
-  /** Where the metrics are read; undefined leaves them out. */
+  /** Where Prometheus reads the metrics. If undefined, there are no metrics. */
   metrics: { port: number; host: string } | undefined
-  /** Where traces go; undefined leaves them out. */
+  /** Where traces go. If undefined, there are no traces. */
   tracing:
     | { endpoint: string; headers: Record<string, string>; serviceName: string; ratio: number }
     | undefined
@@ -165,7 +165,7 @@ function readLimits(read: (name: VariableName, spec: Variable<Limit | undefined>
   ) as Limits
 }
 
-/** Where the store is, for commands that need nothing else. @throws {ConfigError} */
+/** Returns where the store is, for commands that need no other setting. @throws {ConfigError} */
 export function loadDatabase(environment: Environment): DatabaseLocation {
   try {
     return readVariable(environment, 'DATABASE_URL', variables.DATABASE_URL) as DatabaseLocation

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetail, ErrorReason } from './generated/contract.ts'
 
-/** What is left of a limit: `remaining` of `max` in a window of `windowMs`, and one more is free in `resetMs`. */
+/** What is left of a limit: `remaining` of `max` in a window of `windowMs`. One more becomes free in `resetMs`. */
 export interface Quota {
   max: number
   windowMs: number

@@ -18,10 +18,10 @@ interface DestinationOptions {
 const retryMs = 100
 
 /**
- * Writes log lines, those of one turn of the event loop together. If the log cannot be written, lines are lost. That
- * happens if the disk is full, or if the reader is gone or does not read. Once writing works again, a line says how
- * many were lost. Logging never delays a request or the end of the process. This is our own code, because pino's
- * destination tries again forever at the end, and its buffer does not count what it drops.
+ * Writes log lines. The lines of one turn of the event loop go out together. If the log cannot be written, lines are
+ * lost. That happens if the disk is full, or if the reader is gone or does not read. Once writing works again, a line
+ * says how many were lost. Logging never delays a request or the end of the process. This is our own code, because
+ * pino's destination tries again forever at the end, and its buffer does not count what it drops.
  */
 export function createLogDestination(descriptor: number, options: DestinationOptions = {}): LogDestination {
   const { longestWait = 1024 * 1024, lossOf = lossLine } = options

@@ -10,7 +10,7 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
 export type LogLevel = (typeof logLevels)[number]
 
 const credential: [RegExp, string] = [/risu_(?:key|otp)_\w+/g, '[credential]']
-// Texts in the error messages of libraries that no log may contain. In a path, an @ may start the name of a package.
+// Parts of libraries' error messages that no log may contain. In a path, an @ may start the name of a package.
 const secrets: [RegExp, string][] = [
   credential,
   [/\/\/[^/\s@]*:[^/\s@]*@/g, '//[login]@'],

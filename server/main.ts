@@ -45,7 +45,7 @@ program
 
 program
   .command('dev')
-  .description('run a development server with an inbox that catches emails and ready-made credentials')
+  .description('run a development server with ready-made credentials and an inbox that catches emails')
   .action(async () => {
     const { dev } = await import('./commands/dev.ts')
     await dev(environment)

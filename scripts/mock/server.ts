@@ -125,7 +125,7 @@ export async function startMock({
 
 function requestOf(contract: Contract, { resource, input: { data } }: MockCall): MockRequest {
   const operation = contract.operations.find(
-    ({ method, path }) => method === resource.method && path === resource.path,
+    ({ method, path }) => method === resource.method.toUpperCase() && path === resource.path,
   )
   if (operation === undefined) throw new Error(`the contract has no ${resource.method} ${resource.path}`)
   const given = Object.entries(data.url.query ?? {}).flatMap(([name, values]) =>

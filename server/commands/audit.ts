@@ -6,11 +6,10 @@ import { checked, toCount } from './options.ts'
 import { columns, isoTime, type Output, print } from './output.ts'
 import { withStore } from './with-store.ts'
 
-/** Adds `audit`. */
 export function addAuditCommand(program: Command, environment: Environment): void {
   program
     .command('audit')
-    .description('show who changed what on the command line, newest first')
+    .description('show who changed what from the command line, newest first')
     .option('--limit <count>', 'maximum number of entries', checked(toCount), 50)
     .option('--json', 'print one JSON object')
     .action(({ limit, json }: Output & { limit: number }) =>

@@ -37,7 +37,7 @@ export function addBackupCommands(program: Command, environment: Environment): v
     .argument('<file>')
     .option(
       '--revoke-keys',
-      'revoke every key and token in the backup, including those that were revoked since',
+      'revoke every key and token in the backup, including those that were revoked after it was made',
     )
     .option('--json', 'print one JSON object')
     .action(async (file: string, { revokeKeys, json }: Output & { revokeKeys?: true }) => {

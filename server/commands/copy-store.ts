@@ -38,7 +38,7 @@ export function addCopyCommand(program: Command, environment: Environment): void
     })
 }
 
-/** Not the parser of the option, because Commander would repeat the value, which may contain a password. */
+/** This is not the option's parser, because Commander would print the value, which may contain a password. */
 function locationOf(to: string): DatabaseLocation {
   try {
     return parseDatabaseUrl(to)

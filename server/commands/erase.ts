@@ -50,7 +50,7 @@ export function addEraseCommand(program: Command, environment: Environment): voi
 
 function inWords(projects: ({ project: string } & Erased)[], dryRun: true | undefined): string {
   const found = projects.filter(({ sessions, webhookEvents }) => sessions + webhookEvents > 0)
-  if (found.length === 0) return 'There is no data of this mailbox.'
+  if (found.length === 0) return 'There is no data about this mailbox.'
   const rows = found.map(({ project, sessions, webhookEvents }) => [
     projectInWords(project),
     String(sessions),

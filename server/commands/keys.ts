@@ -13,7 +13,6 @@ interface KeyOptions extends SharedOptions {
   scope: Scope[]
 }
 
-/** Adds `keys`. */
 export function addKeyCommands(program: Command, environment: Environment): void {
   const keys = program.command('keys').description('manage server keys, for back ends')
 

@@ -20,7 +20,7 @@ interface NetworkOptions {
 export function addNetworksCommand(program: Command, environment: Environment): void {
   program
     .command('networks')
-    .description('show the client networks that sent the most with public tokens, and their ids in the log')
+    .description('show the client networks with the most sends by public tokens, and their ids in the log')
     .addOption(
       new Option('--since <duration>', 'how far back, such as 10m or 24h')
         .argParser(checked(parseDuration))

@@ -25,7 +25,6 @@ const settingNames = {
   logo: 'logo',
 } as const satisfies Record<string, keyof OwnBrand>
 
-/** Adds `projects`. */
 export function addProjectCommands(program: Command, environment: Environment): void {
   const projects = program
     .command('projects')

@@ -7,7 +7,7 @@ import { runUntilSignal, warnOfUnknown } from './run.ts'
 
 // Longer than a delivery may take by default, and shorter than the 10 s after which Docker kills the process.
 const graceMs = 9_000
-// Long enough that callers that use their connection steadily get a response that tells them to open another one.
+// Long enough for busy connections: a response tells their callers to open another one.
 const restMs = 1_000
 
 // The heap may grow by half between two collections. On a large machine, V8 would let a heap of 25 MB grow to four

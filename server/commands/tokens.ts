@@ -11,7 +11,6 @@ interface TokenOptions extends SharedOptions {
   denyIp: string[]
 }
 
-/** Adds `tokens`. */
 export function addTokenCommands(program: Command, environment: Environment): void {
   const tokens = program.command('tokens').description('manage public OTP tokens, for browsers')
 

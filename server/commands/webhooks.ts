@@ -160,7 +160,7 @@ async function sendTest(id: string, url: string, secrets: string[], reach: Reach
   }
 }
 
-/** The networks that webhooks may reach although they are not public. */
+/** Returns the networks that webhooks may reach even though they are not public. */
 function networksOf(environment: Environment): BlockList {
   const name = 'WEBHOOK_ALLOWED_NETWORKS'
   try {

@@ -26,20 +26,20 @@ export const limitVariables = {
   LIMIT_PER_ADDRESS: limit('30/10m', 'Maximum sends from one client address with public tokens.'),
   LIMIT_PER_ADDRESS_WHEN_BUSY: limit(
     '3/1m',
-    "The same while half of the token's LIMIT_PER_CREDENTIAL is used; an IPv6 /48 then counts as one address.",
+    "The same while at least half of the token's LIMIT_PER_CREDENTIAL is used; an IPv6 /48 then counts as one address.",
   ),
   LIMIT_PER_NETWORK: limit('60/1m', 'Maximum sends from one network with public tokens.'),
   LIMIT_FAILURES_PER_NETWORK: limit(
     '30/10m',
-    'Maximum sends from one network with public tokens that no mail server has accepted, including sends in progress.',
+    'Maximum failed sends from one network with public tokens: those that no mail server has accepted, including sends in progress.',
   ),
   LIMIT_REQUESTS_PER_CREDENTIAL: limit(
     '6000/1m',
-    'Maximum requests with one key or token, without sends; each instance counts its own.',
+    'Maximum requests with one key or token, not counting sends; each instance counts separately.',
   ),
   LIMIT_PAGE_PER_ADDRESS: limit(
     '30/10m',
-    'Maximum codes, and addresses for a new code, entered on the hosted page from one client address.',
+    'Maximum entries on the hosted page from one client address: codes, and email addresses for a new code.',
   ),
   LIMIT_GUESSES_PER_RECIPIENT: limit(
     '30/1d',

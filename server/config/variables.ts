@@ -54,7 +54,7 @@ export const variables = {
   SMTP_EHLO_NAME: variable(
     parseEhloName,
     undefined,
-    'Name that this server gives the mail server in EHLO. If unset, the host of PUBLIC_URL, or else the domain of MAIL_FROM.',
+    'Name that this server sends to the mail server in EHLO. If unset, the host of PUBLIC_URL, or else the domain of MAIL_FROM.',
   ),
   SMTP_MAX_CONNECTIONS: variable(
     parseConnectionCount,
@@ -129,7 +129,7 @@ export const variables = {
   PUBLIC_TOKEN_TEXTS: variable(
     parsePublicTokenTexts,
     'plain',
-    'Texts that a public token may set in an email. plain: plain text without links, addresses and phone numbers; locked: no subject, verificationLine or from at all.',
+    'Texts that a public token may set in an email. plain: plain text without links, addresses or phone numbers; locked: no subject, verificationLine or from at all.',
   ),
   TRUSTED_PROXIES: variable(
     parseNetworks,
@@ -150,7 +150,7 @@ export const variables = {
   WEBHOOK_ALLOWED_NETWORKS: variable(
     parseNetworks,
     '',
-    'Addresses and CIDR blocks that webhooks may reach even if they are not public, and over plain http, separated by commas.',
+    'Addresses and CIDR blocks, separated by commas, that webhooks may reach even if they are not public, and also over plain http.',
   ),
   METRICS_PORT: variable(
     parsePort,
@@ -176,7 +176,7 @@ export const variables = {
   OTEL_TRACES_SAMPLER_ARG: variable(
     parseRatio,
     '1',
-    'Share of new traces to keep, 0 to 1; callers decide for their own.',
+    'Share of new traces to keep, 0 to 1; for a trace that a caller began, the caller decides.',
   ),
   LOG_LEVEL: variable(parseLogLevel, 'info', `Log level: ${logLevels.join(', ')}.`),
 } as const

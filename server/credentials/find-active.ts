@@ -14,7 +14,7 @@ export async function findActive(
   return isActive ? found : undefined
 }
 
-/** Returns the credential's own send limit. undefined if it has none. */
+/** Returns the credential's own send limit, or undefined if it has none. */
 export function ownLimitOf({ limit }: Credential) {
   return limit && { ...limit, name: ownLimitName }
 }

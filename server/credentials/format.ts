@@ -8,7 +8,7 @@ const prefixes = {
   analytics_secret: 'risu_otp_sec_',
 } as const
 
-/** The prefixes in the sandbox. An analytics secret shows nothing by itself, so it has no prefix of its own there. */
+/** The prefixes in the sandbox. An analytics secret gives no access by itself, so it has no sandbox prefix. */
 const sandboxPrefixes = {
   ...prefixes,
   server_key: 'risu_key_test_',
@@ -45,7 +45,7 @@ export function mintSecret(kind: CredentialKind, { isSandbox }: World = { isSand
   return text + checksum(text)
 }
 
-/** Returns the kind of a well-formed secret. undefined if its form or checksum is wrong: that saves a store lookup. */
+/** Returns the kind of a secret. Returns undefined if its form or checksum is wrong, which saves a store lookup. */
 export function kindOf(secret: string): CredentialKind | undefined {
   const [, prefix, random, sum] = shape.exec(secret) ?? []
   if (prefix === undefined || random === undefined || checksum(prefix + random) !== sum) return undefined

@@ -75,8 +75,8 @@ export async function issuePublicToken(
 }
 
 /**
- * Issues a server key with the same rights as an existing one. The old key keeps working for `graceMs`, so that nothing
- * stops while the new key replaces it. @returns undefined if there is no such key, or it is revoked
+ * Issues a server key with the same rights as an existing one. The old key keeps working for `graceMs`, so that callers
+ * have time to switch. @returns undefined if there is no such key, or it is revoked
  */
 export async function rollServerKey(
   store: CredentialStore,

@@ -17,7 +17,7 @@ export interface Grants {
   allowedOrigins: string[]
   /** The senders that `from` may name. If empty, `from` may name none. */
   allowedSenders: string[]
-  /** The most sends. Replaces LIMIT_PER_CREDENTIAL. */
+  /** The maximum number of sends. Replaces LIMIT_PER_CREDENTIAL. */
   limit?: { max: number; windowMs: number } | undefined
 }
 

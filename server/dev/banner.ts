@@ -1,6 +1,6 @@
 import type { DevState } from './state.ts'
 
-/** What `npm run dev` prints: where things are, and lines to paste for send, verify and list. */
+/** Returns the text that `npm run dev` prints: URLs, credentials, and commands to paste for send, verify and list. */
 export function banner(url: string, hasInbox: boolean, state: DevState): string {
   const { key, token, secret, sandboxKey, sandboxToken, sandboxSecret } = state
   const post = (path: string, body: string) =>
@@ -8,12 +8,12 @@ export function banner(url: string, hasInbox: boolean, state: DevState): string 
   const json = (expression: string) => `node -pe 'JSON.parse(fs.readFileSync(0)).${expression}'`
   return `
   RisuMail OTP is running at ${url}
-${hasInbox ? `  Inbox: ${url}/_dev/inbox (every mail ends here, none is delivered)\n` : ''}
+${hasInbox ? `  Inbox: ${url}/_dev/inbox (every email ends here, and none is delivered)\n` : ''}
   Server key        ${key}
   Public token      ${token}
   Analytics secret  ${secret}
 
-  The sandbox mails nothing, and its code is 424242:
+  The sandbox sends no email, and its code is 424242:
 
   Server key        ${sandboxKey}
   Public token      ${sandboxToken}

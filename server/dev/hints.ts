@@ -12,7 +12,7 @@ const longestSubject = 70
 /** Domains that are reserved for examples and tests (RFC 2606, RFC 6761). */
 const unreachable = /(?:^|\.)(?:example|localhost|invalid|test)$|^example\.(?:com|net|org)$/
 
-/** Judges an email by what spam filters commonly look at. They also look at the sender's reputation, which only time shows. */
+/** Checks what spam filters commonly look at. They also use the sender's reputation, which only grows over time. */
 export function hintsFor(mail: InboxMail): Hint[] {
   const { subject, bytes, text, html } = mail
   const header = (name: string) => mail.headers.find((each) => each.name.toLowerCase() === name)?.value

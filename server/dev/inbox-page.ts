@@ -31,7 +31,7 @@ ul { margin: 0; padding: 0; list-style: none }
 #new[hidden] { display: none }
 @media (max-width: 60rem) { body, .sides { display: block } nav { position: static; max-height: 14rem; border: 0; border-block-end: 1px solid var(--line) } }`
 
-// Nothing moves while you read: a link says that there are new emails. Only an empty inbox loads itself again.
+// The page does not change while you read: a link says that there are new emails. Only an empty inbox reloads itself.
 const script = `
 const newest = document.documentElement.dataset.newest
 setInterval(async () => {
@@ -44,7 +44,7 @@ setInterval(async () => {
   link.textContent = count === 1 ? '1 new email' : count + ' new emails'
 }, 2000)`
 
-/** The Content-Security-Policy of the inbox: its own style and script, and the emails in their frame. */
+/** The Content-Security-Policy of the inbox. It allows only its own style and script, and the emails in their frame. */
 export const inboxPolicy = [
   "default-src 'none'",
   `style-src '${hashOf(style)}'`,
@@ -57,7 +57,7 @@ export const inboxPolicy = [
 /** An email in its frame may have styles and its own pictures, and nothing else. */
 export const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
-/** Renders the inbox: the list, and beside it the email that is open. */
+/** Renders the inbox: the list, and the open email beside it. */
 export function inboxPage(mails: InboxMail[], open: InboxMail | undefined): string {
   const list = mails.map(
     (mail) =>

@@ -6,7 +6,7 @@ import type { RequestState } from '../http/types.ts'
 import type { Inbox, InboxMail } from './inbox.ts'
 import { inboxPage, inboxPolicy, mailPolicy } from './inbox-page.ts'
 
-/** The inbox as a page and, beside it, as JSON; for this machine only. */
+/** Serves the inbox as a page and as JSON, to this machine only. */
 export function inboxRoutes(inbox: Inbox): Router<RequestState> {
   const router = new Router<RequestState>()
   router.use('/_dev', loopbackOnly)
@@ -32,7 +32,7 @@ export function inboxRoutes(inbox: Inbox): Router<RequestState> {
   return router
 }
 
-// The mails hold codes. The Host must be this machine too, or a page elsewhere could read them by DNS rebinding.
+// The emails contain codes. Checking the Host too keeps pages of other sites from reading them by DNS rebinding.
 async function loopbackOnly(context: Context, next: Next): Promise<void> {
   const peer = context.req.socket.remoteAddress ?? ''
   const isLocalPeer = peer === '::1' || /^(?:::ffff:)?127\./.test(peer)

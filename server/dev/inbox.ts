@@ -3,20 +3,20 @@ import { buffer } from 'node:stream/consumers'
 import PostalMime, { type Attachment, type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 
-/** One caught mail. */
+/** One caught email. */
 export interface InboxMail {
   id: number
   receivedAt: string
   from: string
   to: string[]
   subject: string
-  /** The code, if the text has a line that is nothing but digits. */
+  /** The code, if the text has a line with only digits. */
   code: string | undefined
   text: string
   /** The HTML part, with its pictures inside it. */
   html: string
   headers: { name: string; value: string }[]
-  /** Of the whole message. */
+  /** The size of the whole message. */
   bytes: number
 }
 
@@ -30,7 +30,7 @@ export interface Inbox {
 
 const keptMails = 200
 
-/** A catch-all SMTP server on loopback that keeps the newest mails in memory and delivers none. */
+/** Starts an SMTP server on loopback that accepts every email. It keeps the newest in memory and delivers none. */
 export async function startInbox(): Promise<Inbox> {
   const mails: InboxMail[] = []
   let received = 0
@@ -78,7 +78,7 @@ function contentOf({ subject = '', text = '', html = '', headers, attachments }:
   }
 }
 
-/** A browser does not know `cid:` addresses (RFC 2392), so the picture goes into the HTML. */
+/** Browsers do not support `cid:` URLs (RFC 2392), so the picture goes into the HTML. */
 function withPicture(html: string, { contentId = '', mimeType, content }: Attachment): string {
   const id = contentId.replace(/^<|>$/g, '')
   if (id === '') return html
@@ -86,7 +86,7 @@ function withPicture(html: string, { contentId = '', mimeType, content }: Attach
   return html.replaceAll(`cid:${id}`, `data:${mimeType};base64,${base64}`)
 }
 
-/** The sender as a mail program shows it. */
+/** Returns the sender as an email program shows it. */
 function senderOf({ from }: Email): string {
   if (from?.address === undefined) return ''
   return from.name === '' ? from.address : `"${from.name}" <${from.address}>`

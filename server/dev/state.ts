@@ -8,7 +8,7 @@ import { issuePublicToken, issueServerKey } from '../credentials/lifecycle.ts'
 import type { CredentialStore } from '../credentials/ports.ts'
 import { sandboxOf } from '../sandbox.ts'
 
-/** What a development server keeps in plain text, so that it comes back with the same secrets. */
+/** The secrets that a development server stores in plain text, so that they stay the same after a restart. */
 export interface DevState {
   otpSecret: string
   key: string
@@ -21,12 +21,12 @@ export interface DevState {
 
 const fileIn = (folder: string) => join(folder, 'dev-secrets.json')
 
-/** Where a development server keeps its own things: beside its SQLite file, or where that would be by default. */
+/** Returns the folder for the development server's own files: that of its SQLite file, or else the default one. */
 export function devFolder(location: DatabaseLocation): string {
   return location.engine === 'sqlite' ? dirname(location.path) : 'data'
 }
 
-/** Reads the state from that folder; what is missing or damaged there is made anew. */
+/** Reads the state from that folder. Creates the parts that are missing or damaged. */
 export async function loadDevState(folder: string): Promise<DevState> {
   const kept = await readFile(fileIn(folder), 'utf8')
     .then((text) => JSON.parse(text) as Partial<DevState>)
@@ -49,7 +49,7 @@ interface Credentials {
 const live = { projectId: 'default', isSandbox: false }
 const sandbox = { projectId: sandboxOf('default'), isSandbox: true }
 
-/** Those that are kept, or new ones in place of what is damaged. */
+/** Returns the stored credentials, and new ones in place of those that are damaged. */
 function credentialsOf({ key, token, secret }: Credentials, world: World): Credentials {
   const isPair = kindOf(token) === 'public_token' && kindOf(secret) === 'analytics_secret'
   return {
@@ -73,8 +73,8 @@ async function saveDevState(folder: string, state: DevState): Promise<DevState> 
 }
 
 /**
- * Puts the development credentials into the store unless they are there, for instance after it was deleted.
- * Those that were revoked stay so; others take their place.
+ * Adds the development credentials that the store lacks, for example because it was deleted. Revoked credentials stay
+ * revoked, and new ones replace them.
  */
 export async function restoreDevCredentials(
   store: CredentialStore,

@@ -127,7 +127,7 @@ async function checkProxy(publicUrl: string, isHere: boolean, withToken: WithTok
     return [
       warning(
         check,
-        'The server could not be asked which client address it sees.',
+        'The check could not find out which client address the server sees.',
         'Check the proxy and its log.',
       ),
     ]

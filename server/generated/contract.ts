@@ -12,7 +12,7 @@ export interface paths {
         put?: never;
         /**
          * Send an instant code
-         * Sends an email with a code. The email goes out over SMTP, within the request. Takes a public token, or a server key with the scope `server_otp`.
+         * Sends an email with a code. The service hands it to an SMTP server before it responds. Takes a public token, or a server key with the scope `server_otp`.
          */
         post: operations["sendInstantOtp"];
         delete?: never;
@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Verify an instant code
-         * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and the session consumed in one step. After a resend, the newer session also accepts the code of the previous email, until that code expires.
+         * Checks a code and, if it is right, consumes the session. One atomic step counts the attempt, compares the code and consumes the session. After a resend, the newer session also accepts the code of the previous email, until that code expires.
          */
         post: operations["verifyInstantOtp"];
         delete?: never;
@@ -132,7 +132,7 @@ export interface paths {
         put?: never;
         /**
          * Verify a backend code
-         * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and the session consumed in one step. After a resend, the newer session also accepts the code of the previous email, until that code expires.
+         * Checks a code and, if it is right, consumes the session. One atomic step counts the attempt, compares the code and consumes the session. After a resend, the newer session also accepts the code of the previous email, until that code expires.
          */
         post: operations["verifyBackendOtp"];
         delete?: never;
@@ -214,7 +214,7 @@ export interface paths {
          * Send a verification email
          * Sends an email with a code, and returns the URL of the hosted page where the recipient can type it.
          *
-         *     The hosted page can send a new code. The person types the email address again. The new code belongs to a new session with the same recipient, `reference`, `locale`, `otpDigits`, lifetime and `redirectUrl`. It counts against the same limits. `subject` and `verificationLine` of the first email are not repeated. `redirectUrl` then gets the new `sessionId`, and webhooks name the new session with the same `reference`. Repeats for one session within 24 hours send one email.
+         *     The hosted page can send a new code, if the person types the email address again. The new code belongs to a new session with the same recipient, `reference`, `locale`, `otpDigits`, lifetime and `redirectUrl`. It counts against the same limits. The new email does not repeat the `subject` and `verificationLine` of the first one. `redirectUrl` then gets the new `sessionId`, and webhooks report the new session, with the same `reference`. Repeated requests for one session within 24 hours send only one email.
          */
         post: operations["sendEmailVerification"];
         delete?: never;
@@ -234,7 +234,7 @@ export interface paths {
         put?: never;
         /**
          * Verify an email address
-         * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and the session consumed in one step. After a resend, the newer session also accepts the code of the previous email, until that code expires.
+         * Checks a code and, if it is right, consumes the session. One atomic step counts the attempt, compares the code and consumes the session. After a resend, the newer session also accepts the code of the previous email, until that code expires.
          */
         post: operations["verifyEmailVerification"];
         delete?: never;
@@ -272,7 +272,7 @@ export interface paths {
         };
         /**
          * Get the status of a verification session
-         * Returns what happened to one session of this project, and when. Your back end can find out here that the recipient typed the code on the hosted page. If that page sent a new code, the code belongs to another session with the same `reference`. Takes a server key with the scope `server_otp`. Verified sessions are kept for `RETENTION`, all others for `RETENTION_UNVERIFIED`.
+         * Returns what happened to one session of this project, and when. Use it to find out whether the recipient typed the code on the hosted page. If that page sent a new code, the code belongs to another session with the same `reference`. Takes a server key with the scope `server_otp`. Verified sessions are kept for `RETENTION`, all others for `RETENTION_UNVERIFIED`.
          */
         get: operations["getEmailVerificationStatus"];
         put?: never;
@@ -612,12 +612,12 @@ export interface components {
     schemas: {
         /**
          * Format: idn-email
-         * It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that only maps to another one, such as full-width letters, is not valid.
+         * It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that IDNA maps to another one, such as one in full-width letters, is not valid.
          * @example user@example.com
          */
         EmailAddress: string;
         /**
-         * It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
+         * It consists of `otp_sess_`, `otp_backend_` or `ev_`, followed by a ULID.
          * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
          */
         SessionId: string;
@@ -628,12 +628,12 @@ export interface components {
          */
         Timestamp: string;
         /**
-         * It must have no control or text-direction override characters, and no `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
+         * It must not contain control characters, text-direction overrides, or `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, phone numbers or emoji, and the operator can lock it.
          * @example Your Acme code
          */
         Subject: string;
         /**
-         * It must have no control or text-direction override characters. With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it.
+         * It must not contain control characters or text-direction overrides. With a public token, it must be plain words, without links, phone numbers or emoji, and the operator can lock it.
          * @example Type this code to sign in to Acme.
          */
         VerificationLine: string;
@@ -649,13 +649,13 @@ export interface components {
          */
         ExpiresInSeconds: number;
         /**
-         * Codes of 4 or 5 digits allow 3 attempts, longer codes allow 5.
+         * Codes of 4 or 5 digits allow 3 attempts. Longer codes allow 5.
          * @default 6
          * @example 6
          */
         OtpDigits: number;
         /**
-         * A BCP 47 tag, such as `de-AT`. The closest of en, de, es, fr, pt, pt-BR, hi and ja is used (RFC 4647, lookup), else English. `pt-BR` has its own texts; other `pt` tags get European Portuguese.
+         * A BCP 47 tag, such as `de-AT`. The service uses the closest of en, de, es, fr, pt, pt-BR, hi and ja (RFC 4647, lookup), or English if none matches. `pt-BR` has its own texts. Other `pt` tags get European Portuguese.
          * @example de-AT
          */
         Locale: string;
@@ -672,15 +672,15 @@ export interface components {
         Reference: string;
         SendBackendOtpBody: {
             /**
-             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that IDNA maps to another one, such as one in full-width letters, is not valid. From 3 to 254 characters.
              */
             email: components["schemas"]["EmailAddress"];
             /**
-             * The subject of the email, instead of the default one. It must have no control or text-direction override characters, and no `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
+             * The subject of the email, instead of the default one. It must not contain control characters, text-direction overrides, or `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, phone numbers or emoji, and the operator can lock it. From 1 to 150 characters.
              */
             subject?: components["schemas"]["Subject"];
             /**
-             * The instruction line before the code, instead of the default one. It must have no control or text-direction override characters. With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
+             * The instruction line before the code, instead of the default one. It must not contain control characters or text-direction overrides. With a public token, it must be plain words, without links, phone numbers or emoji, and the operator can lock it. From 1 to 300 characters.
              */
             verificationLine?: components["schemas"]["VerificationLine"];
             /**
@@ -689,12 +689,12 @@ export interface components {
              */
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
             /**
-             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer codes allow 5. From 4 to 10. Default 6.
+             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts. Longer codes allow 5. From 4 to 10. Default 6.
              * @default 6
              */
             otpDigits?: components["schemas"]["OtpDigits"];
             /**
-             * The language of the email. A BCP 47 tag, such as `de-AT`. The closest of en, de, es, fr, pt, pt-BR, hi and ja is used (RFC 4647, lookup), else English. `pt-BR` has its own texts; other `pt` tags get European Portuguese. At most 35 characters.
+             * The language of the email. A BCP 47 tag, such as `de-AT`. The service uses the closest of en, de, es, fr, pt, pt-BR, hi and ja (RFC 4647, lookup), or English if none matches. `pt-BR` has its own texts. Other `pt` tags get European Portuguese. At most 35 characters.
              */
             locale?: components["schemas"]["Locale"];
             /**
@@ -704,15 +704,15 @@ export interface components {
         };
         SendEmailVerificationBody: {
             /**
-             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that IDNA maps to another one, such as one in full-width letters, is not valid. From 3 to 254 characters.
              */
             email: components["schemas"]["EmailAddress"];
             /**
-             * The subject of the email, instead of the default one. It must have no control or text-direction override characters, and no `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
+             * The subject of the email, instead of the default one. It must not contain control characters, text-direction overrides, or `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, phone numbers or emoji, and the operator can lock it. From 1 to 150 characters.
              */
             subject?: components["schemas"]["Subject"];
             /**
-             * The instruction line before the code, instead of the default one. It must have no control or text-direction override characters. With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
+             * The instruction line before the code, instead of the default one. It must not contain control characters or text-direction overrides. With a public token, it must be plain words, without links, phone numbers or emoji, and the operator can lock it. From 1 to 300 characters.
              */
             verificationLine?: components["schemas"]["VerificationLine"];
             /**
@@ -721,12 +721,12 @@ export interface components {
              */
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
             /**
-             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer codes allow 5. From 4 to 10. Default 6.
+             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts. Longer codes allow 5. From 4 to 10. Default 6.
              * @default 6
              */
             otpDigits?: components["schemas"]["OtpDigits"];
             /**
-             * The language of the email and of the hosted page. A BCP 47 tag, such as `de-AT`. The closest of en, de, es, fr, pt, pt-BR, hi and ja is used (RFC 4647, lookup), else English. `pt-BR` has its own texts; other `pt` tags get European Portuguese. At most 35 characters.
+             * The language of the email and of the hosted page. A BCP 47 tag, such as `de-AT`. The service uses the closest of en, de, es, fr, pt, pt-BR, hi and ja (RFC 4647, lookup), or English if none matches. `pt-BR` has its own texts. Other `pt` tags get European Portuguese. At most 35 characters.
              */
             locale?: components["schemas"]["Locale"];
             /**
@@ -740,15 +740,15 @@ export interface components {
         };
         SendInstantOtpBody: {
             /**
-             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that IDNA maps to another one, such as one in full-width letters, is not valid. From 3 to 254 characters.
              */
             email: components["schemas"]["EmailAddress"];
             /**
-             * The subject of the email, instead of the default one. It must have no control or text-direction override characters, and no `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 150 characters.
+             * The subject of the email, instead of the default one. It must not contain control characters, text-direction overrides, or `=?`, which email programs decode (RFC 2047). With a public token, it must be plain words, without links, phone numbers or emoji, and the operator can lock it. From 1 to 150 characters.
              */
             subject?: components["schemas"]["Subject"];
             /**
-             * The instruction line before the code, instead of the default one. It must have no control or text-direction override characters. With a public token, it must be plain words, without links, telephone numbers and emoji, and the operator can lock it. From 1 to 300 characters.
+             * The instruction line before the code, instead of the default one. It must not contain control characters or text-direction overrides. With a public token, it must be plain words, without links, phone numbers or emoji, and the operator can lock it. From 1 to 300 characters.
              */
             verificationLine?: components["schemas"]["VerificationLine"];
             /**
@@ -757,12 +757,12 @@ export interface components {
              */
             expiresInSeconds?: components["schemas"]["ExpiresInSeconds"];
             /**
-             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts, longer codes allow 5. From 4 to 10. Default 6.
+             * How many digits the code has. Codes of 4 or 5 digits allow 3 attempts. Longer codes allow 5. From 4 to 10. Default 6.
              * @default 6
              */
             otpDigits?: components["schemas"]["OtpDigits"];
             /**
-             * The language of the email. A BCP 47 tag, such as `de-AT`. The closest of en, de, es, fr, pt, pt-BR, hi and ja is used (RFC 4647, lookup), else English. `pt-BR` has its own texts; other `pt` tags get European Portuguese. At most 35 characters.
+             * The language of the email. A BCP 47 tag, such as `de-AT`. The service uses the closest of en, de, es, fr, pt, pt-BR, hi and ja (RFC 4647, lookup), or English if none matches. `pt-BR` has its own texts. Other `pt` tags get European Portuguese. At most 35 characters.
              */
             locale?: components["schemas"]["Locale"];
             /**
@@ -776,7 +776,7 @@ export interface components {
         };
         SentOtp: {
             /**
-             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
+             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, followed by a ULID.
              */
             sessionId: components["schemas"]["SessionId"];
             /**
@@ -784,7 +784,7 @@ export interface components {
              */
             expiresAt: components["schemas"]["Timestamp"];
             /**
-             * The recipient, as it was sent.
+             * The recipient, as in the request.
              */
             email: string;
             /**
@@ -805,7 +805,7 @@ export interface components {
         };
         SentEmailVerification: {
             /**
-             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
+             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, followed by a ULID.
              */
             sessionId: components["schemas"]["SessionId"];
             /**
@@ -813,7 +813,7 @@ export interface components {
              */
             expiresAt: components["schemas"]["Timestamp"];
             /**
-             * The recipient, as it was sent.
+             * The recipient, as in the request.
              */
             email: string;
             /**
@@ -822,7 +822,7 @@ export interface components {
             sent: boolean;
             /**
              * Format: uri
-             * The hosted page where the recipient can type the code. The URL has the session id and nothing else.
+             * The hosted page where the recipient can type the code. Its only parameter is the session id.
              */
             hostedVerifyUrl: string;
         };
@@ -839,7 +839,7 @@ export interface components {
         };
         VerifyBody: {
             /**
-             * The id of the session: `data.sessionId` of the send. At most 64 characters.
+             * The id of the session: `data.sessionId` in the response to the send. At most 64 characters.
              * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
              */
             sessionId: string;
@@ -849,7 +849,7 @@ export interface components {
              */
             email: string;
             /**
-             * The code as the recipient typed it, in digits of any script. White space, dashes and invisible characters are ignored. A text that cannot be the code of this session, such as letters or too few digits, gets `INVALID_CODE` and costs no attempt. At most 64 characters.
+             * The code as the recipient typed it, in digits of any script. White space, dashes and invisible characters are ignored. Text that cannot be the code of this session, such as letters or too few digits, gets `INVALID_CODE` and costs no attempt. At most 64 characters.
              * @example 424242
              */
             code: string;
@@ -895,11 +895,11 @@ export interface components {
         };
         Verification: {
             /**
-             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
+             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, followed by a ULID.
              */
             id: components["schemas"]["SessionId"];
             /**
-             * The recipient in its canonical spelling: lower case, the domain as A-labels. It is the same text for every spelling of the address in a send.
+             * The recipient in its canonical spelling: lower case, with the domain as A-labels. It is the same however the send spelled the address.
              */
             email: string;
             /**
@@ -926,7 +926,7 @@ export interface components {
             testRecipient?: true;
         };
         /**
-         * `PENDING` until the session ends. After that it never changes: `VERIFIED` by the right code; `EXPIRED` at the end of its lifetime; `ATTEMPTS_USED_UP` by wrong codes; `FAILED` if no mail server accepted the email; `CANCELED` by your back end.
+         * `PENDING` until the session ends. After that, it never changes. `VERIFIED`: the right code was typed. `EXPIRED`: its lifetime ended. `ATTEMPTS_USED_UP`: too many wrong codes were typed. `FAILED`: no mail server accepted the email. `CANCELED`: your back end canceled it.
          * @enum {string}
          */
         SessionStatus: "PENDING" | "VERIFIED" | "EXPIRED" | "ATTEMPTS_USED_UP" | "FAILED" | "CANCELED";
@@ -935,7 +935,7 @@ export interface components {
          */
         Session: {
             /**
-             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
+             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, followed by a ULID.
              */
             sessionId: components["schemas"]["SessionId"];
             /**
@@ -943,7 +943,7 @@ export interface components {
              */
             email: string;
             /**
-             * The status of the session. `PENDING` until the session ends. After that it never changes: `VERIFIED` by the right code; `EXPIRED` at the end of its lifetime; `ATTEMPTS_USED_UP` by wrong codes; `FAILED` if no mail server accepted the email; `CANCELED` by your back end.
+             * The status of the session. `PENDING` until the session ends. After that, it never changes. `VERIFIED`: the right code was typed. `EXPIRED`: its lifetime ended. `ATTEMPTS_USED_UP`: too many wrong codes were typed. `FAILED`: no mail server accepted the email. `CANCELED`: your back end canceled it.
              */
             status: components["schemas"]["SessionStatus"];
             /**
@@ -951,7 +951,7 @@ export interface components {
              */
             expiresAt: components["schemas"]["Timestamp"];
             /**
-             * When a mail server accepted the email. Absent until then, and if none did. RFC 3339, in UTC, with milliseconds.
+             * When a mail server accepted the email. Absent until then, or if none accepted it. RFC 3339, in UTC, with milliseconds.
              */
             sentAt?: components["schemas"]["Timestamp"];
             /**
@@ -1012,18 +1012,18 @@ export interface components {
         };
         CancelBody: {
             /**
-             * The id of the session: `data.sessionId` of the send. At most 64 characters.
+             * The id of the session: `data.sessionId` in the response to the send. At most 64 characters.
              * @example otp_sess_01KPJRXTK0Q4T7V9X2B5N6C1DE
              */
             sessionId: string;
         };
         CanceledSession: {
             /**
-             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, and a ULID.
+             * The id of the session. It consists of `otp_sess_`, `otp_backend_` or `ev_`, followed by a ULID.
              */
             sessionId: components["schemas"]["SessionId"];
             /**
-             * How the session ended. `CANCELED`, unless it had ended before.
+             * How the session ended. `CANCELED`, unless it had already ended.
              * @enum {string}
              */
             status: "EXPIRED" | "ATTEMPTS_USED_UP" | "FAILED" | "CANCELED";
@@ -1041,7 +1041,7 @@ export interface components {
         };
         EraseBody: {
             /**
-             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that only maps to another one, such as full-width letters, is not valid. From 3 to 254 characters.
+             * The recipient: exactly one email address. It has the form `local@domain`, without a display name, comment or quoted part, and at most 254 octets. The domain may be internationalized, as U-labels or A-labels (RFC 5890). A domain that IDNA maps to another one, such as one in full-width letters, is not valid. From 3 to 254 characters.
              */
             email: components["schemas"]["EmailAddress"];
         };
@@ -1197,7 +1197,7 @@ export interface components {
          */
         ErrorCode: "VALIDATION_FAILED" | "INVALID_CODE" | "UNAUTHORIZED" | "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED" | "SESSION_NOT_FOUND" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_IN_PROGRESS" | "SESSION_CLOSED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "OTP_RATE_LIMITED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "SMTP_DELIVERY_FAILED" | "SMTP_NOT_CONFIGURED" | "SERVICE_UNAVAILABLE";
         /**
-         * `SEND_LIMIT`: too many codes were requested. Wait. `ATTEMPTS_USED_UP`: this session takes no more codes. Send a new one. `GUESS_LIMIT`: too many wrong codes were typed. Wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends came with this credential. Wait.
+         * `SEND_LIMIT`: too many codes were requested. Wait. `ATTEMPTS_USED_UP`: this session takes no more codes. Send a new one. `GUESS_LIMIT`: too many wrong codes were typed. Wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends were made with this credential. Wait.
          *
          *     Only server keys learn why an email was not delivered. `RECIPIENT_REFUSED`: the mail server does not accept email for this address. Ask for another address. `RELAY_UNAVAILABLE`: the mail server cannot be reached or is busy. Try again later. `RELAY_MISCONFIGURED`: the operator must fix the connection to the mail server. The server's log says what to fix. `UNKNOWN`: the email may still arrive.
          * @enum {string}
@@ -1205,7 +1205,7 @@ export interface components {
         ErrorReason: "SEND_LIMIT" | "ATTEMPTS_USED_UP" | "GUESS_LIMIT" | "READ_LIMIT" | "RECIPIENT_REFUSED" | "RELAY_UNAVAILABLE" | "RELAY_MISCONFIGURED" | "UNKNOWN";
         ErrorDetail: {
             /**
-             * Where it is: a JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter or header. Empty for the body as a whole.
+             * Where the error is: a JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter or header. Empty for the body as a whole.
              * @example /email
              */
             path: string;
@@ -1232,15 +1232,15 @@ export interface components {
              */
             requestId: string;
             /**
-             * The places that are not valid, with one entry for each. Present with `VALIDATION_FAILED`.
+             * One entry for each place that is not valid. Present with `VALIDATION_FAILED`.
              */
             details?: components["schemas"]["ErrorDetail"][];
             /**
-             * The seconds to wait. Present with every 409, 429 and 503 if waiting helps. At least 1.
+             * How many seconds to wait. Present with every 409, 429 and 503 if waiting helps. At least 1.
              */
             retryAfterSeconds?: number;
             /**
-             * The cause, if one code has several causes. Present with every 429. `SEND_LIMIT`: too many codes were requested. Wait. `ATTEMPTS_USED_UP`: this session takes no more codes. Send a new one. `GUESS_LIMIT`: too many wrong codes were typed. Wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends came with this credential. Wait.
+             * The cause, if one code has several causes. Present with every 429. `SEND_LIMIT`: too many codes were requested. Wait. `ATTEMPTS_USED_UP`: this session takes no more codes. Send a new one. `GUESS_LIMIT`: too many wrong codes were typed. Wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends were made with this credential. Wait.
              *
              *     Only server keys learn why an email was not delivered. `RECIPIENT_REFUSED`: the mail server does not accept email for this address. Ask for another address. `RELAY_UNAVAILABLE`: the mail server cannot be reached or is busy. Try again later. `RELAY_MISCONFIGURED`: the operator must fix the connection to the mail server. The server's log says what to fix. `UNKNOWN`: the email may still arrive.
              */
@@ -1281,7 +1281,7 @@ export interface components {
             };
         };
         /**
-         * The request is not valid. `details` names each place.
+         * The request is not valid. `details` says where and why.
          */
         InvalidSend: {
             headers: {
@@ -1322,7 +1322,7 @@ export interface components {
             };
         };
         /**
-         * The request is not valid. `details` names each place.
+         * The request is not valid. `details` says where and why.
          */
         InvalidList: {
             headers: {
@@ -1340,7 +1340,7 @@ export interface components {
             };
         };
         /**
-         * The request is not valid. `details` names each place.
+         * The request is not valid. `details` says where and why.
          */
         InvalidSessionRequest: {
             headers: {
@@ -1393,7 +1393,7 @@ export interface components {
             };
         };
         /**
-         * Your back end has the event. Any 2xx within 15 seconds counts. The body is not read.
+         * Your back end accepted the event. Any 2xx within 15 seconds counts. The body is not read.
          */
         WebhookAccepted: {
             headers: {
@@ -1402,7 +1402,7 @@ export interface components {
             content?: never;
         };
         /**
-         * Your back end does not have the event, so it is sent again. Any other status counts, also a redirect. 410 disables the endpoint.
+         * Your back end did not accept the event, so it is sent again. This is every status other than 2xx, even a redirect. 410 disables the endpoint.
          */
         WebhookRefused: {
             headers: {
@@ -1630,7 +1630,7 @@ export interface components {
             };
         };
         /**
-         * Too many codes were tried, or too many requests came. Without `Retry-After`, the attempts of this session are used up: 5, or 3 if the code has 4 or 5 digits. Waiting does not help, so send a new code. With `Retry-After`, wait; a new code does not help. In that case, too many wrong codes were typed for this recipient or, with a public token, from this network or with this token; or too many requests came with this credential.
+         * Too many codes were tried, or too many requests were made. Without `Retry-After`, the attempts of this session are used up: 5, or 3 if the code has 4 or 5 digits. Waiting does not help, so send a new code. With `Retry-After`, wait, because a new code does not help. In that case, too many wrong codes were typed for this recipient, or too many requests were made with this credential. With a public token, the wrong codes may also have come from this network or with this token.
          */
         VerifyLimited: {
             headers: {
@@ -1652,7 +1652,7 @@ export interface components {
             };
         };
         /**
-         * Too many requests came with this credential.
+         * Too many requests were made with this credential.
          */
         ListLimited: {
             headers: {
@@ -1692,7 +1692,7 @@ export interface components {
             };
         };
         /**
-         * The SMTP server refused, failed or timed out. The send does not count against the limits of its recipient or of a server key. It does count against those of a public token and of the client that used it. If the email may still arrive, the send counts against all limits, and its code can be verified with the session of a newer send.
+         * The SMTP server refused the email, failed or timed out. The send does not count against the limits of its recipient or of a server key. It does count against those of a public token and of the client that used it. If the email may still arrive, the send counts against all limits, and its code can be verified with the session of a newer send.
          */
         DeliveryFailed: {
             headers: {
@@ -1735,7 +1735,7 @@ export interface components {
             };
         };
         /**
-         * The store is not available right now (full, locked or away).
+         * The store is not available right now (full, locked or unreachable).
          */
         ServiceUnavailable: {
             headers: {
@@ -1756,7 +1756,7 @@ export interface components {
     };
     parameters: {
         /**
-         * The maximum number of verifications on one page, 1 or more. More than 100 counts as 100.
+         * The maximum number of verifications on one page, 1 or more. A number above 100 counts as 100.
          * @example 50
          */
         Limit: number;
@@ -1766,7 +1766,7 @@ export interface components {
          */
         Cursor: string;
         /**
-         * The id of the session: `data.sessionId` of the send.
+         * The id of the session: `data.sessionId` in the response to the send.
          * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
          */
         SessionId: string;
@@ -1786,7 +1786,7 @@ export interface components {
          */
         WebhookTimestamp: string;
         /**
-         * Makes a send safe to repeat. For 24 hours, every send of this credential with the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first send is under way, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
+         * Makes a send safe to repeat. For 24 hours, every send with this credential, the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, each recipient has separate keys: the same key for another recipient counts as another key. While the first send is in progress, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
          * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
          */
         IdempotencyKey: string;
@@ -1799,17 +1799,17 @@ export interface components {
          */
         "X-Request-Id": string;
         /**
-         * The seconds to wait, the same as `error.retryAfterSeconds`. Absent if waiting does not help.
+         * How many seconds to wait, the same as `error.retryAfterSeconds`. Absent if waiting does not help.
          * @example 42
          */
         "Retry-After": number;
         /**
-         * The limit of the credential: `q` requests in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Sends have one limit, and all other requests together have another. Absent if the operator has switched off the limit, and from the response to a repeated send, which is not counted. The limit of the recipient is never shown.
+         * The limit of the credential: `q` requests in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Sends have one limit, and all other requests together have another. Absent if the operator has switched off the limit, and in the response to a repeated send, which is not counted. The recipient's limit is never shown.
          * @example "credential";q=600;w=60
          */
         "RateLimit-Policy": string;
         /**
-         * What is left of the limit in `RateLimit-Policy`: `r` requests now, and one more than that in `t` seconds (draft-ietf-httpapi-ratelimit-headers). Absent if `RateLimit-Policy` is absent.
+         * What is left of the limit in `RateLimit-Policy`: `r` requests are left now, and one more becomes available in `t` seconds (draft-ietf-httpapi-ratelimit-headers). Absent if `RateLimit-Policy` is absent.
          * @example "credential";r=599;t=60
          */
         RateLimit: string;
@@ -1915,7 +1915,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * Makes a send safe to repeat. For 24 hours, every send of this credential with the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first send is under way, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
+                 * Makes a send safe to repeat. For 24 hours, every send with this credential, the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, each recipient has separate keys: the same key for another recipient counts as another key. While the first send is in progress, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1985,7 +1985,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The maximum number of verifications on one page, 1 or more. More than 100 counts as 100.
+                 * The maximum number of verifications on one page, 1 or more. A number above 100 counts as 100.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
@@ -2027,7 +2027,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * The id of the session: `data.sessionId` of the send.
+                 * The id of the session: `data.sessionId` in the response to the send.
                  * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
                  */
                 sessionId: components["parameters"]["SessionId"];
@@ -2105,7 +2105,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * Makes a send safe to repeat. For 24 hours, every send of this credential with the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first send is under way, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
+                 * Makes a send safe to repeat. For 24 hours, every send with this credential, the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, each recipient has separate keys: the same key for another recipient counts as another key. While the first send is in progress, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2175,7 +2175,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The maximum number of verifications on one page, 1 or more. More than 100 counts as 100.
+                 * The maximum number of verifications on one page, 1 or more. A number above 100 counts as 100.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
@@ -2222,7 +2222,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * The id of the session: `data.sessionId` of the send.
+                 * The id of the session: `data.sessionId` in the response to the send.
                  * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
                  */
                 sessionId: components["parameters"]["SessionId"];
@@ -2300,7 +2300,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * Makes a send safe to repeat. For 24 hours, every send of this credential with the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, the key belongs to the recipient: the same key for another recipient is another key. While the first send is under way, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
+                 * Makes a send safe to repeat. For 24 hours, every send with this credential, the same key and the same request returns the session of the first send, and no second email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, each recipient has separate keys: the same key for another recipient counts as another key. While the first send is in progress, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
                  * @example 7d1c9a52-3c1f-4a52-9d6b-0f6a9a3f8f0e
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2370,7 +2370,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The maximum number of verifications on one page, 1 or more. More than 100 counts as 100.
+                 * The maximum number of verifications on one page, 1 or more. A number above 100 counts as 100.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
@@ -2417,7 +2417,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * The id of the session: `data.sessionId` of the send.
+                 * The id of the session: `data.sessionId` in the response to the send.
                  * @example ev_01KPJRXTK0Q4T7V9X2B5N6C1DE
                  */
                 sessionId: components["parameters"]["SessionId"];

@@ -116,7 +116,7 @@ function patternOfShortText(pattern: string, flags: string) {
     toString: () => String(expression), // Ajv uses this to tell patterns apart
   }
 }
-patternOfShortText.code = 'patternOfShortText' // for validators that are written to a file; ours are not
+patternOfShortText.code = 'patternOfShortText' // used only for validators that are written to a file; ours are not
 
 /** Does the same for a format. */
 function ofShortText(format: unknown): (text: string) => boolean {

@@ -5,8 +5,8 @@ import type { RequestState } from './types.ts'
 const freshForMs = 1_000
 
 /**
- * `/livez` says that the process answers. `/readyz` says that the store takes writes. Anyone may call them, so the
- * store is checked at most once a second. Requests in between get the same result.
+ * `/livez` shows whether the process answers. `/readyz` shows whether the store accepts writes. Anyone may call them,
+ * so the store is checked at most once a second. Requests in between get the same result.
  * @param monotonicMs a clock that never goes back
  */
 export function healthRoutes(

@@ -100,7 +100,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   }
 }
 
-/** Sits between the server and the handler. Can hold requests back, and tell callers that their connection ends. */
+/** Sits between the server and the handler. It can hold requests back, and tell callers to close their connections. */
 function gate(handle: RequestListener) {
   const unanswered = new Set<ServerResponse>()
   let isEnding = false

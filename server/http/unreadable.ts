@@ -34,7 +34,7 @@ export function answerUnreadable(log: Logger) {
   }
 }
 
-/** Answers a request without exactly one valid host with the same error body, and ends the connection. */
+/** Answers a request that does not have exactly one valid host: sends the same error body and ends the connection. */
 export function answerWithoutHost(log: Logger): RequestListener {
   return (request, response) => {
     const requestId = ulid()

@@ -10,8 +10,8 @@ interface Watched {
 }
 
 /**
- * Watches every email of a pooled transport. After a failure, the returned function tells how far an email got, given
- * its abort signal. Nodemailer reports why a delivery failed, but not how far it got.
+ * Watches every email of a pooled transport. The returned function takes the abort signal of a failed email and tells
+ * how far that email got. Nodemailer reports why a delivery failed, but not how far it got.
  */
 export function watchAttempts(
   transport: Pick<Transporter, 'use'>,

@@ -29,7 +29,7 @@ export interface MailContent {
 /** Chooses the language and the texts of an email. */
 export function mailContent(mail: CodeMail, brand: Brand): MailContent {
   const language = languageOf(mail.locale ?? '')
-  const { direction, mail: texts } = languages[language]
+  const { direction, support, mail: texts } = languages[language]
   const duration = durationInWords(language, mail.expiresInSeconds)
   const { subject, brandedSubject, verificationLine } = texts
 
@@ -53,7 +53,7 @@ export function mailContent(mail: CodeMail, brand: Brand): MailContent {
   })
   if (brand.supportAddress !== undefined) {
     const { supportAddress: address } = brand
-    blocks.push({ kind: 'addressed', text: texts.support(address), address, isLink: true })
+    blocks.push({ kind: 'addressed', text: support(address), address, isLink: true })
   }
 
   const usualSubject = brand.name === '' ? subject[mail.flow] : brandedSubject[mail.flow](brand.name)
@@ -61,7 +61,7 @@ export function mailContent(mail: CodeMail, brand: Brand): MailContent {
     language,
     direction,
     brand,
-    // A subject of white space only would look like none.
+    // A subject with only white space would look empty.
     subject: mail.subject?.trim() ? mail.subject : usualSubject,
     preheader: texts.preheader(mail.code, duration),
     blocks,

@@ -122,9 +122,9 @@ function phaseOf(failure: Failure, { isBegun, isRead }: Progress): DeliveryPhase
 }
 
 /**
- * True if we may try the same email on another connection. None of its content was sent. And either there was no
- * connection, or the mail server only said "not now" before the email began: a 4yz to the greeting, EHLO, STARTTLS or
- * AUTH.
+ * True if we may try the same email on another connection. This requires that none of its content was sent. Also, there
+ * must have been no connection, or the mail server must have said "not now" before the email began: a 4yz to the
+ * greeting, EHLO, STARTTLS or AUTH.
  */
 export function mayTryAgain(failure: Failure, { isRead }: Progress): boolean {
   if (isRead) return false

@@ -18,7 +18,7 @@ const styleSheet = `
 
 /**
  * Renders the HTML part with plain tables and inline styles: one small email does not need a framework. It loads nothing
- * from anywhere, and it runs from right to left if the language does.
+ * from the network. It runs from right to left if the language does.
  * @param logoId the Content-ID of the logo; undefined shows none
  */
 export function renderHtml(content: MailContent, logoId?: string): string {
@@ -101,7 +101,7 @@ function renderCode(code: string): string {
   return `<p class="code" style="margin:0 0 16px;padding:14px 16px;border-radius:8px;background:#f1f3f5;color:#000000;font:700 32px/1.25 ui-monospace,Menlo,Consolas,monospace;letter-spacing:6px;text-indent:6px;text-align:center;overflow-wrap:anywhere"><span role="img" aria-label="${spoken}" dir="ltr" style="-webkit-user-select:all;user-select:all">${code}</span></p>`
 }
 
-/** The text with its address set apart, so that the address keeps its own direction, and as a link if it is one to write to. */
+/** Marks up the address in the text, so that it keeps its own direction. With `isLink`, it becomes a mailto link. */
 function withAddress({ text, address, isLink }: Extract<Block, { kind: 'addressed' }>): string {
   const shown = escapeHtml(address)
   const marked = isLink

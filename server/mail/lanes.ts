@@ -7,7 +7,7 @@ export interface LaneRequest {
 }
 
 export interface LaneOptions {
-  /** The most connections to the mail server at once. */
+  /** The maximum number of connections to the mail server at once. */
   maxConnections: number
   /** A clock in milliseconds that never goes back. */
   now: () => number

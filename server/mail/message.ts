@@ -13,7 +13,7 @@ export interface MailBody {
 
 /**
  * Composes both parts of the email, in the requested language or else in English.
- * @param logoId the Content-ID of the logo that travels with the email; undefined shows none
+ * @param logoId the Content-ID of the logo that is sent with the email; undefined shows none
  */
 export function composeMail(mail: CodeMail, brand: Brand, logoId?: string): MailBody {
   const content = mailContent(mail, brand)

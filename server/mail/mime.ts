@@ -18,14 +18,14 @@ export interface Message {
   image?: InlineImage | undefined
   /** Without its brackets (RFC 5322, section 3.6.4). */
   messageId: string
-  /** Headers beside the usual ones. */
+  /** Extra headers. */
   headers: Record<string, string>
 }
 
 /**
- * Writes the message as it goes over the wire: text and HTML as alternatives (RFC 2046, section 5.1.4), the HTML together
- * with its picture if it has one (RFC 2387). Nodemailer encodes headers and parts. We join them ourselves: nodemailer's own
- * way sends each message through a dozen streams and takes more CPU than the rest of a send.
+ * Returns the message as we send it: text and HTML as alternatives (RFC 2046, section 5.1.4), and the HTML together
+ * with its picture if it has one (RFC 2387). Nodemailer encodes the headers and parts. We join them ourselves:
+ * nodemailer would pass each message through a dozen streams and use more CPU than the rest of a send.
  */
 export function mimeMessage({ from, to, subject, text, html, image, messageId, headers }: Message): string {
   const root = new MimeNode('multipart/alternative', { baseBoundary: ulid() })
@@ -37,7 +37,7 @@ export function mimeMessage({ from, to, subject, text, html, image, messageId, h
   return `${head}\r\n${delimiter}${part('plain', text)}${delimiter}${rich}${delimiter}--\r\n`
 }
 
-/** A new Message-ID under the sender's domain, as spam filters expect. */
+/** Returns a new Message-ID in the sender's domain, as spam filters expect. */
 export function newMessageId(sender: string): string {
   return `${ulid()}@${sender.slice(sender.lastIndexOf('@') + 1)}`
 }

@@ -13,7 +13,7 @@ export interface RouteOptions {
   authorities?: string | undefined
   /** The name that we send in EHLO. */
   ehloName: string
-  /** The most connections at once. */
+  /** The maximum number of connections at once. */
   maxConnections: number
   /** The longest time that one delivery may take. */
   timeoutMs: number

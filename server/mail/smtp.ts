@@ -18,21 +18,21 @@ import {
 } from './route.ts'
 
 export interface SmtpOptions extends RouteOptions {
-  /** In the order in which they are tried; none leaves the mailer unconfigured. */
+  /** In the order in which they are tried. If there are none, the mailer is not configured. */
   routes: readonly SmtpRoute[]
   defaultFrom: { name: string; address: string }
   brandOf: BrandOf
-  /** True sends the logo of the brand with each email. */
+  /** If true, each email contains the logo of the brand. */
   isLogoSent: boolean
   log: Logger
-  /** Hears of every try. */
+  /** Called after every try. */
   onTry?: ((delivery: Delivery, durationMs: number, marks: DeliveryMarks) => void) | undefined
 }
 
 export interface SmtpMailer extends Mailer {
   /** The mail servers, in order. */
   readonly routes: readonly Route[]
-  /** Tries every mail server without sending, and warns of those that do not work. */
+  /** Probes every mail server without sending an email. Logs a warning for those that do not work. */
   checkRoutes(): Promise<void>
   close(): void
 }
@@ -41,8 +41,8 @@ const firstPauseMs = 100
 const longestPauseMs = 1_000
 
 /**
- * A mailer over one or more mail servers. A mail goes to the next one only if the one before surely did not take it: before
- * the end of its content, or with a 4yz. So no fault of any of them makes two mails of one.
+ * Creates a mailer for one or more mail servers. It tries the next one only if the previous one definitely did not take
+ * the email: it failed before the end of the content, or answered 4yz. So no failure turns one email into two.
  */
 export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
   const { defaultFrom, timeoutMs, brandOf, isLogoSent, log, onTry } = options
@@ -56,7 +56,7 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
     const { language, ...body } = composeMail(mail, brand, logo?.id)
     const headers = {
       'auto-submitted': 'auto-generated', // RFC 3834, section 5
-      'x-auto-response-suppress': 'All', // what Exchange and Outlook read instead
+      'x-auto-response-suppress': 'All', // Exchange and Outlook read this one instead
       'content-language': language, // RFC 3282
     }
     const messageId = newMessageId(from.address)
@@ -81,7 +81,7 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
     let failed: FailedTry | undefined
     for (const [place, route] of candidates.entries()) {
       const isLast = place === candidates.length - 1
-      // A route that is not the last one leaves half of the time to those behind it.
+      // Every route except the last leaves half of the remaining time to the routes after it.
       const share = isLast
         ? undefined
         : AbortSignal.timeout(Math.max(1, Math.floor((deadlineAt - performance.now()) / 2)))
@@ -97,7 +97,7 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
       onTry?.(isFailed(result) ? result.delivery : result, performance.now() - startedAt, marks)
       rotation.report(route, isFailed(result) ? result.delivery : result)
       if (!isFailed(result)) return result
-      // That time ran out in the middle of a further try says less than why the one before failed.
+      // If time ran out during this try, the reason why the previous one failed says more.
       failed = (result.isOutOfTime && (failed ?? before.at(-1))) || result
       before.push(result)
       if (!mayGoElsewhere(result) || signal.aborted) return failed
@@ -135,7 +135,7 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
       try {
         return await deliverUntil(deadline.signal, performance.now() + timeoutMs, await prepare(mail))
       } finally {
-        clearTimeout(timer) // else it would hold on to the mail for as long
+        clearTimeout(timer) // otherwise it would keep the email in memory until it fires
       }
     },
 
@@ -148,13 +148,13 @@ export function createSmtpMailer(options: SmtpOptions): SmtpMailer {
   }
 }
 
-/** True if another mail server may still be given the mail, and if that is of any use. */
+/** True if we may try another mail server, and if that could help. */
 function mayGoElsewhere({ error, delivery }: FailedTry): boolean {
   if (error instanceof DeliveryUnknown || delivery.problem === 'recipient-refused') return false
   return delivery.phase !== 'end' || deliveryProblems[delivery.problem ?? 'outcome-unknown'].mayRetry
 }
 
-/** Waits before the next round, longer each time and never quite as long as others do. @returns false if time is up */
+/** Waits before the next round, longer each time and with random jitter. @returns false if time is up */
 async function hasPaused(round: number, signal: AbortSignal): Promise<boolean> {
   const longestMs = Math.min(firstPauseMs * 2 ** (round - 1), longestPauseMs)
   try {

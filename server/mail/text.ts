@@ -1,6 +1,6 @@
 import type { Block, MailContent } from './content.ts'
 
-/** Renders the text part: the code on a line of its own, and the autofill line last, where its readers look for it. */
+/** Renders the text part. The code has its own line. The autofill line is last, because devices look for it there. */
 export function renderText({ blocks, brand, autofill }: MailContent): string {
   const paragraphs = [...blocks.map(paragraphOf), brand.name, autofill ?? '']
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`

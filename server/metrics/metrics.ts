@@ -9,7 +9,7 @@ export interface Use {
   waiting: number
 }
 
-/** The sources that every read of the metrics queries. */
+/** The sources that are queried each time the metrics are read. */
 export interface Watched {
   routes: readonly { name: string; use(): Use }[]
   store: { use(): Use }

@@ -16,7 +16,7 @@ const between = String.raw`\p{White_Space}\p{Dash}\u2043\u30fc\uff70\p{Cf}\p{DI}
 
 const anyBetween = new RegExp(`[${between}]+`, 'gu')
 const onlyDigits = /^\p{Nd}{4,10}$/u
-/** The most characters that we read, as in the contract. A code with separators between all its digits still fits. */
+/** The maximum number of characters, as in the contract. A code with separators between all its digits still fits. */
 export const longestTyped = 64
 
 /** The text that a person typed as a code. */

@@ -62,7 +62,7 @@ export function guessCounters(
 
 export interface NextGuess {
   isShort: boolean
-  /** How many codes it is compared with. Each one is a chance to hit. */
+  /** How many codes it is compared with. Each one is another chance to guess right. */
   cost: number
   /** The client that types it with a public token. */
   client: PublicClient | undefined

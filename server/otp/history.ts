@@ -2,7 +2,7 @@ import { invalidRequest } from '../errors.ts'
 import type { Flow } from '../flows.ts'
 import type { HistoryPosition, SessionStore, Verification } from './ports.ts'
 
-/** The most entries on one page. A larger request gets this many. */
+/** The maximum number of entries on one page. A larger `limit` counts as this one. */
 const maxPageSize = 100
 
 export interface HistoryRequest {
@@ -15,7 +15,7 @@ export interface HistoryRequest {
 
 export interface HistoryPage {
   verifications: Verification[]
-  /** The cursor of the next page. undefined on the last page. */
+  /** The cursor of the next page, or undefined on the last page. */
   nextCursor: string | undefined
 }
 

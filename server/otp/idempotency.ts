@@ -4,7 +4,7 @@ import type { IdempotencyClaim } from './ports.ts'
 const keptMs = 24 * 60 * 60 * 1000
 
 /**
- * Makes the claim of a send on its idempotency key.
+ * Returns the claim that a send makes on its idempotency key.
  * @param wanted everything that distinguishes one request from another
  */
 export function idempotencyClaim(key: string, wanted: readonly unknown[]): IdempotencyClaim {

@@ -136,7 +136,7 @@ export type AttemptVerdict =
   /** `malformed`: no right code has this length here. It costs nothing. */
   | { outcome: 'malformed' }
   | { outcome: 'missing' | 'exhausted' }
-  /** `compared`: how many codes it was compared with. Each one was a chance to hit. */
+  /** `compared`: how many codes it was compared with. Each one was another chance to guess right. */
   | { outcome: 'wrong'; compared: number }
   | ({ outcome: 'limited' } & Refusal)
   /** `usesEarlier`: the code belongs to the session before, which ends now too. */

@@ -27,11 +27,11 @@ export function waitMs({ used, oldest }: Usage, { max, windowMs }: Limit, at: nu
   return used + cost > max && oldest !== null ? Math.max(0, oldest + windowMs + 1 - at) : 0
 }
 
-/** A limit that several projects share lets go only at whole steps. A step is the window divided by this. */
+/** A limit that several projects share frees its sends only at whole steps. A step is the window divided by this. */
 const sharedSteps = 3
 
 /**
- * Rounds the wait that we tell a caller up to whole steps. The limit itself stays exact. If it also let go in steps, it
+ * Rounds the wait that we tell a caller up to whole steps. The limit itself stays exact. If it also worked in steps, it
  * would block the caller's own project for too long.
  */
 export function coarseWaitMs(retryAfterMs: number, { windowMs }: Limit): number {
@@ -39,7 +39,7 @@ export function coarseWaitMs(retryAfterMs: number, { windowMs }: Limit): number 
   return Math.ceil(retryAfterMs / stepMs) * stepMs
 }
 
-/** Returns how far back a recipient limit looks: one step further than its window, since it may let go in steps. */
+/** Returns how far back a recipient limit looks: one step further than its window, because it may work in steps. */
 export function lookBackMs({ windowMs }: Limit): number {
   return windowMs + Math.ceil(windowMs / sharedSteps)
 }
@@ -60,8 +60,8 @@ export function recipientUsage(
   const isCounted = (send: RecentSend) =>
     (subject === 'recipientTotal' || isSameSide(send, own)) &&
     (subject === 'mailbox' || send.countedRecipient === own.countedRecipient)
-  // Public tokens of other projects count here too. A caller who sees the limit let go must not learn the exact second
-  // when one of those tokens was used.
+  // Public tokens of other projects count here too. A caller who sees that the limit allows sends again must not learn
+  // the exact second when one of those tokens was used.
   const stepMs = isShared ? windowMs / sharedSteps : 1
   const letsGoAt = (countedAt: number) => Math.ceil((countedAt + windowMs + 1) / stepMs) * stepMs
   const times = recent.filter(isCounted).map(({ countedAt }) => countedAt)

@@ -8,11 +8,11 @@ import type { VerifyDependencies } from './verify.ts'
 
 export interface PageDependencies extends VerifyDependencies {
   tries: PageTries
-  /** How many codes one client address may type in; undefined is no limit. */
+  /** How many codes and addresses one client address may enter. undefined means no limit. */
   limit: Limit | undefined
 }
 
-/** How a session looks to whoever opened its page. */
+/** The state of a session, as its page shows it. */
 export type PageState =
   | 'open'
   | 'wrong'
@@ -27,21 +27,21 @@ export type PageState =
 
 export interface PageView {
   state: PageState
-  /** Undefined where the link leads to no session that anybody was mailed about. */
+  /** Undefined if the link leads to no session, or if no email went out for it. */
   session: HostedSession | undefined
   retryAfterMs?: number
-  /** The limit that refused, as its operator calls it. */
+  /** The limit that refused the request, under the name that the operator knows. */
   limit?: string | undefined
 }
 
 const flow = flows.emailVerification
 
-/** The address of the hosted page of a session. @param publicUrl where this server is reached, without a slash at its end */
+/** Returns a function that makes the URL of a session's hosted page. @param publicUrl without a slash at its end */
 export function hostedPageOf(publicUrl: string): (sessionId: string) => string {
   return (sessionId) => `${publicUrl}/verify-email?sessionId=${sessionId}`
 }
 
-/** What the page shows for this link. Changes nothing. @throws {OtpError} SERVICE_UNAVAILABLE */
+/** Returns the state of the page for this link. Reads only. @throws {OtpError} SERVICE_UNAVAILABLE */
 export async function viewSession({ sessions }: PageDependencies, sessionId: string): Promise<PageView> {
   const found = isSessionId(flow, sessionId) ? await sessions.find(sessionId, flow.name) : undefined
   const session = found?.isFailed ? undefined : found
@@ -49,8 +49,8 @@ export async function viewSession({ sessions }: PageDependencies, sessionId: str
 }
 
 /**
- * Verifies the typed code with the same statement and out of the same attempts as the API. What cannot be a
- * code costs no attempt, and nothing at all if it is empty: that is what a mail scanner sends that presses buttons.
+ * Verifies the typed code in the same step and with the same attempts as the API. Text that cannot be a code costs no
+ * attempt. An empty text does not count as a try either, because email scanners that press buttons send it.
  * @throws {OtpError} SERVICE_UNAVAILABLE
  */
 export async function verifyOnPage(
@@ -83,20 +83,20 @@ export async function verifyOnPage(
     return { state: 'tooManyTries', session, retryAfterMs: result.retryAfterMs, limit: result.limit.name }
   }
   if (outcome === 'verified') return { state: 'verified', session }
-  // Others may have tried meanwhile, so only the store knows what is left.
+  // Others may have tried in the meantime, so only the store knows how many attempts are left.
   const after = await viewSession(dependencies, sessionId)
   const isWrong = outcome === 'wrong' || outcome === 'malformed'
   return isWrong && after.state === 'open' ? { ...after, state: 'wrong' } : after
 }
 
-/** Counts one try of this client. @returns undefined, or the limit that refuses it and the wait */
+/** Counts one try of this client. @returns the limit that refuses it and the wait, or undefined if none does */
 export async function countTry(
   { tries, limit }: Pick<PageDependencies, 'tries' | 'limit'>,
   session: HostedSession | undefined,
   client: string,
 ): Promise<{ retryAfterMs: number; limit: string | undefined } | undefined> {
   if (limit === undefined) return undefined
-  // Tries in the sandbox do not count for people who type a live code.
+  // Sandbox tries count separately, so they do not use up the tries of people who type live codes.
   const isTest = session !== undefined && isSandbox(session.projectId)
   const refusal = await tries.count(isTest ? `sandbox ${client}` : client, limit)
   return refusal && { ...refusal, limit: limit.name }

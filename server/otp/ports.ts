@@ -208,7 +208,7 @@ export interface SessionStore {
   /**
    * Counts one attempt, unless the code is malformed. Compares the code in constant time with those of this session and
    * the earlier one. A right code consumes the session. A wrong code counts for this session, for the sessions before
-   * and after it in the row of resends, and for the recipient.
+   * and after it in the chain of resends, and for the recipient.
    */
   attempt(attempt: VerifyAttempt): Promise<AttemptOutcome>
   /** Ends an open session, so its code no longer works. */

@@ -59,7 +59,7 @@ const flow = flows.emailVerification
 const shortestLifetimeSeconds = 60
 
 /**
- * Sends a new code for the session of a page, with the same recipient, language, lifetime and way back. Every limit
+ * Sends a new code for the session of a page, with the same recipient, language, lifetime and redirect. Every limit
  * counts it like any other send with the key. Only a person who types the recipient's address gets a new code. An email
  * scanner that presses every button does not. Repeats for one session within 24 hours send only one email.
  * @throws {OtpError} SERVICE_UNAVAILABLE
@@ -84,7 +84,7 @@ export async function resendOnPage(
     const { sessionId: newId, delivery } = await sendAgain(dependencies, sessionId, session, recipient)
     return { state: 'resent', sessionId: newId, delivery }
   } catch (error) {
-    // The code may arrive, so the page has to take it.
+    // The code may arrive, so the page has to accept it.
     if (error instanceof OtpError && error.reason === 'UNKNOWN' && error.sessionId !== undefined)
       return { state: 'resent', sessionId: error.sessionId, delivery: undefined }
     if (!(error instanceof OtpError) || error.code === 'SERVICE_UNAVAILABLE') throw error

@@ -64,7 +64,7 @@ export interface SendRequest {
 export interface IssuedSession {
   sessionId: string
   expiresAt: number
-  /** What is left of the credential's limit. undefined if it has no limit, or for a repeat. */
+  /** What is left of the credential's limit. undefined if there is no limit, or if this send is a repeat. */
   quota: Quota | undefined
   /** True if the recipient is a test recipient, so no email was sent. */
   isTestRecipient: boolean
@@ -188,7 +188,7 @@ async function failedSend(
   // Anyone may hold a public token. They must not use it to find out which mailboxes exist.
   const told = { cause, sessionId, delivery, ...(!isPublic && reason && { reason }) }
   if (cause instanceof DeliveryUnknown) {
-    // An email that may arrive still counts and its code still works, as while it is under way. Otherwise a slow relay
+    // An email that may arrive still counts and its code still works, as during the delivery. Otherwise a slow relay
     // would be a way around the limits, and a code that arrives would be worthless.
     await outcomes.record(() => sessions.markUnknown(sessionId, delivery))
     return new OtpError('SMTP_DELIVERY_FAILED', { ...told, message: mayArrive })

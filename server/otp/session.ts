@@ -56,7 +56,7 @@ export interface IdempotencyClaim {
   keptMs: number
 }
 
-/** The result when an idempotency key comes again. It depends on the first send with that key. */
+/** The result when an idempotency key is used again. It depends on the first send with that key. */
 export type Repeated =
   | { outcome: 'repeated'; sessionId: string; expiresAt: number }
   /** `unknown`: nobody recorded the outcome of its delivery, so a mail server may have accepted the email. */

@@ -68,7 +68,7 @@ export function withWrongCode(session: SessionRecord, at: number): SessionRecord
   return { ...session, attempts: session.attempts + 1, wrongCodesAt: `${session.wrongCodesAt} ${at}` }
 }
 
-/** Decides the result of canceling a session. Only an open session changes. Others keep the way they ended. */
+/** Decides the result of canceling a session. Only an open session changes. Ended sessions stay as they are. */
 export function judgeCancel(
   session: SessionRecord | undefined,
   wanted: { flow: string; projectId: string },

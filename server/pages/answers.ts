@@ -2,14 +2,14 @@ import type { ErrorCode } from '../generated/contract.ts'
 import type { ResendView } from '../otp/resend.ts'
 import type { Said, Texts } from '../texts/texts.ts'
 
-/** The figures that a text may name. */
+/** The values that a text may contain. */
 interface Figures {
   attemptsLeft: number
   /** The wait in words. */
   wait: string
 }
 
-/** How the page answers in one state. */
+/** The response of the page in one state. */
 export interface Answer {
   status: number
   /** For the log. */

@@ -5,21 +5,21 @@ import Router from '@koa/router'
 import type { Context } from 'koa'
 import sirv from 'sirv'
 
-// The docs stand beside the build. When the server runs from its sources, they are in the folder of the build.
+// The docs are part of the build. The second path is for a server that runs from its sources.
 const folder = ['../../docs/', '../../dist/docs/']
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
   .find((path) => existsSync(`${path}index.html`))
 
-/** The files of the docs that also stand at the root, where people and tools look for them. */
+/** The files of the docs that are also served at the root, where people and tools look for them. */
 const atRoot = ['/openapi.yaml', '/openapi.json', '/llms.txt']
 
-/** `/docs`, the docs of exactly this version, and the contract at the root. No routes if the docs were not built. */
+/** Serves the docs of this version at `/docs`, and the contract at the root. Serves nothing if they were not built. */
 export function docsRoutes(): Router {
   const router = new Router({ strict: true, sensitive: true })
   if (folder === undefined) return router
   const files = sirv(folder, { etag: true, gzip: true, setHeaders })
 
-  /** Answers with the file at this path of the docs; passes on if there is none. */
+  /** Responds with the file at this path of the docs, or calls `next` if there is none. */
   const serve = (context: Context, path: string, next: () => Promise<unknown>) => {
     const { req, res } = context
     const { url } = req
@@ -46,7 +46,7 @@ export function docsRoutes(): Router {
 type Headers = { setHeader(name: string, value: string): unknown }
 
 function setHeaders(response: Headers, path: string): void {
-  // A browser asks each time whether the file has changed, so an upgrade is seen at once.
+  // Browsers check each time whether the file has changed, so they show an upgrade at once.
   response.setHeader('Cache-Control', 'no-cache')
   response.setHeader('Content-Security-Policy', "frame-ancestors 'none'")
   response.setHeader('Referrer-Policy', 'no-referrer')

@@ -13,15 +13,15 @@ export interface PageContent {
   kind: 'good' | 'bad' | 'plain'
   /** The form that takes the code. */
   form: { sessionId: string; maskedAddress: string; otpDigits: number; isInvalid: boolean } | undefined
-  /** The form that requests a new code; folded while the code can still be typed. */
+  /** The form that requests a new code. It is folded while the code can still be typed. */
   resend: { sessionId: string; isFolded: boolean; isInvalid: boolean } | undefined
-  /** Where to go after success: the caller's address, or undefined if the caller gave none. */
+  /** Where to go after success: the caller's URL, or undefined if the caller gave none. */
   wayOn: { redirectUrl: string | undefined } | undefined
 }
 
 const longestAddress = 254
 
-/** Renders the whole page. It loads nothing and runs nothing. */
+/** Renders the whole page. It loads no files and runs no scripts. */
 export function html(content: PageContent): string {
   const { language, texts, brand, said, kind, form, resend, wayOn } = content
   const { page } = texts
@@ -44,7 +44,7 @@ ${message(said, kind)}
 ${form ? codeForm(form, page, said.text !== '') : ''}
 ${wayOn ? wayOnOf(wayOn, page) : ''}
 ${resend ? resendForm(resend, page) : ''}
-${brand.supportAddress === undefined ? '' : `<footer>${supportLine(brand.supportAddress, page)}</footer>`}
+${brand.supportAddress === undefined ? '' : `<footer>${supportLine(brand.supportAddress, texts)}</footer>`}
 </main>
 </body>
 </html>
@@ -59,7 +59,7 @@ function header({ name, logo }: Brand): string {
   return name === '' ? '' : `<header dir="auto">${escapeHtml(name)}</header>`
 }
 
-// Only the shape differs, not just the color: some people see no difference between red and green.
+// The marks differ in shape, not just in color: some people see no difference between red and green.
 const marks = {
   good: '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="10"/><path d="m7.5 12.5 3 3 6-7"/></svg>',
   bad: '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="10"/><path d="M12 7v6m0 3.5v.01"/></svg>',
@@ -72,8 +72,8 @@ function message({ heading, text }: Said, kind: PageContent['kind']): string {
   return `<div class="${kind}" id="message"${role}>${marks[kind]}<h1>${escapeHtml(heading)}</h1>${sentence}</div>`
 }
 
-// The pattern asks for as many digits as the code has, and accepts what the server accepts.
-// The input describes itself with the message: it gets the focus before a screen reader announces an alert.
+// The pattern requires as many digits as the code has, and accepts everything that the server accepts.
+// The input is described by the message, because it gets the focus before a screen reader announces the alert.
 function codeForm(
   { sessionId, maskedAddress, otpDigits, isInvalid }: NonNullable<PageContent['form']>,
   page: Texts['page'],
@@ -116,20 +116,20 @@ function wayOnOf({ redirectUrl }: NonNullable<PageContent['wayOn']>, page: Texts
   return `<p><a class="button" rel="noreferrer" href="${escapeHtml(redirectUrl)}">${label}</a></p>`
 }
 
-function supportLine(address: string, page: Texts['page']): string {
+function supportLine(address: string, { support }: Texts): string {
   const shown = escapeHtml(address)
   const link = `<a href="mailto:${shown}" dir="ltr">${shown}</a>`
-  return escapeHtml(page.support(address)).replace(shown, () => link)
+  return escapeHtml(support(address)).replace(shown, () => link)
 }
 
-/** An envelope with a tick, in the colors of the brand. */
+/** Returns the icon: an envelope in the colors of the brand. */
 function favicon({ accentColor }: Brand): string {
   const ink = textColorOn(accentColor)
   const picture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="${accentColor}"/><g fill="none" stroke="${ink}" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"><rect x="6" y="9" width="20" height="14" rx="2"/><path d="m7 11 9 7 9-7"/></g></svg>`
   return `data:image/svg+xml,${encodeURIComponent(picture)}`
 }
 
-/** The text with `value` marked up, so that it keeps its own direction. */
+/** Returns the text with `value` marked up, so that `value` keeps its own direction. */
 function withMarked(text: (value: string) => string, value: string): string {
   const placeholder = '\uE000'
   return escapeHtml(text(placeholder))

@@ -1,8 +1,8 @@
 import type { Context } from 'koa'
 
 /**
- * True if a page of somebody else sent this form. Sec-Fetch-Site decides where the browser sends it; else the
- * Origin, which this page's own `Referrer-Policy: no-referrer` turns into `null` (Fetch, section 3.2).
+ * True if a page of another site sent this form. If the browser sends Sec-Fetch-Site, that decides. Otherwise Origin
+ * decides. Our page's own Origin is `null`, because of its `Referrer-Policy: no-referrer` (Fetch, section 3.2).
  */
 export function isForeign(context: Context, publicUrl: string): boolean {
   const site = context.get('sec-fetch-site')

@@ -24,12 +24,12 @@ export interface PageOptions {
 }
 
 /**
- * `/verify-email`, where recipients type the code of an email verification, and `/`, which tells people who come by
- * what this site is. Reading changes nothing, whatever the link carries. Every answer is a page, in words.
+ * Serves `/verify-email`, where recipients type the code of an email verification, and `/`, which tells visitors what
+ * this site is. A GET changes nothing, whatever the link contains. Errors are pages for people too.
  */
 export function pageRoutes(options: PageOptions): Router {
   const { rules, publicUrl, installation } = options
-  // Strict, because the forms use a relative link, so that a proxy may serve the page below a path.
+  // Strict, because the forms use relative links. These allow a proxy to serve the page under a path prefix.
   const router = new Router({ strict: true, sensitive: true })
   const trouble = (context: Context, state: PageStateName) => show(context, state, { brand: installation })
 
@@ -67,7 +67,7 @@ export function pageRoutes(options: PageOptions): Router {
         sessionId: view.sessionId,
         ...(view.delivery && { delivery: view.delivery }),
       }
-      // A redirect, so that a reload does not request another code (RFC 9110, section 15.4.4).
+      // Redirect, so that a reload does not request another code (RFC 9110, section 15.4.4).
       context.set('Location', `verify-email?sessionId=${view.sessionId}&new`)
       context.status = 303
       context.body = ''
@@ -112,7 +112,7 @@ async function showSession(
   show(context, state, session ? { ...shown, ...formsOf(sessionId, session, state) } : shown)
 }
 
-/** What the page of a session offers in this state. */
+/** Returns the forms and the link that the page of a session offers in this state. */
 function formsOf(
   sessionId: string,
   { email, otpDigits, redirectUrl }: HostedSession,
@@ -134,7 +134,7 @@ function formsOf(
   }
 }
 
-/** The address with the id of the session, so that the back end can look up its status. The id alone proves nothing. */
+/** Adds the session id to the URL, so that the back end can look up the status. The id alone proves nothing. */
 function withSession(redirectUrl: string, sessionId: string): string {
   const [address = '', ...fragment] = redirectUrl.split('#')
   const joint = address.includes('?') ? '&' : '?'

@@ -6,16 +6,16 @@ import { answers, type PageStateName } from './answers.ts'
 import { html, type PageContent } from './html.ts'
 import { styleFor } from './style.ts'
 
-/** What one answer shows. Without a session there are no forms. */
+/** The content of one response. Without a session, there are no forms. */
 export interface Shown extends Partial<Pick<PageContent, 'form' | 'resend' | 'wayOn'>> {
   brand: Brand
-  /** The language of the session; unset, the page speaks the language that the browser prefers. */
+  /** The language of the session. If unset, the page uses the language that the browser prefers. */
   locale?: string | undefined
   attemptsLeft?: number | undefined
   retryAfterMs?: number | undefined
 }
 
-/** Answers with the page in this state. */
+/** Responds with the page in this state. */
 export function show(context: Context, state: PageStateName, shown: Shown): void {
   const { brand, locale, attemptsLeft = 0, retryAfterMs, form, resend, wayOn } = shown
   const { status, errorCode, kind, said } = answers[state]
@@ -41,7 +41,7 @@ export function show(context: Context, state: PageStateName, shown: Shown): void
   })
 }
 
-// The page loads nothing: its style is known by its hash, and pictures are part of it.
+// The page loads no files: its style is inline and allowed by hash, and its pictures are data URLs.
 function contentSecurityPolicy({ accentColor }: Brand): string {
   return [
     "default-src 'none'",
@@ -53,10 +53,10 @@ function contentSecurityPolicy({ accentColor }: Brand): string {
   ].join('; ')
 }
 
-// No browser sends a longer one, and the time to read it grows faster than its length.
+// No browser sends a longer header, and parsing one takes more than linear time.
 const longestAcceptLanguage = 1_000
 
-/** Picks the language that the browser prefers, else English. */
+/** Returns the language that the browser prefers, or English if we do not have it. */
 function acceptedLanguage(context: Context): Language {
   if (context.get('accept-language').length > longestAcceptLanguage) return 'en'
   const best = context.acceptsLanguages(...Object.keys(languages))

@@ -3,7 +3,7 @@ import { contrastOf, textColorOn } from '../brand.ts'
 
 const card = { light: '#ffffff', dark: '#1a1e24' }
 
-// Logical properties, so that the page also reads from right to left. Lengths in rem, so that it grows with the text.
+// Logical properties let the page also run from right to left. Lengths in rem let it grow with the text.
 const base = `
 :root {
   color-scheme: light dark;
@@ -51,18 +51,18 @@ footer a { color: inherit }
 }
 `
 
-/** The style of every page in one accent color. */
+/** The style of all pages with one accent color. */
 export interface Style {
   css: string
-  /** As a CSP source: this style and no other. */
+  /** A CSP source that allows this style and no other. */
   hash: string
 }
 
 const made = new Map<string, Style>()
 
 /**
- * Makes the style for an accent color (#rrggbb). Any color is readable: the text on it is black or white, and where the
- * color is too close to the card behind it, the button gets an edge of 3:1 or more (WCAG 2.2, 1.4.11).
+ * Returns the style for an accent color (#rrggbb). Text is readable on any color, because it is black or white. If the
+ * color is too similar to the card behind it, the button gets an edge of 3:1 contrast or more (WCAG 2.2, 1.4.11).
  */
 export function styleFor(accent: string): Style {
   const kept = made.get(accent)

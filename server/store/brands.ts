@@ -10,7 +10,7 @@ const brandOfProject = statement<[id: string], { brand: string | null }>(
   'select brand from projects where id = $1',
 )
 
-/** Other processes see a change after this time. Reading once for many emails keeps a send as fast as before. */
+/** Other processes see a change after this time. Reading a brand once for many emails keeps sends fast. */
 const keptMs = 5_000
 
 /** Reads a project's own settings; none if the project does not exist. */
@@ -21,7 +21,7 @@ export async function readOwnBrand(engine: Engine, projectId: string): Promise<O
 
 /**
  * Finds the brand of a project, or of the project that a sandbox belongs to. Each is read at most every 5 seconds.
- * @param now milliseconds that only grow
+ * @param now a clock in milliseconds that never goes back
  */
 export function createBrands(
   engine: Engine,

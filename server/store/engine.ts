@@ -51,7 +51,7 @@ export interface Reading extends StepTime {
 export interface Conclusion<Outcome> {
   outcome: Outcome
   writes: readonly Query[]
-  /** Finds a row exactly if the writes were committed. Used if the connection breaks before the commit is confirmed. */
+  /** Finds a row if the writes were committed, else none. Used if the connection breaks before the confirmation. */
   proof?: Query
 }
 
@@ -61,7 +61,7 @@ export interface Step<Outcome> {
   locks: readonly Lock[]
   /**
    * Set if the step reads and locks nothing, and running it twice has the same result. So a store can send it in one
-   * trip.
+   * round trip.
    */
   isRepeatable?: true
   run(): Generator<readonly Query[], Conclusion<Outcome>, Reading>

@@ -3,7 +3,7 @@ import { statement } from './engine.ts'
 
 // SQL for the lists of verifications. Both engines use it.
 
-// A verified code was emailed, even if the process died before it recorded the time. So `issued_at` replaces it.
+// A verified code was emailed, even if the process died before it recorded the time. Then `issued_at` replaces it.
 // The address is in its canonical spelling: one mailbox must not look like two accounts.
 const verification =
   'id, canonical_recipient as email, coalesce(sent_at, issued_at) as "sentAt", verified_at as "verifiedAt", reference, test_recipient as "testRecipient"'

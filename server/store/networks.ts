@@ -27,7 +27,7 @@ const activity = statement<[sinceMs: number, most: number], NetworkActivity>(
     group by client_network order by sends desc, network limit $2`,
 )
 
-/** Returns the networks that sent most with public tokens, busiest first. */
+/** Returns the networks with the most sends by public tokens, busiest first. */
 export async function networkActivity(
   engine: Engine,
   sinceMs: number,

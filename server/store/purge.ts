@@ -8,7 +8,7 @@ export interface PurgeOptions {
   retentionMs: number
   /** How long other sessions are kept after they expire, in milliseconds. */
   retentionUnverifiedMs: number
-  /** The longest time that a session may count against a limit. It is not deleted before. */
+  /** The longest time that a session may count against a limit, in milliseconds. It is not deleted earlier. */
   countedMs: number
   /** The longest time that the client address of a session may count against a limit, in milliseconds. */
   clientCountedMs: number

@@ -2,6 +2,7 @@ import type { Texts } from './texts.ts'
 
 export const de: Texts = {
   direction: 'ltr',
+  support: (address) => `Brauchen Sie Hilfe? Schreiben Sie an ${address}.`,
   mail: {
     subject: {
       instant: 'Ihr Bestätigungscode',
@@ -33,7 +34,6 @@ export const de: Texts = {
         : `${brand} hat diese E-Mail an ${address} gesendet, weil für diese Adresse ein Code angefordert wurde.`,
     notAsked:
       'Falls Sie das nicht waren, können Sie diese E-Mail ignorieren. Geben Sie den Code niemals an andere weiter.',
-    support: (address) => `Brauchen Sie Hilfe? Schreiben Sie an ${address}.`,
   },
   page: {
     open: 'E-Mail-Adresse bestätigen',
@@ -80,7 +80,6 @@ export const de: Texts = {
       heading: 'Etwas ist schiefgegangen',
       text: 'Öffnen Sie den Link in der E-Mail noch einmal und geben Sie den Code dort ein.',
     },
-    support: (address) => `Brauchen Sie Hilfe? Schreiben Sie an ${address}.`,
     resend: {
       question: 'Keine E-Mail erhalten?',
       instruction: 'Um einen neuen Code zu erhalten, geben Sie die E-Mail-Adresse ein, die Sie bestätigen.',

@@ -2,6 +2,7 @@ import type { Texts } from './texts.ts'
 
 export const en: Texts = {
   direction: 'ltr',
+  support: (address) => `Need help? Contact ${address}.`,
   mail: {
     subject: {
       instant: 'Your verification code',
@@ -32,7 +33,6 @@ export const en: Texts = {
         ? `This email was sent to ${address} because someone requested a code for this address.`
         : `${brand} sent this email to ${address} because someone requested a code for this address.`,
     notAsked: 'If you didn’t request this, you can ignore this email. Never share this code with anyone.',
-    support: (address) => `Need help? Contact ${address}.`,
   },
   page: {
     open: 'Verify your email address',
@@ -73,7 +73,6 @@ export const en: Texts = {
       heading: 'Something went wrong',
       text: 'Open the link in the email again and enter your code there.',
     },
-    support: (address) => `Need help? Contact ${address}.`,
     resend: {
       question: 'Didn’t get the email?',
       instruction: 'To get a new code, enter the email address you’re verifying.',

@@ -2,6 +2,7 @@ import type { Texts } from './texts.ts'
 
 export const es: Texts = {
   direction: 'ltr',
+  support: (address) => `¿Necesita ayuda? Escriba a ${address}.`,
   mail: {
     subject: {
       instant: 'Su código de verificación',
@@ -32,7 +33,6 @@ export const es: Texts = {
         ? `Este correo se envió a ${address} porque alguien solicitó un código para esta dirección.`
         : `${brand} envió este correo a ${address} porque alguien solicitó un código para esta dirección.`,
     notAsked: 'Si no lo ha solicitado, puede ignorar este correo. No comparta nunca este código con nadie.',
-    support: (address) => `¿Necesita ayuda? Escriba a ${address}.`,
   },
   page: {
     open: 'Verifique su correo electrónico',
@@ -82,7 +82,6 @@ export const es: Texts = {
       heading: 'Se ha producido un error',
       text: 'Vuelva a abrir el enlace del correo e introduzca allí el código.',
     },
-    support: (address) => `¿Necesita ayuda? Escriba a ${address}.`,
     resend: {
       question: '¿No ha recibido el correo?',
       instruction: 'Para recibir un código nuevo, introduzca la dirección que está verificando.',

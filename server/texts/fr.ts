@@ -2,6 +2,7 @@ import type { Texts } from './texts.ts'
 
 export const fr: Texts = {
   direction: 'ltr',
+  support: (address) => `Besoin d’aide\u00a0? Écrivez à ${address}.`,
   mail: {
     subject: {
       instant: 'Votre code de vérification',
@@ -33,7 +34,6 @@ export const fr: Texts = {
         : `${brand} a envoyé cet e-mail à ${address}, car un code a été demandé pour cette adresse.`,
     notAsked:
       'Si vous n’êtes pas à l’origine de cette demande, vous pouvez ignorer cet e-mail. Ne communiquez jamais ce code à qui que ce soit.',
-    support: (address) => `Besoin d’aide\u00a0? Écrivez à ${address}.`,
   },
   page: {
     open: 'Vérifiez votre adresse e-mail',
@@ -77,7 +77,6 @@ export const fr: Texts = {
       heading: 'Une erreur s’est produite',
       text: 'Ouvrez de nouveau le lien de l’e-mail et saisissez-y votre code.',
     },
-    support: (address) => `Besoin d’aide\u00a0? Écrivez à ${address}.`,
     resend: {
       question: 'Vous n’avez pas reçu l’e-mail\u00a0?',
       instruction: 'Pour recevoir un nouveau code, saisissez l’adresse e-mail que vous vérifiez.',

@@ -2,6 +2,7 @@ import type { Texts } from './texts.ts'
 
 export const hi: Texts = {
   direction: 'ltr',
+  support: (address) => `मदद चाहिए? ${address} पर लिखें।`,
   mail: {
     subject: {
       instant: 'आपका सत्यापन कोड',
@@ -32,7 +33,6 @@ export const hi: Texts = {
         ? `यह ईमेल ${address} पर भेजा गया है, क्योंकि इस पते के लिए किसी ने कोड का अनुरोध किया था।`
         : `${brand} ने यह ईमेल ${address} पर भेजा है, क्योंकि इस पते के लिए किसी ने कोड का अनुरोध किया था।`,
     notAsked: 'अगर आपने यह अनुरोध नहीं किया था, तो इस ईमेल को अनदेखा कर सकते हैं। यह कोड कभी किसी को न बताएँ।',
-    support: (address) => `मदद चाहिए? ${address} पर लिखें।`,
   },
   page: {
     open: 'अपना ईमेल पता सत्यापित करें',
@@ -76,7 +76,6 @@ export const hi: Texts = {
       heading: 'कुछ गड़बड़ हो गई',
       text: 'कृपया ईमेल का लिंक फिर से खोलें और कोड वहाँ दर्ज करें।',
     },
-    support: (address) => `मदद चाहिए? ${address} पर लिखें।`,
     resend: {
       question: 'ईमेल नहीं मिला?',
       instruction: 'नया कोड पाने के लिए वह ईमेल पता दर्ज करें, जिसे आप सत्यापित कर रहे हैं।',

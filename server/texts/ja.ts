@@ -5,6 +5,7 @@ const withoutSpaces = (duration: string) => duration.replace(/\s/g, '')
 
 export const ja: Texts = {
   direction: 'ltr',
+  support: (address) => `お困りの場合は ${address} までご連絡ください。`,
   mail: {
     subject: {
       instant: '確認コードのお知らせ',
@@ -36,7 +37,6 @@ export const ja: Texts = {
         : `このメールは、${address} 宛てのコードが要求されたため、${brand} から送信されました。`,
     notAsked:
       'お心当たりがない場合は、このメールを無視してください。コードは決して他の人に教えないでください。',
-    support: (address) => `お困りの場合は ${address} までご連絡ください。`,
   },
   page: {
     open: 'メールアドレスの確認',
@@ -89,7 +89,6 @@ export const ja: Texts = {
       heading: 'エラーが発生しました',
       text: 'メールのリンクをもう一度開き、そこでコードを入力してください。',
     },
-    support: (address) => `お困りの場合は ${address} までご連絡ください。`,
     resend: {
       question: 'メールが届きませんか？',
       instruction: '新しいコードを受け取るには、確認するメールアドレスを入力してください。',

@@ -3,6 +3,7 @@ import type { Texts } from './texts.ts'
 /** Brazilian Portuguese. */
 export const ptBr: Texts = {
   direction: 'ltr',
+  support: (address) => `Precisa de ajuda? Escreva para ${address}.`,
   mail: {
     subject: {
       instant: 'Seu código de verificação',
@@ -34,7 +35,6 @@ export const ptBr: Texts = {
         : `${brand} enviou este e-mail para ${address} porque alguém solicitou um código para este endereço.`,
     notAsked:
       'Se você não fez esta solicitação, pode ignorar este e-mail. Nunca compartilhe este código com ninguém.',
-    support: (address) => `Precisa de ajuda? Escreva para ${address}.`,
   },
   page: {
     open: 'Confirme seu endereço de e-mail',
@@ -78,7 +78,6 @@ export const ptBr: Texts = {
       heading: 'Algo deu errado',
       text: 'Abra novamente o link do e-mail e digite o código lá.',
     },
-    support: (address) => `Precisa de ajuda? Escreva para ${address}.`,
     resend: {
       question: 'Não recebeu o e-mail?',
       instruction: 'Para receber um novo código, digite o endereço que você está confirmando.',

@@ -3,6 +3,7 @@ import type { Texts } from './texts.ts'
 /** European Portuguese. */
 export const pt: Texts = {
   direction: 'ltr',
+  support: (address) => `Precisa de ajuda? Contacte ${address}.`,
   mail: {
     subject: {
       instant: 'O seu código de verificação',
@@ -33,7 +34,6 @@ export const pt: Texts = {
         ? `Este e-mail foi enviado para ${address} porque alguém pediu um código para este endereço.`
         : `${brand} enviou este e-mail para ${address} porque alguém pediu um código para este endereço.`,
     notAsked: 'Se não fez este pedido, pode ignorar este e-mail. Nunca partilhe este código com ninguém.',
-    support: (address) => `Precisa de ajuda? Contacte ${address}.`,
   },
   page: {
     open: 'Confirme o seu endereço de e-mail',
@@ -80,7 +80,6 @@ export const pt: Texts = {
       heading: 'Ocorreu um erro',
       text: 'Abra novamente a ligação do e-mail e introduza aí o código.',
     },
-    support: (address) => `Precisa de ajuda? Contacte ${address}.`,
     resend: {
       question: 'Não recebeu o e-mail?',
       instruction: 'Para receber um novo código, introduza o endereço que está a confirmar.',

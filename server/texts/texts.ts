@@ -13,6 +13,8 @@ export interface Said {
 export interface Texts {
   /** `rtl` for scripts that run from right to left. */
   direction: 'ltr' | 'rtl'
+  /** Where to get help: {address} is the operator's support address. */
+  support(address: string): string
   mail: {
     subject: Record<Flow['name'], string>
     /** The subject if the operator has a name, {brand}. */
@@ -33,8 +35,6 @@ export interface Texts {
     sentTo(address: string, brand: string): string
     /** Advice for people who did not ask for the email. */
     notAsked: string
-    /** {address} is the operator's support address. */
-    support(address: string): string
   }
   page: {
     open: string
@@ -60,8 +60,6 @@ export interface Texts {
     unavailable: Said
     /** The request did not look like one that the page's forms send. */
     notUnderstood: Said
-    /** {address} is the operator's support address. */
-    support(address: string): string
     /** The form that requests a new code. */
     resend: {
       /** Opens the form while the code can still be entered. */

@@ -1,6 +1,6 @@
 import type { SessionStore } from '../otp/ports.ts'
 
-/** Wakes whoever delivers webhooks after what may have ended a session. */
+/** Wakes the webhook dispatcher after every change that may have ended a session. */
 export function telling(sessions: SessionStore, wake: () => void): SessionStore {
   const then = async <T>(change: Promise<T>): Promise<T> => {
     const outcome = await change

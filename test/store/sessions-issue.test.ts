@@ -122,10 +122,10 @@ describeStores(
       it('is not in use any more when no send can last so long, or its outcome is unknown', async () => {
         await issue('long1', withKey('b'))
         now += 10_000 + store().sessions.timeoutMs
-        expect(await issue('long2', withKey('b'))).toEqual({ outcome: 'unknown' })
+        expect(await issue('long2', withKey('b'))).toEqual({ outcome: 'unknown', sessionId: 'long1' })
         await issue('lost1', withKey('c'))
         await store().sessions.markUnknown('lost1')
-        expect(await issue('lost2', withKey('c'))).toEqual({ outcome: 'unknown' })
+        expect(await issue('lost2', withKey('c'))).toEqual({ outcome: 'unknown', sessionId: 'lost1' })
       })
 
       it('is free again after a failed send, and in use for other credentials only by themselves', async () => {

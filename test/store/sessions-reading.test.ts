@@ -24,6 +24,9 @@ describeStores(
         const found = await store().sessions.find('found1', 'backend')
         expect(found).toEqual({
           projectId: 'default',
+          credentialId: 'key',
+          reference: undefined,
+          lifetimeMs: 1_000_000,
           email: 'user@example.com',
           canonicalRecipient: 'found',
           locale: 'de',

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import createClient from 'openapi-fetch'
 import { afterAll, expect } from 'vitest'
+import type { paths } from '../../server/generated/contract.ts'
 import { Command, type Finished } from './process.ts'
 
 const folders: string[] = []
@@ -33,3 +35,10 @@ export async function json(folder: string, args: string[]): Promise<Record<strin
 export async function listed(folder: string, what: 'keys' | 'tokens'): Promise<Record<string, unknown>[]> {
   return (await json(folder, [what, 'list']))[what] as unknown as Record<string, unknown>[]
 }
+
+/** A client of the API at this URL, with these credentials. */
+export const clientOf = (url: string, credential: string, secret = '') =>
+  createClient<paths>({
+    baseUrl: url,
+    headers: { Authorization: `Bearer ${credential}`, 'X-Otp-Secret': secret },
+  })

@@ -31,9 +31,9 @@ class OutcomeUnknown extends Error {
 }
 
 /**
- * Opens a PostgreSQL database as the store. A step takes two trips. The first takes the locks and reads the time and
- * the data. The second writes and commits. With the locks held, READ COMMITTED is enough: every later statement sees
- * everything that earlier holders of the locks committed.
+ * Opens a PostgreSQL database as the store. A step takes two round trips. The first takes the locks and reads the time
+ * and the data. The second writes and commits. With the locks held, READ COMMITTED is enough: every later statement
+ * sees everything that earlier holders of the locks committed.
  * @throws {StoreError} if the database cannot be used
  */
 export async function openPostgres(

@@ -7,7 +7,7 @@ import { lock } from '../locks.ts'
 import { eraseTestRecipients } from '../test-recipients.ts'
 import { eraseDeliveries, eraseEvents } from '../webhook-statements.ts'
 
-/** The most sessions that one step erases. Other steps get their turn in between. */
+/** The maximum number of sessions that one step erases. Other steps get their turn in between. */
 const erasedAtOnce = 200
 
 type Parameters = [

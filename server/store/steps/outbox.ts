@@ -4,7 +4,7 @@ import { insertDelivery, insertEvent, type Listener } from '../webhook-statement
 
 /**
  * Writes an event into the outbox, for every endpoint that receives its type. The same transaction changes the session,
- * so the event exists exactly if the change does.
+ * so both are written or neither is.
  */
 export function tell(event: WebhookEvent | undefined, listeners: readonly Listener[]): Query[] {
   if (event === undefined) return []

@@ -11,12 +11,12 @@ type Path = keyof paths
 /** An option of `sendInstantOtp`, `sendBackendOtp`, `sendEmailVerification`. */
 export interface IdempotencyKeyOption {
   /**
-   * Sent as the header `Idempotency-Key`. Makes a send safe to repeat. For 24 hours, every send of this
-   * credential with the same key and the same request returns the session of the first send, and no second
-   * email goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, the key
-   * belongs to the recipient: the same key for another recipient is another key. While the first send is
-   * under way, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the
-   * send definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
+   * Sent as the header `Idempotency-Key`. Makes a send safe to repeat. For 24 hours, every send with this
+   * credential, the same key and the same request returns the session of the first send, and no second email
+   * goes out. Use 1 to 255 visible ASCII characters, such as a UUID. With a public token, each recipient has
+   * separate keys: the same key for another recipient counts as another key. While the first send is in
+   * progress, a repeat gets 409 and the time to wait. The same key with another request gets 422. If the send
+   * definitely failed, you can reuse the key. If the email may still arrive, a repeat gets 502.
    */
   idempotencyKey?: HeadersOf<'sendInstantOtp'>['Idempotency-Key'] | undefined
 }
@@ -24,8 +24,8 @@ export interface IdempotencyKeyOption {
 export interface RisumailOtpClient {
   /**
    * Send an instant code.
-   * Sends an email with a code. The email goes out over SMTP, within the request. Takes a public token, or a
-   * server key with the scope `server_otp`.
+   * Sends an email with a code. The service hands it to an SMTP server before it responds. Takes a public
+   * token, or a server key with the scope `server_otp`.
    * Retried automatically only after an error that says how many seconds to wait: then no email was sent.
    * With `options.idempotencyKey`, also retried after a network failure.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, OTP_PUBLIC_IP_NOT_ALLOWED,
@@ -37,8 +37,8 @@ export interface RisumailOtpClient {
 
   /**
    * Verify an instant code.
-   * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and
-   * the session consumed in one step. After a resend, the newer session also accepts the code of the previous
+   * Checks a code and, if it is right, consumes the session. One atomic step counts the attempt, compares the
+   * code and consumes the session. After a resend, the newer session also accepts the code of the previous
    * email, until that code expires.
    * Never retried automatically.
    * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
@@ -52,8 +52,8 @@ export interface RisumailOtpClient {
    * Returns the completed instant verifications of the token's project, newest first. Takes the public token
    * **and** its analytics secret.
    * Retried automatically after a network failure, and after an error that waiting can fix.
-   * @param query.limit The maximum number of verifications on one page, 1 or more. More than 100 counts as
-   * 100.
+   * @param query.limit The maximum number of verifications on one page, 1 or more. A number above 100 counts
+   * as 100.
    * @param query.cursor Where the page starts: `data.nextCursor` of the previous page, unchanged. Leave it
    * out for the first page.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, OTP_PUBLIC_IP_NOT_ALLOWED,
@@ -73,7 +73,7 @@ export interface RisumailOtpClient {
    * `server_otp`, or the public token **and** its analytics secret. Verified sessions are kept for
    * `RETENTION`, all others for `RETENTION_UNVERIFIED`.
    * Retried automatically after a network failure, and after an error that waiting can fix.
-   * @param query.sessionId The id of the session: `data.sessionId` of the send.
+   * @param query.sessionId The id of the session: `data.sessionId` in the response to the send.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, OTP_PUBLIC_IP_NOT_ALLOWED,
    * ORIGIN_NOT_ALLOWED, SESSION_NOT_FOUND, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
@@ -104,8 +104,8 @@ export interface RisumailOtpClient {
 
   /**
    * Verify a backend code.
-   * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and
-   * the session consumed in one step. After a resend, the newer session also accepts the code of the previous
+   * Checks a code and, if it is right, consumes the session. One atomic step counts the attempt, compares the
+   * code and consumes the session. After a resend, the newer session also accepts the code of the previous
    * email, until that code expires.
    * Never retried automatically.
    * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
@@ -118,8 +118,8 @@ export interface RisumailOtpClient {
    * List backend verifications.
    * Returns the completed backend verifications of the key's project, newest first.
    * Retried automatically after a network failure, and after an error that waiting can fix.
-   * @param query.limit The maximum number of verifications on one page, 1 or more. More than 100 counts as
-   * 100.
+   * @param query.limit The maximum number of verifications on one page, 1 or more. A number above 100 counts
+   * as 100.
    * @param query.cursor Where the page starts: `data.nextCursor` of the previous page, unchanged. Leave it
    * out for the first page.
    * @param query.reference Returns only sessions that were sent with this `reference`.
@@ -139,7 +139,7 @@ export interface RisumailOtpClient {
    * Returns what happened to one session of this project, and when. Takes a server key with the scope
    * `server_otp`. Verified sessions are kept for `RETENTION`, all others for `RETENTION_UNVERIFIED`.
    * Retried automatically after a network failure, and after an error that waiting can fix.
-   * @param query.sessionId The id of the session: `data.sessionId` of the send.
+   * @param query.sessionId The id of the session: `data.sessionId` in the response to the send.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
    * RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
@@ -160,11 +160,11 @@ export interface RisumailOtpClient {
   /**
    * Send a verification email.
    * Sends an email with a code, and returns the URL of the hosted page where the recipient can type it. The
-   * hosted page can send a new code. The person types the email address again. The new code belongs to a new
-   * session with the same recipient, `reference`, `locale`, `otpDigits`, lifetime and `redirectUrl`. It
-   * counts against the same limits. `subject` and `verificationLine` of the first email are not repeated.
-   * `redirectUrl` then gets the new `sessionId`, and webhooks name the new session with the same `reference`.
-   * Repeats for one session within 24 hours send one email.
+   * hosted page can send a new code, if the person types the email address again. The new code belongs to a
+   * new session with the same recipient, `reference`, `locale`, `otpDigits`, lifetime and `redirectUrl`. It
+   * counts against the same limits. The new email does not repeat the `subject` and `verificationLine` of the
+   * first one. `redirectUrl` then gets the new `sessionId`, and webhooks report the new session, with the
+   * same `reference`. Repeated requests for one session within 24 hours send only one email.
    * Retried automatically only after an error that says how many seconds to wait: then no email was sent.
    * With `options.idempotencyKey`, also retried after a network failure.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, IDEMPOTENCY_IN_PROGRESS,
@@ -175,8 +175,8 @@ export interface RisumailOtpClient {
 
   /**
    * Verify an email address.
-   * Checks a code and, if it is right, consumes the session. The attempt is counted, the code compared and
-   * the session consumed in one step. After a resend, the newer session also accepts the code of the previous
+   * Checks a code and, if it is right, consumes the session. One atomic step counts the attempt, compares the
+   * code and consumes the session. After a resend, the newer session also accepts the code of the previous
    * email, until that code expires.
    * Never retried automatically.
    * @throws {RisumailOtpError} VALIDATION_FAILED, INVALID_CODE, UNAUTHORIZED, SCOPE_REQUIRED,
@@ -189,8 +189,8 @@ export interface RisumailOtpClient {
    * List email verifications.
    * Returns the completed email verifications of the key's project, newest first.
    * Retried automatically after a network failure, and after an error that waiting can fix.
-   * @param query.limit The maximum number of verifications on one page, 1 or more. More than 100 counts as
-   * 100.
+   * @param query.limit The maximum number of verifications on one page, 1 or more. A number above 100 counts
+   * as 100.
    * @param query.cursor Where the page starts: `data.nextCursor` of the previous page, unchanged. Leave it
    * out for the first page.
    * @param query.reference Returns only sessions that were sent with this `reference`.
@@ -207,12 +207,12 @@ export interface RisumailOtpClient {
 
   /**
    * Get the status of a verification session.
-   * Returns what happened to one session of this project, and when. Your back end can find out here that the
-   * recipient typed the code on the hosted page. If that page sent a new code, the code belongs to another
-   * session with the same `reference`. Takes a server key with the scope `server_otp`. Verified sessions are
-   * kept for `RETENTION`, all others for `RETENTION_UNVERIFIED`.
+   * Returns what happened to one session of this project, and when. Use it to find out whether the recipient
+   * typed the code on the hosted page. If that page sent a new code, the code belongs to another session with
+   * the same `reference`. Takes a server key with the scope `server_otp`. Verified sessions are kept for
+   * `RETENTION`, all others for `RETENTION_UNVERIFIED`.
    * Retried automatically after a network failure, and after an error that waiting can fix.
-   * @param query.sessionId The id of the session: `data.sessionId` of the send.
+   * @param query.sessionId The id of the session: `data.sessionId` in the response to the send.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, SESSION_NOT_FOUND,
    * RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
    */
