@@ -26,7 +26,7 @@ ${hasInbox ? `  Inbox: ${url}/_dev/inbox (every email ends here, and none is del
   # send
   SESSION=$(${post('/api/v1/backend-otp/send', `'{"email":"user@example.com"}'`)} | ${json('data.sessionId')}); echo $SESSION
 
-  # ${hasInbox ? 'read the code' : 'type the code that arrived'}
+  # ${hasInbox ? 'read the code' : 'use the code from the email'}
   CODE=${hasInbox ? `$(curl -s ${url}/_dev/inbox.json | ${json('mails[0].code')}); echo $CODE` : '123456'}
 
   # verify
