@@ -8,12 +8,13 @@ export function banner(url: string, hasInbox: boolean, state: DevState): string 
   const json = (expression: string) => `node -pe 'JSON.parse(fs.readFileSync(0)).${expression}'`
   return `
   RisuMail OTP is running at ${url}
-${hasInbox ? `  Inbox: ${url}/_dev/inbox (every email ends here, and none is delivered)\n` : ''}
+  Docs: ${url}/docs
+${hasInbox ? `  Inbox: ${url}/_dev/inbox (catches every email; nothing is delivered)\n` : ''}
   Server key        ${key}
   Public token      ${token}
   Analytics secret  ${secret}
 
-  The sandbox sends no email, and its code is 424242:
+  The sandbox sends no email. Its code is 424242:
 
   Server key        ${sandboxKey}
   Public token      ${sandboxToken}
