@@ -43,13 +43,13 @@ if (values.help) {
     await rm(folder, { recursive: true })
   }
 
-  async function take({ name, open, screens = everyScreen }: View): Promise<void> {
+  async function take({ name, open, screens = everyScreen, isCut }: View): Promise<void> {
     for (const [screen, options] of Object.entries(screens)) {
       const context = await browser.newContext({ locale: 'en-US', ...options })
       const page = await context.newPage()
       await open(page, stage)
       const file = join(values.out, `${name}.${screen}.png`)
-      await writeFile(file, await page.screenshot({ fullPage: screens === everyScreen }))
+      await writeFile(file, await page.screenshot({ fullPage: screens === everyScreen && !isCut }))
       process.stdout.write(`${file}\n`)
       await context.close()
     }

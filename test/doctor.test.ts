@@ -190,7 +190,7 @@ describe('doctor', () => {
     status = 502
     expect((await doctor()).of('client addresses')).toMatchObject({
       status: 'warning',
-      found: expect.stringContaining('could not be asked'),
+      found: expect.stringContaining('could not find out'),
     })
   })
 

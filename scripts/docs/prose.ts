@@ -9,7 +9,7 @@ import { parse } from 'yaml'
 import type { ContractDocument, DocumentedOperation } from './contract.ts'
 import { operationsOf } from './contract.ts'
 import {
-  configurationTable,
+  configurationList,
   type FlowsDocument,
   flowsTable,
   mockTable,
@@ -160,7 +160,7 @@ export function fillIn({ file, text }: Chapter, contract: ContractDocument): str
   const tables: Record<string, () => string> = {
     'test outcomes': () => testOutcomesTable(contract['x-test-outcomes']),
     'delivery problems': problemsTable,
-    configuration: configurationTable,
+    configuration: configurationList,
     mock: () => mockTable(operations),
   }
   const withTables = text.replace(/<!-- table: ([\w ]+) -->/g, (mark, name) => tables[name]?.() ?? mark)

@@ -124,11 +124,12 @@ export function problemsTable(): string {
   ].join('\n')
 }
 
-/** Every environment variable, as the server reads it. */
-export function configurationTable(): string {
-  const rows = Object.entries(variables).map(([name, { fallback, isSecret, description }]) => {
-    const shown = fallback === undefined || fallback === '' ? '-' : `\`${fallback}\``
-    return `| \`${name}\` | ${shown} | ${description.replaceAll('|', '\\|')}${isSecret ? ' Secret.' : ''} |`
-  })
-  return ['| Variable | Default | Description |', '| --- | --- | --- |', ...rows].join('\n')
+/** Every environment variable, as the server reads it: a list, because a table would not fit on a phone. */
+export function configurationList(): string {
+  return Object.entries(variables)
+    .map(([name, { fallback, isSecret, description }]) => {
+      const notes = [fallback ? `default \`${fallback}\`` : '', isSecret ? 'secret' : ''].filter(Boolean)
+      return `- **\`${name}\`**${notes.length > 0 ? ` (${notes.join(', ')})` : ''}: ${description.replaceAll('<', '&lt;')}`
+    })
+    .join('\n')
 }

@@ -6,6 +6,8 @@ export interface View {
   open(page: Page, stage: Stage): Promise<unknown>
   /** The screens on which it is pictured; all of them by default. */
   screens?: Record<string, BrowserContextOptions>
+  /** True pictures only what fits the screen. */
+  isCut?: boolean
 }
 
 const pageOf = (stage: Stage, sessionId: string, more = '') =>
@@ -41,6 +43,16 @@ const mail = (name: string, body = {}): View => ({
   async open(page, stage) {
     const sent = await stage.verification(body)
     await page.setContent(sent.mail.html)
+  },
+})
+
+const docs = (name: string, place: string): View => ({
+  name: `docs-${name}`,
+  isCut: true,
+  async open(page, stage) {
+    await page.goto(`${stage.url}/docs/${place}`)
+    await page.getByRole('heading').first().waitFor()
+    await page.waitForTimeout(1_000) // The page scrolls to its place after it has drawn itself.
   },
 })
 
@@ -104,6 +116,11 @@ export const views: View[] = [
       await page.setContent(sent.mail.html.replace(/<style>.*?<\/style>/s, ''))
     },
   },
+  docs('start', ''),
+  docs('errors', '#section/Errors'),
+  docs('configuration', '#section/Configuration'),
+  docs('operation', '#tag/Email-verification/operation/sendEmailVerification'),
+  docs('try', 'try.html'),
   {
     name: 'inbox',
     async open(page, stage) {
