@@ -140,7 +140,7 @@ describe('the contract beside the last released one', () => {
     expect(await compare('openapi/openapi.yaml')).toBe(0)
   })
 
-  it.each([
+  it.each<[string, string | RegExp, string]>([
     ['a renamed path', '/api/v1/backend-otp/send:', '/api/v1/backend-otp/mail:'],
     [
       'a field that became required',
@@ -158,7 +158,7 @@ describe('the contract beside the last released one', () => {
       'code: { type: string, const: INVALID_CODE }',
       'code: { type: string, enum: [INVALID_CODE, NOT_FOUND] }',
     ],
-    ['a field that is gone', '        from: { $ref: "#/components/schemas/From" }\n', ''],
+    ['a field that is gone', /^ {8}from:\n(?: {10}.+\n)+/m, ''],
   ])('may not carry %s without a major version', async (_case, find, replace) => {
     const released = readFileSync(join(project, lastRelease), 'utf8')
     const version = /^ {2}version: (\d+)\.(\d+)\.\d+$/m.exec(released)
