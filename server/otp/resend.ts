@@ -34,7 +34,10 @@ export interface ResendRequest {
 /** A new code is on its way, for this session. */
 interface Resent {
   state: 'resent'
+  /** The session of the new code. */
   sessionId: string
+  /** The session of the page. */
+  session: HostedSession
   delivery: Delivery | undefined
 }
 
@@ -82,11 +85,11 @@ export async function resendOnPage(
 
   try {
     const { sessionId: newId, delivery } = await sendAgain(dependencies, sessionId, session, recipient)
-    return { state: 'resent', sessionId: newId, delivery }
+    return { state: 'resent', sessionId: newId, session, delivery }
   } catch (error) {
     // The code may arrive, so the page has to accept it.
     if (error instanceof OtpError && error.reason === 'UNKNOWN' && error.sessionId !== undefined)
-      return { state: 'resent', sessionId: error.sessionId, delivery: undefined }
+      return { state: 'resent', sessionId: error.sessionId, session, delivery: undefined }
     if (!(error instanceof OtpError) || error.code === 'SERVICE_UNAVAILABLE') throw error
     return refused(view, error)
   }

@@ -8,6 +8,7 @@ import { maskAddress } from '../otp/mask.ts'
 import { type PageState, verifyOnPage, viewSession } from '../otp/page.ts'
 import type { HostedSession } from '../otp/ports.ts'
 import { mayResend, type ResendDependencies, type ResendView, resendOnPage } from '../otp/resend.ts'
+import { isSandbox, projectName } from '../sandbox.ts'
 import type { PageStateName } from './answers.ts'
 import { type Form, readForm } from './form.ts'
 import { isForeign } from './origin.ts'
@@ -62,20 +63,18 @@ export function pageRoutes(options: PageOptions): Router {
     const { address, network } = options.clientOf(context.req)
     Object.assign(context.state, { network, pageAction: form.action })
     const view = await act(rules, form, address)
+    noteSession(context, view.session)
     if (view.state === 'resent') {
-      context.state['facts'] = {
-        sessionId: view.sessionId,
-        ...(view.delivery && { delivery: view.delivery }),
-      }
+      const { sessionId, delivery } = view
+      Object.assign(context.state['facts'], { sessionId, ...(delivery && { delivery }) })
       // Redirect, so that a reload does not request another code (RFC 9110, section 15.4.4).
-      context.set('Location', `verify-email?sessionId=${view.sessionId}&new`)
+      context.set('Location', `verify-email?sessionId=${sessionId}&new`)
       context.status = 303
       context.body = ''
       return
     }
-    const { session, limit, failure } = view
-    const recipient = session && countedMailbox(session.canonicalRecipient)
-    Object.assign(context.state, { recipient, limit, failure })
+    const { limit, failure } = view
+    Object.assign(context.state, { limit, failure })
     await showSession(context, options, form.sessionId, view, view.state)
   })
 
@@ -84,6 +83,15 @@ export function pageRoutes(options: PageOptions): Router {
     trouble(context, 'method')
   })
   return router
+}
+
+/** Notes for the log and the metrics whose session the form is about. */
+function noteSession(context: Context, session: HostedSession | undefined): void {
+  if (session === undefined) return
+  const { projectId, credentialId, canonicalRecipient } = session
+  context.state['recipient'] = countedMailbox(canonicalRecipient)
+  context.state['credentialId'] = credentialId
+  context.state['facts'] = { project: projectName(projectId), ...(isSandbox(projectId) && { sandbox: true }) }
 }
 
 type View = Exclude<ResendView, { state: 'resent' }>

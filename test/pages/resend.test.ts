@@ -145,6 +145,7 @@ describe('"Send a new code" on the page', () => {
     const answer = await requestNewCode(server, { sessionId, email: 'user@example.com' })
     expect(answer.status).toBe(303)
     expect(server.sink.mails.length).toBe(before)
+    expect(JSON.parse(server.log.at(-1) ?? '{}')).toMatchObject({ status: 303, sandbox: true })
   })
 
   it('does not know sessions of other flows, and is refused from another site', async () => {
@@ -165,6 +166,8 @@ describe('"Send a new code" on the page', () => {
     await requestNewCode(server, { sessionId, email })
     const line = JSON.parse(server.log.at(-1) ?? '{}')
     expect(line).toMatchObject({
+      project: 'default',
+      credentialId: expect.stringMatching(/^key_/),
       status: 303,
       sessionId: expect.stringMatching(/^ev_/),
       delivery: { phase: 'accepted' },
