@@ -127,7 +127,7 @@ describe.skipIf(!hasNginx)(`two instances behind the nginx.conf that we ship${sk
     const target = new URL(action, hostedVerifyUrl)
     const headers = { Origin: target.origin, 'Content-Type': 'application/x-www-form-urlencoded' }
     const answer = await ask(target.href, { method: 'POST', headers, body: form.toString() })
-    expect(answer.text).toContain('Your email address is verified.')
+    expect(answer.text).toContain('Email address verified')
     expect(page.headers['strict-transport-security']).toBe('max-age=63072000')
   }
 

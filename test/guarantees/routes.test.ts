@@ -115,7 +115,7 @@ describe('with two mail servers', () => {
       {
         level: 'warn',
         delivery: { problem: 'login-refused', smtpCode: 535, enhancedCode: '5.7.8' },
-        remedy: expect.stringMatching(/user and the password in SMTP_URL/),
+        remedy: expect.stringMatching(/user name and password in SMTP_URL/),
       },
     ])
     await endFaults()
