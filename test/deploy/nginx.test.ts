@@ -118,8 +118,8 @@ describe.skipIf(!hasNginx)(`two instances behind the nginx.conf that we ship${sk
     const { hostedVerifyUrl } = JSON.parse(sent.text).data as { hostedVerifyUrl: string }
     expect(hostedVerifyUrl).toMatch(`${nginx.url}${prefix}/verify-email?`)
     const page = await ask(hostedVerifyUrl)
-    const action = /<form[^>]* action="([^"]+)"/.exec(page.text)?.[1] ?? ''
-    const fields = [...page.text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)]
+    const [, action = '', first = ''] = /<form[^>]* action="([^"]+)"(.*?)<\/form>/s.exec(page.text) ?? []
+    const fields = [...first.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)]
     const form = new URLSearchParams(
       fields.map(([, name = '', value = '']): [string, string] => [name, value]),
     )
