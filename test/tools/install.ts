@@ -97,7 +97,7 @@ try {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const inbox = await printed(dev, /Inbox: (\S+)/)
-  assert.match(await (await fetch(inbox)).text(), /No mail yet/)
+  assert.match(await (await fetch(inbox)).text(), /No email yet/)
   const ended = once(dev, 'exit')
   dev.kill('SIGTERM')
   assert.deepEqual(await ended, [0, null])
