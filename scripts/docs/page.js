@@ -7,17 +7,22 @@ const stored = () => {
   }
 }
 const system = matchMedia('(prefers-color-scheme: dark)')
-const theme = stored() ?? (system.matches ? 'dark' : 'light')
+const wanted = new URLSearchParams(location.search).get('theme')
+const asked = ['dark', 'light'].find((name) => name === wanted)
+const theme = asked ?? stored() ?? (system.matches ? 'dark' : 'light')
 document.documentElement.dataset.theme = theme
 
 // Redoc takes its colors once, so a change of theme draws the page again.
 document.getElementById('theme').addEventListener('click', () => {
+  const other = theme === 'dark' ? 'light' : 'dark'
   try {
-    localStorage.setItem('theme', theme === 'dark' ? 'light' : 'dark')
-  } catch {}
-  location.reload()
+    localStorage.setItem('theme', other)
+    location.reload()
+  } catch {
+    location.search = `?theme=${other}` // Without storage, the address remembers the choice.
+  }
 })
-system.addEventListener('change', () => stored() ?? location.reload())
+system.addEventListener('change', () => asked ?? stored() ?? location.reload())
 
 const copyButton = (block) => {
   const button = document.createElement('button')

@@ -61,7 +61,7 @@ Scalar.createApiReference('#try', settings)`
       `script-src ${hashesOf(scripts)} 'wasm-unsafe-eval'`,
       'img-src data: blob:',
       'font-src data:',
-      // Calls go to this server and to this machine, and nowhere else: there is no proxy in between.
+      // The page may call only this server and servers on this machine.
       "connect-src 'self' http://localhost:* http://127.0.0.1:* data: blob:",
     ],
     body: '<div id="try"></div>',

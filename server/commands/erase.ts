@@ -16,7 +16,7 @@ interface EraseOptions {
   json?: true
 }
 
-/** Adds `erase`, for a person who asks to have their data erased. */
+/** Adds `erase`, which deletes the data of one person. */
 export function addEraseCommand(program: Command, environment: Environment): void {
   program
     .command('erase')

@@ -18,7 +18,7 @@ export interface Store {
   projects: Projects
   /** Records who changed what. @param details must not contain a secret or the address of a recipient */
   audit(action: string, subject: string, details?: object): Promise<void>
-  /** @throws {UsageError} if there is no such project, so that a typo does not create one */
+  /** Checks that the project exists. @throws {UsageError} if it does not, so that a typo does not create one */
   requireProject(id: string): Promise<void>
 }
 

@@ -71,7 +71,7 @@ export const serverMutants: ServerMutant[] = [
   change('pages/reading', 'otp/mask.ts', 'short addresses shown whole', 'local.length < 4', 'local.length < 2'),
   change('pages/form', 'pages/origin.ts', 'forms from the sites next door', "site !== 'same-origin' && site !== 'none'", "site === 'cross-site'"),
   change('pages/reading', 'pages/html.ts', 'a link that can break out of its attribute', 'href="${escapeHtml(redirectUrl)}"', 'href="${redirectUrl}"'),
-  change('pages/reading', 'pages/pages.ts', 'the way back before success', 'wayOn: withWayOn.has(state)', 'wayOn: !withWayOn.has(state) || true'),
+  change('pages/reading', 'pages/pages.ts', 'the way back before success', 'wayOn: withWayOn.has(state)', "wayOn: sessionId !== ''"),
   change('pages/verify', 'pages/pages.ts', 'trouble with the store as JSON', "trouble(context, isAway ? 'unavailable' : 'fault')", 'throw thrown'),
   change('pages/resend', 'otp/resend.ts', 'new code: without the address', 'typed?.canonical !== session.canonicalRecipient', 'typed?.canonical === undefined'),
   change('pages/resend', 'otp/resend.ts', 'new code: for an empty form', "typedAddress.trim() === ''", 'false'),
