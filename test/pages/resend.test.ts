@@ -203,6 +203,11 @@ describe('the limits of "Send a new code"', () => {
     const { sessionId } = await sendVerification(server, { email: 'hidden@example.com' })
     const guess = (n: number) =>
       requestNewCode(server, { sessionId, email: `h${n}n@example.com` }, from('203.0.113.3'))
+    // An empty form is not a try: scanners send those, and must not use up the tries of a person.
+    for (let n = 0; n < 6; n++) {
+      const empty = await requestNewCode(server, { sessionId, email: ' ' }, from('203.0.113.3'))
+      expect(empty.text).toContain('Enter your email address')
+    }
     for (let n = 0; n < 4; n++) expect((await guess(n)).status).toBe(400)
     const refused = await guess(5)
     expect(refused.status).toBe(429)
