@@ -44,8 +44,8 @@ interface Resent {
 export type ResendView =
   | Resent
   | (Omit<PageView, 'state'> & {
-      state: PageState | 'missingAddress' | 'wrongAddress' | 'wait' | 'notSent'
-      /** The error behind `notSent`, for the log. */
+      state: PageState | 'missingAddress' | 'wrongAddress' | 'wait' | 'notSent' | 'noNewCode'
+      /** The error behind `notSent` and `noNewCode`, for the log. */
       failure?: OtpError
     })
 
@@ -130,5 +130,6 @@ function refused(view: PageView, error: OtpError): ResendView {
   const { code, retryAfterSeconds = 1, limit } = error
   if (code === flow.sendLimitCode || code === 'IDEMPOTENCY_IN_PROGRESS')
     return { ...view, state: 'wait', retryAfterMs: retryAfterSeconds * 1000, limit }
-  return { ...view, state: 'notSent', failure: error }
+  // The key is revoked or expired, so trying again does not help.
+  return { ...view, state: code === 'UNAUTHORIZED' ? 'noNewCode' : 'notSent', failure: error }
 }

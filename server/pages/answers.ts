@@ -64,6 +64,7 @@ export const answers: Record<PageStateName, Answer> = {
     kind: 'bad',
     said: (page) => page.resend.notSent,
   },
+  noNewCode: { status: 403, errorCode: 'UNAUTHORIZED', kind: 'bad', said: (page) => page.resend.noNewCode },
   home: { status: 200, kind: 'plain', said: (page) => page.home },
   unavailable: {
     status: 503,

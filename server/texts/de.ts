@@ -102,6 +102,10 @@ export const de: Texts = {
         heading: 'Die E-Mail konnte nicht gesendet werden',
         text: 'Versuchen Sie es gleich noch einmal. Ihr bisheriger Code gilt möglicherweise noch.',
       },
+      noNewCode: {
+        heading: 'Es kann kein neuer Code gesendet werden',
+        text: 'Ihr bisheriger Code gilt möglicherweise noch. Wenn nicht, beginnen Sie in der App oder auf der Website von vorn.',
+      },
     },
     home: {
       heading: 'E-Mail-Bestätigung',

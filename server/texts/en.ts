@@ -95,6 +95,10 @@ export const en: Texts = {
         heading: 'We couldn’t send the email',
         text: 'Try again in a moment. The code you already have may still work.',
       },
+      noNewCode: {
+        heading: 'We can’t send a new code',
+        text: 'The code you already have may still work. If it doesn’t, start again in the app or on the website.',
+      },
     },
     home: {
       heading: 'Email verification',

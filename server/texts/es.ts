@@ -104,6 +104,10 @@ export const es: Texts = {
         heading: 'No hemos podido enviar el correo',
         text: 'Vuelva a intentarlo en unos instantes. Es posible que el código que ya tiene siga siendo válido.',
       },
+      noNewCode: {
+        heading: 'No podemos enviar un código nuevo',
+        text: 'Es posible que el código que ya tiene siga siendo válido. Si no, empiece de nuevo en la aplicación o en el sitio web.',
+      },
     },
     home: {
       heading: 'Verificación de correo electrónico',

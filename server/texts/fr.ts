@@ -99,6 +99,10 @@ export const fr: Texts = {
         heading: 'L’e-mail n’a pas pu être envoyé',
         text: 'Réessayez dans un instant. Le code que vous avez déjà fonctionne peut-être encore.',
       },
+      noNewCode: {
+        heading: 'Impossible d’envoyer un nouveau code',
+        text: 'Le code que vous avez déjà fonctionne peut-être encore. Sinon, recommencez dans l’application ou sur le site.',
+      },
     },
     home: {
       heading: 'Vérification d’adresse e-mail',

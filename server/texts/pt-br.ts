@@ -100,6 +100,10 @@ export const ptBr: Texts = {
         heading: 'Não foi possível enviar o e-mail',
         text: 'Tente novamente daqui a pouco. O código que você já tem talvez ainda funcione.',
       },
+      noNewCode: {
+        heading: 'Não é possível enviar um novo código',
+        text: 'O código que você já tem talvez ainda funcione. Se não funcionar, comece de novo no aplicativo ou no site.',
+      },
     },
     home: {
       heading: 'Verificação de e-mail',

@@ -102,6 +102,10 @@ export const pt: Texts = {
         heading: 'Não foi possível enviar o e-mail',
         text: 'Tente novamente daqui a pouco. O código que já tem pode ainda funcionar.',
       },
+      noNewCode: {
+        heading: 'Não é possível enviar um novo código',
+        text: 'O código que já tem pode ainda funcionar. Se não funcionar, recomece na aplicação ou no site.',
+      },
     },
     home: {
       heading: 'Verificação de e-mail',

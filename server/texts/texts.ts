@@ -73,6 +73,8 @@ export interface Texts {
       /** {duration} is the wait in words. */
       wait(duration: string): Said
       notSent: Said
+      /** The key that sent the first code may not send another one. */
+      noNewCode: Said
     }
     /** The page at PUBLIC_URL itself. */
     home: Said

@@ -4,8 +4,8 @@ import type { Document } from 'yaml'
 export interface ContractMutant {
   name: string
   apply(contract: Document): void
-  /** Part of the name of the test file that should notice first. It is only a hint that saves time. */
-  hint: string
+  /** Part of the name of the test file that must notice the change, if generator and compiler do not. */
+  test: string
 }
 
 type Path = (string | number)[]
@@ -19,26 +19,26 @@ const operation = (path: string, method: string, ...rest: Path): Path => [
   ...rest,
 ]
 
-const set = (hint: string, path: Path, value: unknown): ContractMutant => ({
+const set = (test: string, path: Path, value: unknown): ContractMutant => ({
   name: `${path.slice(1).join('.')} = ${JSON.stringify(value)}`,
-  hint,
+  test,
   apply: (contract) => {
     if (!contract.hasIn(path.slice(0, -1))) throw new Error(`the contract has no ${path.join('.')}`)
     contract.setIn(path, contract.createNode(value))
   },
 })
 
-const drop = (hint: string, ...path: Path): ContractMutant => ({
+const drop = (test: string, ...path: Path): ContractMutant => ({
   name: `drop ${path.slice(1).join('.')}`,
-  hint,
+  test,
   apply: (contract) => {
     if (!contract.deleteIn(path)) throw new Error(`the contract has no ${path.join('.')}`)
   },
 })
 
-const rename = (hint: string, path: Path, to: string): ContractMutant => ({
+const rename = (test: string, path: Path, to: string): ContractMutant => ({
   name: `rename ${path.slice(1).join('.')} to ${to}`,
-  hint,
+  test,
   apply: (contract) => {
     const value = contract.getIn(path)
     contract.deleteIn(path)

@@ -1,7 +1,8 @@
 /**
- * Makes one change at a time to a copy of the contract or the server, and checks whether anything notices it: the
- * generator, the compiler, or a test. If a change breaks a guarantee, the test of that guarantee must notice. Prints
- * the survivors and exits with 1 if there are any.
+ * Makes one change at a time to a copy of the contract or the server, and checks whether something notices it: the
+ * generator, the compiler, or the test that the change names. A change that breaks a guarantee must be noticed by the
+ * test of that guarantee. Before that, every one of these tests must pass without a change. Prints the survivors and
+ * exits with 1 if there are any.
  *
  *   npm run test:mutation [-- --only TEXT] [-- --json FILE]
  */
@@ -20,36 +21,35 @@ interface Mutant {
   name: string
   file: string
   change(text: string): string
-  hint: string
-  /** True if only the test that the hint names may notice it. */
+  /** Part of the name of the test file. */
+  test: string
+  /** True if only the test may notice it. */
   isForItsTest: boolean
 }
 
 type Verdict = 'generation' | 'compilation' | 'test' | 'survived'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
+const contractFile = 'openapi/openapi.yaml'
 const stageTimeoutMs = 600_000
-// These tests compare the contract with an earlier copy, start processes from elsewhere, or take long. Other tests must
-// notice the same mutants.
-const leftOut = ['compatibility', 'bench', 'commands', 'flows', 'browser', 'docs', 'mock', 'client/package']
 
 const ofSource = (
   kind: 'server' | 'guarantee',
-  { name, hint, file, find, replace }: ServerMutant,
+  { name, test, file, find, replace }: ServerMutant,
 ): Mutant => ({
   name: `${kind}: ${name}`,
-  hint,
+  test,
   isForItsTest: kind === 'guarantee',
   file,
   change: (text) => text.replace(find, () => replace),
 })
 
 const mutants: Mutant[] = [
-  ...contractMutants.map(({ name, hint, apply }) => ({
+  ...contractMutants.map(({ name, test, apply }) => ({
     name: `contract: ${name}`,
-    hint,
+    test,
     isForItsTest: false,
-    file: 'openapi/openapi.yaml',
+    file: contractFile,
     change: (text: string) => {
       const contract = parseDocument(text)
       apply(contract)
@@ -85,41 +85,39 @@ class Laboratory {
     })
   }
 
-  #tests(...args: string[]): Promise<boolean> {
-    const without = leftOut.flatMap((name) => ['--exclude', `**/*${name}*/**`, '--exclude', `**/*${name}*`])
-    const options = ['run', '--config', 'test/vitest.config.ts', '--bail', '1', '--reporter', 'dot']
-    return this.#run('vitest/vitest.mjs', [...options, ...without, ...args])
+  #generates(): Promise<boolean> {
+    return this.#run('tsx/dist/cli.mjs', ['scripts/generate.ts'])
   }
 
-  async #verdict(hint: string): Promise<Verdict> {
-    if (!(await this.#run('tsx/dist/cli.mjs', ['scripts/generate.ts']))) return 'generation'
+  #compiles(): Promise<boolean> {
     const incremental = ['--noEmit', '--incremental', '--tsBuildInfoFile', '.tsbuildinfo']
-    if (!(await this.#run('typescript/bin/tsc', incremental))) return 'compilation'
-    if (!(await this.#tests(hint)) || !(await this.#tests())) return 'test'
-    return 'survived'
+    return this.#run('typescript/bin/tsc', incremental)
   }
 
-  async examine({ name, file, change, hint, isForItsTest }: Mutant): Promise<Verdict> {
+  /** True if every test in the files with this name passes. */
+  passes(test: string): Promise<boolean> {
+    const options = ['run', '--config', 'test/vitest.config.ts', '--bail', '1', '--reporter', 'dot']
+    return this.#run('vitest/vitest.mjs', [...options, test])
+  }
+
+  async #verdict({ file, test, isForItsTest }: Mutant): Promise<Verdict> {
+    if (file === contractFile && !(await this.#generates())) return 'generation'
+    if (!isForItsTest && !(await this.#compiles())) return 'compilation'
+    return (await this.passes(test)) ? 'survived' : 'test'
+  }
+
+  async examine(mutant: Mutant): Promise<Verdict> {
+    const { name, file, change } = mutant
     const path = join(this.folder, file)
     const text = readFileSync(path, 'utf8')
     const changed = change(text)
     if (changed === text) throw new Error(`${name}: the change changes nothing; bring it up to date`)
     writeFileSync(path, changed)
-    const verdict = isForItsTest ? await this.#verdictOf(hint) : await this.#verdict(hint)
+    const verdict = await this.#verdict(mutant)
     writeFileSync(path, text)
+    // What was generated from a changed contract must not reach the next change.
+    if (file === contractFile && !(await this.#generates())) throw new Error('the contract does not generate')
     return verdict
-  }
-
-  async #verdictOf(...tests: string[]): Promise<Verdict> {
-    return (await this.#tests(...tests)) ? 'survived' : 'test'
-  }
-
-  /** Runs everything without a change. Nothing may fail. */
-  async isSound(mutants: readonly Mutant[]): Promise<boolean> {
-    const own = mutants.filter(({ isForItsTest }) => isForItsTest).map(({ hint }) => hint)
-    const verdict =
-      own.length < mutants.length ? await this.#verdict('boot') : await this.#verdictOf(...new Set(own))
-    return verdict === 'survived'
   }
 
   clear(): void {
@@ -132,20 +130,29 @@ const chosen = mutants.filter(({ name }) => name.includes(values.only))
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
 const laboratories = [new Laboratory(), new Laboratory()]
+
+/** Gives every item to the next free laboratory. */
+async function share<Item>(items: Iterable<Item>, work: (lab: Laboratory, item: Item) => Promise<void>) {
+  const waiting = [...items]
+  const workOn = async (laboratory: Laboratory) => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(laboratory, item)
+  }
+  await Promise.all(laboratories.map(workOn))
+}
+
+const tests = new Set(chosen.map(({ test }) => test))
 const verdicts: { name: string; verdict: Verdict }[] = []
 try {
-  say(`${chosen.length} of ${mutants.length} changes`)
-  if (!(await laboratories[0]?.isSound(chosen)))
-    throw new Error('the project is not sound as it is; run npm run check')
-  const waiting = [...chosen]
-  const work = async (laboratory: Laboratory) => {
-    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-      const verdict = await laboratory.examine(mutant)
-      verdicts.push({ name: mutant.name, verdict })
-      say(`${String(verdicts.length).padStart(3)}/${chosen.length}  ${verdict.padEnd(11)}  ${mutant.name}`)
-    }
-  }
-  await Promise.all(laboratories.map(work))
+  say(`${chosen.length} of ${mutants.length} changes, ${tests.size} names of tests`)
+  await share(tests, async (laboratory, test) => {
+    if (!(await laboratory.passes(test))) throw new Error(`${test} fails without a change; mend it first`)
+  })
+  say('every test passes without a change')
+  await share(chosen, async (laboratory, mutant) => {
+    const verdict = await laboratory.examine(mutant)
+    verdicts.push({ name: mutant.name, verdict })
+    say(`${String(verdicts.length).padStart(3)}/${chosen.length}  ${verdict.padEnd(11)}  ${mutant.name}`)
+  })
 } finally {
   for (const laboratory of laboratories) laboratory.clear()
 }

@@ -7,14 +7,12 @@ export interface ServerMutant {
   file: string
   find: string
   replace: string
-  /**
-   * Part of the name of the test file that should notice first. It saves time. For a guarantee, this file must notice.
-   */
-  hint: string
+  /** Part of the name of the test file that must notice the change, if generator and compiler do not. */
+  test: string
 }
 
-export const change = (hint: string, file: string, name: string, find: string, replace: string): ServerMutant => ({
-  ...{ hint, name, find, replace },
+export const change = (test: string, file: string, name: string, find: string, replace: string): ServerMutant => ({
+  ...{ test, name, find, replace },
   file: `server/${file}`,
 })
 
@@ -79,6 +77,7 @@ export const serverMutants: ServerMutant[] = [
   change('pages/resend', 'otp/resend.ts', 'new code: after the end of a session', '!mayResend.has(view.state)', 'false'),
   change('pages/resend', 'otp/resend.ts', 'new code: one more email at every click', 'idempotencyKey: `page\\n${sessionId}`,', ''),
   change('pages/resend', 'otp/resend.ts', 'new code: a test that mails', 'isSandbox(projectId) ? sendInSandbox : sendCode', 'sendCode'),
+  change('pages/resend', 'otp/resend.ts', 'new code: a revoked key as a failed delivery', "code === 'UNAUTHORIZED' ? 'noNewCode' : 'notSent'", "'notSent'"),
   change('pages/resend', 'credentials/find-active.ts', 'new code: with a revoked key', 'found?.revokedAt === undefined &&', 'true &&'),
   change('pages/brand', 'store/brands.ts', 'brand: that of another project', 'readOwnBrand(engine, id)', "readOwnBrand(engine, '')"),
   change('pages/brand', 'pages/style.ts', 'brand: an edge that nobody sees', '>= 3 ? accent', '>= 1 ? accent'),

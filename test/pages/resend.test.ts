@@ -128,13 +128,17 @@ describe('"Send a new code" on the page', () => {
     expect((await requestNewCode(server, { sessionId, email })).status).toBe(303)
   })
 
-  it('mails nothing for a key that was revoked', async () => {
+  it('mails nothing for a key that was revoked, and says that no new code can come', async () => {
     const email = 'revoked@example.com'
     const { sessionId } = await sendVerification(server, { email })
     for (const { id } of await server.app.credentials.list('server_key'))
       await server.app.credentials.revoke('server_key', id, server.now)
-    expect((await requestNewCode(server, { sessionId, email })).status).toBe(502)
+    const refused = await requestNewCode(server, { sessionId, email })
+    expect(refused.status).toBe(403)
+    expect(refused.text).toContain('We can’t send a new code')
+    expect(refused.hasResend).toBe(false)
     expect(mailsTo(email)).toBe(1)
+    expect(JSON.parse(server.log.at(-1) ?? '{}')).toMatchObject({ level: 'info', errorCode: 'UNAUTHORIZED' })
   })
 
   it('mails nothing for a session of the sandbox, and leads on there too', async () => {

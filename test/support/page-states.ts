@@ -139,6 +139,16 @@ export const pageStates: PageStateCase[] = [
     },
   },
   {
+    name: 'no-new-code',
+    status: 403,
+    reach: async (server, page) => {
+      const { path } = await send(server)
+      for (const { id } of await server.app.credentials.list('server_key'))
+        await server.app.credentials.revoke('server_key', id, server.now)
+      return ask(server, page, email, path)
+    },
+  },
+  {
     name: 'canceled',
     status: 410,
     reach: async (server, page) => {
