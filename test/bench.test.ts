@@ -10,7 +10,7 @@ import { temporaryFolder } from './support/temporary-folder.ts'
 const root = fileURLToPath(new URL('../', import.meta.url))
 const folder = temporaryFolder()
 
-it('the benchmark measures every operation on every server, and writes down what it prints', async () => {
+it('the benchmark measures every operation on every server, and writes the printed results to a file', async () => {
   const file = join(folder, 'bench.json')
   const args = ['--import', 'tsx', 'scripts/bench.ts', '--rounds', '1', '--seconds', '1', '--clients', '2']
   const { stdout } = await promisify(execFile)(
@@ -35,7 +35,7 @@ it('the benchmark measures every operation on every server, and writes down what
   }
 })
 
-it('ratios are taken within a round, and the median of them counts', () => {
+it('a ratio compares two servers within one round, and the summary has the median of the ratios', () => {
   const round = (perSecond: number) => ({ perSecond, p50Ms: 1, p99Ms: 2, cpuMsPerOperation: 3 })
   const measured = {
     bare: { send: [round(100), round(200), round(50)] },

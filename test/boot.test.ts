@@ -13,12 +13,12 @@ const security = { serverKey: unreached, publicToken: unreached, analyticsSecret
 const bootWith = (change: (text: string) => string, given: object = handlers) =>
   createApi(parse(change(contract)), given as Handlers, security)
 
-describe('the server refuses to boot', () => {
-  it('only for a reason: with the contract as it is, it boots', async () => {
+describe('the start of the server', () => {
+  it('succeeds with the contract as it is', async () => {
     await expect(bootWith((text) => text)).resolves.toBeDefined()
   })
 
-  it('when an operation has no handler', async () => {
+  it('fails when an operation has no handler', async () => {
     const { sendBackendOtp: _, ...others } = handlers
     await expect(bootWith((text) => text, others)).rejects.toThrow('sendBackendOtp has no handler')
   })
@@ -34,14 +34,14 @@ describe('the server refuses to boot', () => {
         text.replace(/security:\n {8}- serverKey: \[server_otp\]\n(?! {8}-)/, 'security: []\n'),
     ],
     [
-      'a way around it',
+      'an alternative without a credential',
       (text: string) => text.replace('- serverKey: [server_otp]', '- serverKey: [server_otp]\n        - {}'),
     ],
     [
-      'a scheme that nobody checks',
+      'a security scheme that the server does not check',
       (text: string) => text.replace('- serverKey: [server_otp]', '- somebodyElse: []'),
     ],
-  ])('when an operation has %s', async (_case, change) => {
+  ])('fails when an operation has %s', async (_case, change) => {
     expect(change(contract)).not.toBe(contract)
     await expect(bootWith(change)).rejects.toThrow('could be called without a credential')
   })

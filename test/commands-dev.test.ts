@@ -6,7 +6,7 @@ import { clientOf, json, listed, newFolder } from './support/commands.ts'
 import { Command } from './support/process.ts'
 
 describe('dev', () => {
-  it('needs no configuration, catches the mail, and comes back with the same credentials', async () => {
+  it('needs no configuration, catches every email, and keeps its credentials after a restart', async () => {
     const folder = newFolder()
     const start = async () => {
       const server = new Command(folder, ['dev'], { PORT: '0', LIMIT_PER_RECIPENT: '1/1m' })
@@ -63,7 +63,7 @@ describe('dev', () => {
     expect((await second.server.finished()).code).toBe(0)
   })
 
-  it('replaces credentials that were revoked, and secrets that were damaged', async () => {
+  it('replaces revoked credentials, and a damaged file of secrets', async () => {
     const folder = newFolder()
     const keyOf = async () => {
       const server = new Command(folder, ['dev'], { PORT: '0' })
@@ -82,7 +82,7 @@ describe('dev', () => {
     expect(await keyOf()).not.toBe(second)
   })
 
-  it('shows its inbox to this machine only, under no other name', async () => {
+  it('shows its inbox to this machine only, and refuses other host names', async () => {
     const server = new Command(newFolder(), ['dev'], { PORT: '0' })
     const url = new URL(await server.printed(/running at (\S+)/))
     const status = await new Promise((resolve, reject) => {

@@ -27,7 +27,7 @@ describe('keys and tokens', () => {
     for (const secret of [key['key'], token['token'], token['secret']]) expect(stored).not.toContain(secret)
   })
 
-  it('list shows what was issued with its grants, and no secret', async () => {
+  it('list shows every issued credential with its grants, and no secret', async () => {
     const [key] = await listed(folder, 'keys')
     expect(key).toMatchObject({
       name: 'shop',
@@ -45,7 +45,7 @@ describe('keys and tokens', () => {
     )
   })
 
-  it('create --sandbox issues credentials that say so, of a project apart, and webhooks of that too', async () => {
+  it('create --sandbox issues credentials and webhooks of the sandbox of a project, and marks them', async () => {
     const sandbox = newFolder()
     await json(sandbox, ['projects', 'create', 'shop'])
     const { key } = await json(sandbox, [
@@ -72,7 +72,7 @@ describe('keys and tokens', () => {
     expect(stderr).toContain('must be lowercase letters, digits and dashes')
   })
 
-  it('create takes scopes, a project, a lifetime and senders', async () => {
+  it('create accepts scopes, a project, a lifetime and senders', async () => {
     await json(folder, ['projects', 'create', 'p2'])
     await json(folder, [
       ...[
@@ -99,7 +99,7 @@ describe('keys and tokens', () => {
     expect(lifetime).toBe(90 * 24 * 3600 * 1000)
   })
 
-  it('revoke ends a credential once, and fails for one that is not there', async () => {
+  it('revoke ends a credential, and fails if no active credential of that kind has the id', async () => {
     const { id = '' } = await json(folder, ['keys', 'create', '--name', 'gone'])
     expect(await run(folder, ['tokens', 'revoke', id])).toMatchObject({ code: 1 })
     expect(await json(folder, ['keys', 'revoke', id])).toEqual({ id, revoked: true })
@@ -153,8 +153,8 @@ describe('keys and tokens', () => {
   })
 })
 
-describe('networks and tokens deny', () => {
-  it('show nothing before a public token was used, and change what a token refuses', async () => {
+describe('the commands networks and tokens deny', () => {
+  it('list no network before a public token is used, and replace the addresses that a token refuses', async () => {
     const folder = newFolder()
     const secret = { OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one' }
     const { id = '' } = await json(folder, ['tokens', 'create', '--name', 'web', '--deny-ip', '192.0.2.1'])

@@ -18,7 +18,7 @@ describe('serve', () => {
     )
   })
 
-  it('exits 1 and says so when the port is taken', async () => {
+  it('exits 1 and names the port when it is in use', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as { port: number }
@@ -28,7 +28,7 @@ describe('serve', () => {
     expect(stderr).toContain(`PORT ${port} on HOST 127.0.0.1 cannot be used (EADDRINUSE)`)
   })
 
-  it('warns of variables that are nearly ours, and of a store that others may read', async () => {
+  it('warns about a misspelled variable, and about a store that other users can read', async () => {
     const folder = newFolder()
     await json(folder, ['migrate'])
     chmodSync(join(folder, 'data', 'risumail-otp.db'), 0o644)
@@ -48,10 +48,10 @@ describe('serve', () => {
   })
 
   it.each([
-    ['nothing names the sender', {}, 1],
-    ['MAIL_BRAND_NAME does', { MAIL_BRAND_NAME: 'Acme' }, 0],
-    ['MAIL_FROM does', { MAIL_FROM: 'Acme <login@acme.example>' }, 0],
-  ])('warns once if nothing names the sender: %s', async (_case, settings, count) => {
+    ['no variable is set', {}, 1],
+    ['MAIL_BRAND_NAME is set', { MAIL_BRAND_NAME: 'Acme' }, 0],
+    ['MAIL_FROM is set', { MAIL_FROM: 'Acme <login@acme.example>' }, 0],
+  ])('warns only if no variable names the sender, and only once: %s', async (_case, settings, count) => {
     const server = new Command(newFolder(), ['serve'], { PORT: '0', OTP_SECRET: secret, ...settings })
     await server.printed(/"msg":"listening"/)
     server.signal('SIGTERM')
@@ -59,7 +59,7 @@ describe('serve', () => {
     expect(stdout.split('MAIL_BRAND_NAME is not set').length - 1).toBe(count)
   })
 
-  it('tries every mail server at the start, and warns of one that does not work, with what to do', async () => {
+  it('tries every mail server at the start, and warns about one that does not work, with the remedy', async () => {
     const sink = new SmtpSink()
     const server = new Command(newFolder(), ['serve'], {
       PORT: '0',
@@ -86,7 +86,7 @@ describe('serve', () => {
   })
 
   it.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
-    'runs on a new store, takes a key from the command line, and on %s finishes what runs and exits 0',
+    'runs on a new store, accepts a key from the command line, and on %s finishes open requests and exits 0',
     async (signal) => {
       const folder = newFolder()
       const sink = new SmtpSink()
@@ -123,7 +123,7 @@ describe('serve', () => {
 })
 
 describe('health', () => {
-  it('exits 0 for a server that takes requests, and 1 for one whose store does not, or that is not there', async () => {
+  it('exits 0 for a ready server, and 1 if its store accepts no writes or the server cannot be reached', async () => {
     const folder = newFolder()
     const store = join(folder, 'otp.db')
     const environment = { PORT: '0', OTP_SECRET: 's'.repeat(32), DATABASE_URL: `sqlite:${store}` }

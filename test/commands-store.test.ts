@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { json, newFolder, run } from './support/commands.ts'
 
 describe('copy-store', () => {
-  it('copies into an empty store, and refuses one that is not', async () => {
+  it('copies into an empty store, and refuses a store that is not empty', async () => {
     const folder = newFolder()
     await json(folder, ['keys', 'create', '--name', 'shop'])
     expect(await json(folder, ['copy-store', '--to', 'sqlite:copy.db'])).toEqual({
@@ -29,7 +29,7 @@ describe('copy-store', () => {
     )
   })
 
-  it('says what is wrong with the target, and repeats no password', async () => {
+  it('exits 1 for a target that it cannot use, and prints no password and no stack trace', async () => {
     for (const to of ['mysql://user:hunter2@x/y', 'postgres://user:hunter2@127.0.0.1:1/otp']) {
       const { code, stderr } = await run(newFolder(), ['copy-store', '--to', to])
       expect(code).toBe(1)
@@ -39,7 +39,7 @@ describe('copy-store', () => {
 })
 
 describe('migrate', () => {
-  it('brings a new store up to date, and says what it did', async () => {
+  it('brings a new store up to date, and lists the migrations that it ran', async () => {
     const folder = newFolder()
     expect(await json(folder, ['migrate'])).toEqual({
       migrated: [
@@ -71,7 +71,7 @@ describe('migrate', () => {
       /\.env must be UTF-8 text; save it in that encoding\n$/,
     ],
     [
-      'UTF-16 without a mark',
+      'UTF-16 without a byte order mark',
       (path) => writeFileSync(path, Buffer.from('DATABASE_URL=sqlite:x.db\n', 'utf16le')),
       /\.env must be UTF-8 text/,
     ],
@@ -92,7 +92,7 @@ describe('migrate', () => {
     expect(existsSync(join(folder, 'marked.db'))).toBe(true)
   })
 
-  it('reads DATABASE_URL from a .env file, and the environment wins over it', async () => {
+  it('reads DATABASE_URL from a .env file, and the environment overrides it', async () => {
     const folder = newFolder()
     writeFileSync(join(folder, '.env'), 'DATABASE_URL=sqlite:from-file.db\n')
     expect((await run(folder, ['migrate'])).code).toBe(0)

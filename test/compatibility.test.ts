@@ -117,8 +117,8 @@ async function compare(contract: string): Promise<number> {
   )
 }
 
-describe('a pattern that was written anew', () => {
-  it('lets through what the one before did, as far as the format of an address lets it through', () => {
+describe('a rewritten pattern', () => {
+  it('accepts the same valid addresses as the pattern before it', () => {
     const [before = '', written = ''] = [...rewritten].at(-1) ?? []
     const after = withoutShorthands(written)
     const part = fc.constantFrom('a', 'ü', '.', '@', ' ', '"', '<', '-', 'xn--', '1', '\u3000', '\x00')
@@ -135,8 +135,8 @@ describe('a pattern that was written anew', () => {
   })
 })
 
-describe('the contract beside the last released one', () => {
-  it('has the version that its changes need', async () => {
+describe('the contract, compared with the last release', () => {
+  it('has the version number that its changes require', async () => {
     expect(await compare('openapi/openapi.yaml')).toBe(0)
   })
 
@@ -147,19 +147,19 @@ describe('the contract beside the last released one', () => {
       'required: [sessionId, email, code]',
       'required: [sessionId, email, code, more]',
     ],
-    ['a tightened limit', 'maximum: 3600', 'maximum: 1800'],
+    ['a stricter limit', 'maximum: 3600', 'maximum: 1800'],
     [
-      'a field that an answer may lack',
+      'a response field that is no longer required',
       'required: [sessionId, expiresAt, email, sent]',
       'required: [sessionId, expiresAt, email]',
     ],
     [
-      'a code that an answer of old gains',
+      'a new error code in an existing response',
       'code: { type: string, const: INVALID_CODE }',
       'code: { type: string, enum: [INVALID_CODE, NOT_FOUND] }',
     ],
-    ['a field that is gone', /^ {8}from:\n(?: {10}.+\n)+/m, ''],
-  ])('may not carry %s without a major version', async (_case, find, replace) => {
+    ['a removed field', /^ {8}from:\n(?: {10}.+\n)+/m, ''],
+  ])('requires a new major version for %s', async (_case, find, replace) => {
     const released = readFileSync(join(project, lastRelease), 'utf8')
     const version = /^ {2}version: (\d+)\.(\d+)\.\d+$/m.exec(released)
     const [, major, minor] = version ?? []

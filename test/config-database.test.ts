@@ -27,7 +27,7 @@ describe('the configuration', () => {
     expect(() => load({ DATABASE_URL: value })).not.toThrow(/hunter/)
   })
 
-  it('reads where a PostgreSQL is, and asks for TLS that is checked unless it is on this machine', () => {
+  it('reads a PostgreSQL URL, and requires verified TLS unless the database is on this machine', () => {
     const { database } = load({
       DATABASE_URL: 'postgresql://us%40er:p%2Fw@db.example:6432/o%20tp?prepare=false&pool=4',
     })

@@ -24,7 +24,7 @@ describe('the configuration', () => {
     expect(() => load(dkim)).not.toThrow(/hunter2|PRIVATE KEY-/)
   })
 
-  it('takes the three parts of DKIM together or not at all', () => {
+  it('requires all three DKIM variables or none', () => {
     const dkim = { DKIM_DOMAIN: 'Acme.example', DKIM_SELECTOR: 'otp', DKIM_PRIVATE_KEY: rsa }
     expect(load(dkim).dkim).toEqual({ domain: 'acme.example', selector: 'otp', privateKey: rsa })
     for (const name of Object.keys(dkim)) {
@@ -32,7 +32,7 @@ describe('the configuration', () => {
     }
   })
 
-  it('takes a logo that is a small PNG or JPEG, and nothing else', () => {
+  it('accepts only a small PNG or JPEG file as a logo', () => {
     const folder = temporaryFolder()
     const file = (name: string, ...parts: (Buffer | string)[]) => {
       const path = join(folder, name)
@@ -74,7 +74,7 @@ describe('the configuration', () => {
     }
     const without = (name: string) => ({ ...others, [name]: '' })
 
-    it.each(secrets)('is read as if it stood in the variable: %s', (name, value) => {
+    it.each(secrets)('is read as if it were in the variable itself: %s', (name, value) => {
       for (const end of ['', '\n', '\r\n', '\n\n']) {
         const inFile = loadConfig({ ...without(name), [`${name}_FILE`]: file(name, value + end) })
         expect(inFile).toEqual(loadConfig({ ...others, [name]: value }))
@@ -82,7 +82,7 @@ describe('the configuration', () => {
     })
 
     it.each(secrets)(
-      'is not taken beside the variable, nor from no file, nor from an empty one: %s',
+      'is refused if the variable is set too, or if the file is missing, empty or not valid: %s',
       (name, value) => {
         const load =
           (path: string, own = '') =>

@@ -4,7 +4,7 @@ import { ConfigError, loadConfig } from '../server/config.ts'
 import { load, secret } from './support/config.ts'
 
 describe('the configuration', () => {
-  it('needs nothing but OTP_SECRET', () => {
+  it('requires only OTP_SECRET', () => {
     const config = load({})
     expect(config).toMatchObject({
       port: 3000,
@@ -149,13 +149,13 @@ describe('the configuration', () => {
     expect(() => loadConfig({})).toThrow(/^OTP_SECRET is required\..*openssl rand/)
   })
 
-  it('names every wrong variable at once, and repeats no secret', () => {
+  it('names all invalid variables at once, and repeats no secret', () => {
     const environment = { OTP_SECRET: 'hunter2', SMTP_URL: 'imap://user:hunter2@mail.example', PORT: 'x' }
     expect(() => load(environment)).toThrow(/PORT .*\n.*SMTP_URL .*\n.*OTP_SECRET /s)
     expect(() => load(environment)).not.toThrow(/hunter2/)
   })
 
-  it('finds names that are nearly those of variables, and leaves all others alone', () => {
+  it('finds misspelled names of variables, and ignores all other names', () => {
     expect(
       unknownVariables({
         LIMIT_PER_RECIPENT: '1/1m',

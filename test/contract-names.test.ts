@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { contractFile, operationFacts } from './support/contract.ts'
 
-describe('the names of the contract, which generators make code of', () => {
+describe('the named parts of the contract, for code generators', () => {
   interface Named {
     $ref?: string
     description?: string
@@ -24,7 +24,7 @@ describe('the names of the contract, which generators make code of', () => {
   const names = schemas.map(([name]) => name)
   const capital = (text: string) => text[0]?.toUpperCase() + text.slice(1)
 
-  it('hide no name that every language has, and none that a generator makes of an operation', () => {
+  it('have names that clash with no built-in, and with no name that a generator derives from an operation', () => {
     const globals = [
       'Error',
       'Object',
@@ -44,7 +44,7 @@ describe('the names of the contract, which generators make code of', () => {
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
   })
 
-  it('stand for every body, every result and the one error', () => {
+  it('include every body, every result and one error body', () => {
     const envelopes = schemas.filter(
       ([, { properties = {} }]) => properties['success'] || properties['event_id'],
     )
@@ -56,7 +56,7 @@ describe('the names of the contract, which generators make code of', () => {
     ])
   })
 
-  it('describe every property where it stands', () => {
+  it('describe every property in place', () => {
     const properties = (schema: Named): [string, Named][] => [
       ...Object.entries(schema.properties ?? {}),
       ...(schema.allOf ?? []).flatMap(properties),
@@ -66,7 +66,7 @@ describe('the names of the contract, which generators make code of', () => {
         expect(description.length, `${name}.${property}`).toBeGreaterThan(10)
   })
 
-  it('narrow the code of every error, and require it there', () => {
+  it('restrict the code of every error, and require it', () => {
     const errors = Object.entries(contract.components.responses).flatMap(([name, { content }]) => {
       const schema = content?.['application/json']?.schema
       return schema?.allOf ? [[name, schema] as const] : []

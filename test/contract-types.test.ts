@@ -54,7 +54,7 @@ type Additive = 'reason' | 'attemptsLeft'
 type Keys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T]
 
 describe('the published operations', () => {
-  it('take what was published', () => {
+  it('accept the published request bodies and query parameters', () => {
     expectTypeOf<Request<'sendBackendOtp'>>().toEqualTypeOf<Send>()
     expectTypeOf<Request<'sendEmailVerification'>>().toEqualTypeOf<SendWithPage>()
     expectTypeOf<Request<'sendInstantOtp'>>().toEqualTypeOf<SendFrom>()
@@ -74,7 +74,7 @@ describe('the published operations', () => {
     }
   })
 
-  it('answer what was published', () => {
+  it('return the published response bodies', () => {
     expectTypeOf<Success<'sendInstantOtp'>>().toEqualTypeOf<{ success: true; data: Sent }>()
     expectTypeOf<Success<'sendBackendOtp'>>().toEqualTypeOf<{ success: true; data: Sent }>()
     expectTypeOf<Success<'sendEmailVerification'>>().toEqualTypeOf<{

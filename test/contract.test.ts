@@ -8,7 +8,7 @@ import { contractFile, operationFacts } from './support/contract.ts'
 // may add to it but change nothing in it. `npm run check:types` checks the types.
 
 describe('the published operations', () => {
-  it('stand at their paths', () => {
+  it('have the published methods and paths', () => {
     expectTypeOf<keyof paths>().toEqualTypeOf<
       | '/api/v1/instant-otp/send'
       | '/api/v1/instant-otp/verify'
@@ -50,7 +50,7 @@ describe('the published operations', () => {
     })
   })
 
-  it('ask for the published credentials', () => {
+  it('require the published credentials', () => {
     const contract = parse(readFileSync(contractFile, 'utf8')) as {
       paths: Record<string, Record<string, { operationId: string; security: object[] }>>
       components: {
@@ -155,7 +155,7 @@ describe('the version of the contract', () => {
   const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
   const { info } = parse(read('openapi/openapi.yaml')) as { info: { version: string } }
 
-  it('is that of the packages, and has its entry in the changelog', () => {
+  it('is also the version of the packages, and has an entry in the changelog', () => {
     for (const path of ['package.json', 'clients/typescript/package.json']) {
       expect((JSON.parse(read(path)) as { version: string }).version).toBe(info.version)
     }

@@ -36,7 +36,7 @@ const fromRegistry = Object.entries(packages).filter(
 const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
 
 describe('the dependencies', () => {
-  it('run no script when they are installed, but for those that package.json names', () => {
+  it('run no install script, except those that package.json names', () => {
     const withScripts = fromRegistry
       .filter(([, { hasInstallScript }]) => hasInstallScript)
       .map(([path]) => nameOf(path))
@@ -44,7 +44,7 @@ describe('the dependencies', () => {
   })
 
   it.each(Object.entries(manifests))(
-    'are pinned to one version in %s, and the lockfile has that',
+    'are pinned to one version in %s, and the lockfile has the same version',
     (path, found) => {
       const folder = path.replace('package.json', '')
       const wanted = { ...found.dependencies, ...found.devDependencies, ...found.optionalDependencies }
@@ -57,7 +57,7 @@ describe('the dependencies', () => {
     },
   )
 
-  it('are what the lockfile says, byte for byte, from whichever registry they come', () => {
+  it('have a SHA-512 checksum in the lockfile, and the lockfile names no registry', () => {
     expect(fromRegistry.length).toBeGreaterThan(100)
     for (const [path, { integrity }] of fromRegistry)
       expect(integrity, path).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/)
@@ -72,7 +72,7 @@ describe('the dependencies', () => {
 // - guarantees/client-address.test.ts: proxies that nobody trusts
 // - every test that uses server/store/sqlite/connection.ts: statements that are garbage-collected
 describe('nodemailer', () => {
-  it('gets no address to parse, may read no file and fetch no URL, and is given one whole message', async () => {
+  it('receives a complete message, parses no address, and may read no file and fetch no URL', async () => {
     const created = vi.spyOn(nodemailer, 'createTransport')
     const sink = new SmtpSink()
     const mailer = createSmtpMailer(mailerOptions(await sink.start()))
@@ -107,7 +107,7 @@ describe('nodemailer', () => {
 describe('Koa', () => {
   const server = useServer()
 
-  it('takes nobody’s word for the name of this server: X-Forwarded-Host makes no foreign form one of ours', async () => {
+  it('ignores X-Forwarded-Host: a form from another origin is refused', async () => {
     const { status } = await askRaw(`${server.directUrl}/verify-email`, {
       method: 'POST',
       headers: {

@@ -34,7 +34,7 @@ async function inboxWith(mail = codeMail({ flow: 'email_verification' })) {
 }
 
 describe('the development inbox', () => {
-  it('shows an email as it looks, its text, its headers, its size and hints', async () => {
+  it('shows the HTML, text, headers and size of an email, and spam hints', async () => {
     const { get } = await inboxWith()
     const page = await (await get('/_dev/inbox')).text()
     for (const part of ['Text', 'HTML', 'Headers', 'Spam hints']) expect(page).toContain(`<h3>${part}</h3>`)
@@ -45,7 +45,7 @@ describe('the development inbox', () => {
     expect(page).not.toContain('http-equiv="refresh"')
   })
 
-  it('shows the HTML in a frame that runs and loads nothing, with the logo that came with the email', async () => {
+  it('shows the HTML in a frame that runs and loads nothing, with the logo of the email', async () => {
     const { get } = await inboxWith()
     const frame = await get('/_dev/inbox/1/html')
     expect(frame.headers.get('content-security-policy')).toBe(
@@ -56,7 +56,7 @@ describe('the development inbox', () => {
     expect(html).not.toContain('cid:')
   })
 
-  it('escapes what the email says', async () => {
+  it('escapes the texts of an email', async () => {
     const { get } = await inboxWith(
       codeMail({ subject: '<script>1</script>', verificationLine: '</pre><b>' }),
     )
@@ -65,13 +65,13 @@ describe('the development inbox', () => {
     expect(page).not.toContain('</pre><b>')
   })
 
-  it('does not know emails that are not there', async () => {
+  it('answers 404 for an email or a path that does not exist', async () => {
     const { get } = await inboxWith()
     for (const path of ['/_dev/inbox/2', '/_dev/inbox/1/text', '/_dev/inbox/x/html'])
       expect((await get(path)).status).toBe(404)
   })
 
-  it('warns of what spam filters dislike', async () => {
+  it('warns about properties of an email that spam filters dislike', async () => {
     const { inbox } = await inboxWith()
     const [mail] = inbox.mails()
     if (mail === undefined) throw new Error('no email')

@@ -82,7 +82,7 @@ async function doctor(environment: Record<string, string> = {}) {
 }
 
 describe('doctor', () => {
-  it('finds nothing wrong where nothing is, mails nothing, and leaves nothing behind', async () => {
+  it('reports no problem for a correct setup, sends no email, and leaves nothing behind', async () => {
     const before = relay.ledger.length
     const { findings, code } = await doctor()
     const bad = findings.filter(({ status, check }) => status !== 'ok' && check !== 'PUBLIC_URL')
@@ -130,14 +130,14 @@ describe('doctor', () => {
     expect(found?.remedy).toMatch(remedy)
   })
 
-  it('takes the DMARC record of the domain above', async () => {
+  it('accepts the DMARC record of the parent domain', async () => {
     zone = { ...good, 'mail.acme.example': ['v=spf1 -all'] }
     const { of } = await doctor({ MAIL_FROM: 'login@mail.acme.example' })
     expect(of('DMARC')?.status).toBe('ok')
     expect(of('DKIM')?.status).toBe('ok')
   })
 
-  it('finds a signature that DMARC does not count', async () => {
+  it('finds a DKIM domain that DMARC does not accept for the sender', async () => {
     zone = { ...good, 'other.example': ['v=spf1 -all'] }
     expect((await doctor({ MAIL_FROM: 'login@other.example' })).of('DKIM')).toMatchObject({
       status: 'problem',
@@ -157,7 +157,7 @@ describe('doctor', () => {
   })
 
   it.each(['connect', 'EHLO', 'AUTH', 'MAIL'] as const)(
-    'finds a mail server that falls silent or hangs up at %s, within SMTP_TIMEOUT',
+    'finds a mail server that stops answering or disconnects at %s, within SMTP_TIMEOUT',
     async (step) => {
       for (const act of [isSilent, hangsUp]) {
         relay.faults = { [step]: act }
@@ -169,7 +169,7 @@ describe('doctor', () => {
     },
   )
 
-  it('finds a certificate that nobody knows, a host that is not there, and nobody who listens', async () => {
+  it('finds an untrusted certificate, and a mail server that cannot be reached', async () => {
     const untrusted = await doctor({ SMTP_CA_FILE: '' })
     expect(untrusted.of('tls')).toMatchObject({
       found: expect.stringContaining('DEPTH_ZERO_SELF_SIGNED_CERT'),
@@ -181,7 +181,7 @@ describe('doctor', () => {
     })
   })
 
-  it('finds a proxy that lets callers make up their address, and one that cannot be asked', async () => {
+  it('finds a proxy that lets callers forge their address, and warns if it cannot test the proxy', async () => {
     forward = (given) => given
     expect((await doctor()).of('client addresses')).toMatchObject({
       status: 'problem',
@@ -194,7 +194,7 @@ describe('doctor', () => {
     })
   })
 
-  it('finds a server that does not answer, another one in its place, and a clock that is off', async () => {
+  it('finds a server that does not answer, and a clock that is wrong', async () => {
     expect((await doctor({ PUBLIC_URL: 'http://127.0.0.1:1' })).of('PUBLIC_URL answers')).toMatchObject({
       status: 'problem',
     })
@@ -205,7 +205,7 @@ describe('doctor', () => {
     })
   })
 
-  it('names every variable that is wrong, and that is nearly one, and makes no store', async () => {
+  it('names every invalid or misspelled variable, and creates no store', async () => {
     const wrong = await doctor({ PORT: 'x', SMTP_TIMEOUT: 'soon', LIMIT_PER_RECIPENT: '1/1m' })
     expect(wrong.findings.map(({ found }) => found)).toEqual([
       expect.stringContaining('LIMIT_PER_RECIPENT'),
@@ -217,7 +217,7 @@ describe('doctor', () => {
     )
   })
 
-  it('says the same in words', async () => {
+  it('prints findings and remedies as text without --json', async () => {
     const { stdout } = await run(folder, ['doctor', '--dns', dnsAddress], {
       DATABASE_URL: server.store.databaseUrl,
       OTP_SECRET: 'a-secret-of-the-tests-long-enough-to-be-one',

@@ -10,7 +10,7 @@ import { Command } from './support/process.ts'
 const project = fileURLToPath(new URL('..', import.meta.url))
 const redocly = join(project, 'node_modules/@redocly/cli/bin/cli.js')
 
-it('the flows of openapi/flows.arazzo.yaml run against the development server, every answer as documented', async () => {
+it('the flows in openapi/flows.arazzo.yaml run on the development server, with the documented responses', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'risumail-otp-flows-'))
   const server = new Command(folder, ['dev'], { PORT: '0' })
   const url = await server.printed(/running at (\S+)/)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 describe('SECURITY.md', () => {
-  it('has a line for every guarantee that is tested, and a test for every line', () => {
+  it('has a line for every tested guarantee, and a test for every line', () => {
     const text = readFileSync(new URL('../SECURITY.md', import.meta.url), 'utf8')
     const links = [...text.matchAll(/\[([\w-]+)\]\(test\/guarantees\/([\w-]+)\.test\.ts\)/g)]
     for (const [, shown, file] of links) expect(shown).toBe(file)

@@ -7,7 +7,7 @@ import { useServer } from './support/server.ts'
 const server = useServer({ storeTimeoutMs: 50 })
 
 describe('/livez and /readyz', () => {
-  it('are both ok while the store takes writes', async () => {
+  it('are both ok while the store accepts writes', async () => {
     for (const path of ['/livez', '/readyz']) {
       const response = await fetch(server.url + path)
       expect(response.status).toBe(200)
@@ -23,7 +23,7 @@ describe('/livez and /readyz', () => {
     }
   })
 
-  it('tell a store that takes no writes from a process that is gone', async () => {
+  it('differ while the store accepts no writes: /readyz answers 503, and /livez answers 200', async () => {
     const other = openConnection(server.databasePath)
     other.exec('begin exclusive')
     // For up to one second, the server repeats its last answer about the store.
@@ -61,7 +61,7 @@ describe('/readyz', () => {
     return (await fetch(`http://127.0.0.1:${port}/readyz`, { method })).status
   }
 
-  it('asks the store at most once a second, whoever asks and however many at once', async () => {
+  it('asks the store at most once a second, however many requests arrive at once', async () => {
     const statuses = await Promise.all(Array.from({ length: 50 }, (_, n) => ready(n % 2 ? 'GET' : 'HEAD')))
     expect(new Set(statuses)).toEqual(new Set([200]))
     expect(asked).toBe(1)
@@ -73,7 +73,7 @@ describe('/readyz', () => {
     expect(asked).toBe(2)
   })
 
-  it('sees a failure and a repair within a second, and asks no more often meanwhile', async () => {
+  it('sees a failure and a repair within a second, and still asks at most once a second', async () => {
     now += 1_000
     answer = () => Promise.reject(new Error('away'))
     for (let n = 0; n < 3; n++) expect(await ready()).toBe(500)

@@ -18,7 +18,7 @@ describe('the error body', () => {
     '/API/v1/backend-otp/send',
     '/api/v1/backend-otp/send%2f',
     '/_dev/inbox',
-  ])('is the contract’s for the unknown path %s', async (path) => {
+  ])('follows the contract for the unknown path %s', async (path) => {
     const response = await fetch(server.url + path)
     expect(response.status).toBe(404)
     expect(await response.json()).toEqual({
@@ -32,7 +32,7 @@ describe('the error body', () => {
   })
 
   it.each(operationFacts)(
-    'is the contract’s for the wrong method on $path, with Allow',
+    'follows the contract for a wrong method on $path, with an Allow header',
     async ({ path, method }) => {
       for (const wrong of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', method === 'GET' ? 'POST' : 'GET']) {
         const response = await fetch(server.url + path, { method: wrong })
@@ -55,17 +55,17 @@ describe('X-Request-Id', () => {
     return error.requestId
   }
 
-  it('is made up when the caller has none, a new one each time', async () => {
+  it('is generated if the caller sends none, and differs each time', async () => {
     expect(await idFor()).toMatch(/^[0-9A-Z]{26}$/)
     expect(await idFor()).not.toBe(await idFor())
   })
 
-  it.each(['abc', 'trace-1.2_3', 'x'.repeat(64)])('is kept when it is short and plain: %s', async (id) => {
+  it.each(['abc', 'trace-1.2_3', 'x'.repeat(64)])('is kept if it is short and plain: %s', async (id) => {
     expect(await idFor(id)).toBe(id)
   })
 
   it.each(['', 'x'.repeat(65), 'a b', 'a"b', '{}', 'é', 'risu_key_abc', 'x-risu_key_abc'])(
-    'is replaced when it is not: %j',
+    'is replaced if it is not short and plain: %j',
     async (id) => {
       expect(await idFor(id)).toMatch(/^[0-9A-Z]{26}$/)
     },
@@ -96,12 +96,12 @@ describe('CORS', () => {
     expect(headers.get('vary')).toBe('Origin')
   })
 
-  it.each([...otherPaths, '/livez', '/nope'])('does not exist for %s', async (path) => {
+  it.each([...otherPaths, '/livez', '/nope'])('is not enabled for %s', async (path) => {
     const { headers } = await preflight(path)
     expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
   })
 
-  it('lets any origin read the answer to a token with an empty allowlist, errors included', async () => {
+  it('lets any origin read the responses to a token with an empty allowlist, including errors', async () => {
     const { token } = await server.token()
     for (const [body, status] of [
       ['{"email":"a@x.co"}', 200],
@@ -124,21 +124,21 @@ describe('CORS', () => {
   })
 })
 
-describe('headers', () => {
-  it('keep every answer out of caches and its type unguessed', async () => {
+describe('the response headers', () => {
+  it('prevent caching and content sniffing', async () => {
     const { headers } = await fetch(`${server.url}/livez`)
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 })
 
-describe('a proxy that TRUSTED_PROXIES does not name', () => {
+describe('a proxy in front of the server', () => {
   const strange = useServer()
   const trusted = useServer({ environment: { TRUSTED_PROXIES: '127.0.0.1' } })
   const forwarded = { headers: { 'X-Forwarded-For': '203.0.113.7' } }
   const warnings = ({ log }: { log: string[] }) => log.filter((line) => line.includes('TRUSTED_PROXIES'))
 
-  it('is warned of once, without the address that it names', async () => {
+  it('causes one warning, without any address, if TRUSTED_PROXIES does not name it', async () => {
     expect(warnings(strange)).toEqual([])
     await fetch(`${strange.directUrl}/livez`)
     expect(warnings(strange)).toEqual([])
@@ -148,14 +148,14 @@ describe('a proxy that TRUSTED_PROXIES does not name', () => {
     expect(strange.log.join('')).not.toMatch(/203\.0\.113|127\.0\.0\.1/)
   })
 
-  it('is not warned of if it is named', async () => {
+  it('causes no warning if TRUSTED_PROXIES names it', async () => {
     await fetch(`${trusted.directUrl}/livez`, forwarded)
     expect(warnings(trusted)).toEqual([])
   })
 })
 
 describe('a body that ends early', () => {
-  it('is a bad request, and the server goes on', async () => {
+  it('is a bad request, and the server keeps running', async () => {
     const key = await server.key()
     await new Promise<void>((resolve) => {
       const call = request(`${server.url}/api/v1/backend-otp/send`, {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { isoTime } from '../server/iso-time.ts'
 import { runs } from './support/properties.ts'
 
-it('a time is written as `toISOString` writes it', () => {
+it('isoTime formats a time exactly as `toISOString` does', () => {
   const times = fc.oneof(
     fc.integer({ min: 0, max: Date.UTC(9999, 11, 31, 23, 59, 59, 999) }),
     fc.integer({ min: -2, max: 2 }).map((ms) => Date.UTC(2026, 1, 28) + 86_400_000 + ms),

@@ -19,7 +19,7 @@ const statusOf = async (key: string, headers: Record<string, string> = {}) =>
   (await backend.list(server.client(key, headers))).response.status
 
 describe('keys', () => {
-  it('roll issues a key with the same rights, and the old one works on until the grace is over', async () => {
+  it('roll issues a key with the same rights, and the old key works until the grace period ends', async () => {
     const { id = '', key = '' } = await json(
       'keys',
       'create',
@@ -45,7 +45,7 @@ describe('keys', () => {
     server.now = Date.now()
   })
 
-  it('list shows the last use, to the minute, and of one project only if it is asked to', async () => {
+  it('list shows the last use to the minute, and can show the keys of one project only', async () => {
     await json('projects', 'create', 'used')
     const { id = '', key = '' } = await json('keys', 'create', '--name', 'used', '--project', 'used')
     const lastUse = async () => {
@@ -68,7 +68,7 @@ describe('keys', () => {
     expect((await command('keys', 'list', '--project', 'default')).stdout).not.toContain(id)
   })
 
-  it('--allow-ip keeps a key to its addresses, and tells nobody else that it is good there', async () => {
+  it('--allow-ip limits a key to its addresses; elsewhere, the response is the same as for an unknown key', async () => {
     const { key = '' } = await json('keys', 'create', '--name', 'here', '--allow-ip', '203.0.113.0/24')
     expect(await statusOf(key, { 'X-Forwarded-For': '203.0.113.9' })).toBe(200)
     const { response, error } = await backend.list(server.client(key, { 'X-Forwarded-For': '198.51.100.1' }))
@@ -79,7 +79,7 @@ describe('keys', () => {
     expect(line).toMatchObject({ status: 401, credentialId: expect.stringMatching(/^key_/) })
   })
 
-  it('--limit is the most that a key may send, and what RateLimit speaks of', async () => {
+  it('--limit sets how many emails a key may send, and RateLimit-Policy shows it', async () => {
     const { id = '', key = '' } = await json('keys', 'create', '--name', 'limited', '--limit', '2/1m')
     const api = server.client(key)
     const send = (n: number) => backend.send(api, { email: `limited-${n}@example.com` })
@@ -97,7 +97,7 @@ describe('keys', () => {
 })
 
 describe('tokens', () => {
-  it('update changes a token at once: its lists, its expiry, and what --clear empties', async () => {
+  it('update changes the lists and the expiry of a token at once, and --clear removes them', async () => {
     const { id = '', token = '' } = await json(
       'tokens',
       'create',
@@ -131,7 +131,7 @@ describe('tokens', () => {
       expect((await command('tokens', 'update', id, ...wrong)).code).toBe(1)
   })
 
-  it('create --expires-in issues one that ends by itself', async () => {
+  it('create --expires-in issues a token that expires', async () => {
     const { token = '' } = await json('tokens', 'create', '--name', 'short', '--expires-in', '1h')
     const send = async () => (await instant.send(server.client(token), { email: 'b@x.co' })).response.status
     expect(await send()).toBe(200)
@@ -145,7 +145,7 @@ describe('projects', () => {
   it.each([
     ['keys', 'create', '--name', 'x'],
     ['tokens', 'create', '--name', 'x'],
-  ])('a mistyped --project makes no new one: %s %s', async (...args) => {
+  ])('are not created by a mistyped --project: %s %s', async (...args) => {
     await command('projects', 'create', 'storefront')
     const { code, stderr } = await command(...args, '--project', 'storefornt')
     expect(code).toBe(1)
@@ -154,7 +154,7 @@ describe('projects', () => {
     )
   })
 
-  it('have a name that can change, and an id that cannot be given twice', async () => {
+  it('have a name that can change, and a unique id', async () => {
     await json('projects', 'create', 'named', '--name', 'Acme Shop')
     expect((await command('projects', 'create', 'named')).stderr).toContain(
       'the project named already exists',
@@ -165,7 +165,7 @@ describe('projects', () => {
     expect((await command('projects', 'rename', 'nothing', '--name', 'x')).code).toBe(1)
   })
 
-  it('have their own brand, setting by setting, and the audit says who set it', async () => {
+  it('have their own brand, set field by field, and the audit log lists every change', async () => {
     await json('projects', 'create', 'branded')
     const logo = join(server.folder, 'logo.png')
     writeFileSync(logo, Buffer.from('89504e470d0a1a0a', 'hex'))
@@ -203,14 +203,14 @@ describe('projects', () => {
     [['default', '--support-address', 'nobody']],
     [['default', '--logo', '/nowhere.png']],
     [['default', '--unset', 'color']],
-  ])('take no wrong setting: %j', async (args) => {
+  ])('refuse the arguments %j of `projects set`', async (args) => {
     const { code, stderr } = await command('projects', 'set', ...args)
     expect(code).toBe(1)
     expect(stderr).toMatch(/^error: /)
   })
 })
 
-it('audit has a line for every change, with who made it and no secret', async () => {
+it('the audit log has an entry for every change, with its author and no secret', async () => {
   const { id = '', key = '' } = await json('keys', 'create', '--name', 'audited')
   await json('keys', 'update', id, '--limit', '5/1m')
   const rolled = await json('keys', 'roll', id)
@@ -231,7 +231,7 @@ it('audit has a line for every change, with who made it and no secret', async ()
     expect(JSON.stringify(entries) + shown).not.toContain(secret)
 })
 
-it('a key that was rolled, limited or updated opens only its own project', async () => {
+it('a session of a rolled key cannot be verified with the key of another project', async () => {
   const { id = '' } = await json('keys', 'create', '--name', 'own', '--project', 'storefront')
   const { key = '' } = await json('keys', 'roll', id)
   const sent = await sendAndRead(server, backend, server.client(key ?? ''), { email: 'own@example.com' })

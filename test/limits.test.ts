@@ -16,7 +16,7 @@ const mostInAnyWindow = (times: number[]) =>
   )
 
 describe('a limit that is counted in parts of its window', () => {
-  it('lets no window hold more, refuses for no longer than a window and a part, and keeps its word', () => {
+  it('holds in every window, blocks for at most a window and a part, and allows a try after the promised wait', () => {
     fc.assert(
       fc.property(gaps, (waits) => {
         const tallies: Tally[] = []
@@ -58,7 +58,7 @@ describe('the limits of one recipient', () => {
     { minLength: 30, maxLength: 150 },
   )
 
-  it('hold for each side in every window, and no public token or other project takes a server key’s share', () => {
+  it('hold for each side in every window, and no token or other project uses up a server key’s share', () => {
     fc.assert(
       fc.property(attempts, (wanted) => {
         const sends: RecentSend[] = []
@@ -95,7 +95,7 @@ describe('the limits of one recipient', () => {
     )
   })
 
-  it('let go in steps for public tokens, so that nobody learns when another project’s token was used', () => {
+  it('end at fixed steps for public tokens, and so do not reveal when another project’s token was used', () => {
     const step = limit.windowMs / 3
     fc.assert(
       fc.property(fc.nat({ max: 1_000_000 }), (first) => {
@@ -141,7 +141,7 @@ describe('a public token whose guesses are used up', () => {
     return judgeGuess(usage, limits, { isShort, cost: 1, client: who }, 500)
   }
 
-  it('leaves a few wrong codes to each client address, and to an IPv6 network as one', () => {
+  it('still allows a few wrong codes for each IPv4 address and each IPv6 network', () => {
     expect(judge({ 'guess credential tok': 49, 'guess address 1.2.3.4': 9 })).toBeUndefined()
     expect(judge({ 'guess credential tok': 50, 'guess address 1.2.3.4': 3 })).toBeUndefined()
     expect(judge({ 'guess credential tok': 50, 'guess address 1.2.3.4': 4 })).toEqual({
@@ -154,7 +154,7 @@ describe('a public token whose guesses are used up', () => {
     })
   })
 
-  it('loses its short codes by a limit of their own, and goes on with longer ones', () => {
+  it('refuses short codes at their own limit, and still accepts longer codes', () => {
     const used = { 'guess credential tok': 20, 'short_guess credential tok': 10 }
     expect(judge(used, true)).toMatchObject({ limit: limits.credential.short })
     expect(judge(used, false)).toBeUndefined()

@@ -33,7 +33,7 @@ describe('the log', () => {
     ])
   })
 
-  it('takes addresses, credentials, logins and digits out of the errors of libraries', () => {
+  it('removes addresses, credentials, logins and digits from the errors of libraries', () => {
     const error = new Error(
       '550 <user@example.com> code 123456 risu_key_abc smtp://user:hunter2@mail.example',
       {
@@ -56,12 +56,12 @@ describe('the log', () => {
     ['code123456x', 'code[digits]x'],
     ['12345678901234567890', '[digits]'],
     ['no file /app/node_modules/@koa/router/index.js', 'no file /app/node_modules/@koa/router/index.js'],
-  ])('reads %j as %j', (text, scrubbed) => {
+  ])('writes %j as %j', (text, scrubbed) => {
     expect(describeError(new Error(text)).message).toBe(scrubbed)
     expect(describeError(text).message).toBe(scrubbed)
   })
 
-  it('leaves the words of a mail server out, and takes none of a message for a place in the program', () => {
+  it('leaves out the text of a mail server, and does not mistake a part of it for a stack frame', () => {
     const response = '550-5.7.1 who is a@x.co\n550 5.7.1     at home'
     const message = `Mail command failed: ${response}\n    at home (with the password)`
     const described = describeError(Object.assign(new Error(message), { code: 'EENVELOPE', response }))

@@ -19,7 +19,7 @@ describe('mail test', () => {
   const test = (...args: string[]) =>
     run(folder, ['mail', 'test', '--to', 'operator@example.com', ...args], environment)
 
-  it('sends one mail, and prints the conversation without the login', async () => {
+  it('sends one email, and prints the SMTP conversation without the login', async () => {
     const { code, stdout } = await test()
     expect(code).toBe(0)
     expect(stdout).toMatch(/^C: EHLO /m)
@@ -47,7 +47,7 @@ describe('mail test', () => {
     },
   )
 
-  it('needs an SMTP_URL and one address', async () => {
+  it('requires SMTP_URL and exactly one address', async () => {
     expect(
       await run(folder, ['mail', 'test', '--to', 'a@x.co'], { ...environment, SMTP_URL: '' }),
     ).toMatchObject({

@@ -12,8 +12,8 @@ const server = useServer({
 })
 const read = async () => (await fetch(server.metricsUrl)).text()
 
-describe('the metrics count', () => {
-  it('sends and verifies by flow and outcome, requests by route and status, and what limits refuse', async () => {
+describe('the metrics', () => {
+  it('count sends and verifies by flow and outcome, requests by route and status, and refusals by limit', async () => {
     const api = server.client(await server.key())
     const email = 'counted@example.com'
     const { data } = await backend.send(api, { email })
@@ -41,7 +41,7 @@ describe('the metrics count', () => {
     expect(seriesValue(text, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0)
   })
 
-  it('deliveries by route, phase and outcome, and who waits for a connection', async () => {
+  it('count deliveries by route, phase and outcome, and deliveries that wait for a connection', async () => {
     const api = server.client(await server.key())
     server.sink.atRecipient = 550
     await backend.send(api, { email: 'nobody@example.com' })
@@ -55,7 +55,7 @@ describe('the metrics count', () => {
     expect(seriesValue(text, `smtp_pool_connections{route="${host}",state="waiting"}`)).toBe(0)
   })
 
-  it('no send of a sandbox', async () => {
+  it('do not count a send in a sandbox', async () => {
     const before = await read()
     const key = await server.key({ projectId: 'default/sandbox' })
     await backend.send(server.client(key), { email: 'a@x.co' })
@@ -64,7 +64,7 @@ describe('the metrics count', () => {
   })
 })
 
-it('without METRICS_PORT there are none', async () => {
+it('without METRICS_PORT, the server serves no metrics', async () => {
   const quiet = await new TestServer().start()
   expect(quiet.metricsUrl).toBe('')
   await quiet.stop()
@@ -105,7 +105,7 @@ describe('the dashboard and the alert rules', () => {
     return found
   }
 
-  it.each(expressions)('%s asks only for what this server exports', async (_name, expr) => {
+  it.each(expressions)('%s uses only metrics and labels that this server exports', async (_name, expr) => {
     await backend.send(server.client(await server.key()), { email: 'dashboard@example.com' })
     const text = await read()
     // Prometheus adds these to every series of a job.
@@ -117,20 +117,20 @@ describe('the dashboard and the alert rules', () => {
     expect(names.labels.filter((name) => !labels.has(name))).toEqual([])
   })
 
-  it('of the rules say what to do', () => {
+  it('have an action for every rule', () => {
     expect(rules.length).toBeGreaterThan(5)
     for (const { annotations } of rules) expect(annotations.action).toMatch(/\w{3}/)
   })
 
-  it('of the dashboard lie side by side, each with a title of its own', () => {
+  it('have panels in different places, with different titles', () => {
     const places = dashboard.panels.map(({ gridPos: { x, y } }) => `${x} ${y}`)
     expect(new Set(places).size).toBe(dashboard.panels.length)
     expect(new Set(dashboard.panels.map(({ title }) => title)).size).toBe(dashboard.panels.length)
   })
 })
 
-describe('the backlog of webhooks', () => {
-  it('is how many wait, and for how long the oldest has', async () => {
+describe('the metrics of the webhook backlog', () => {
+  it('give the number of waiting deliveries and the age of the oldest', async () => {
     const receiver = await new Receiver().start()
     receiver.always = 500
     await listen(server.store, receiver.url, {}, () => server.now)

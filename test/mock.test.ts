@@ -38,12 +38,12 @@ afterAll(async () => {
 })
 
 describe('npm run mock', () => {
-  it('says where every operation is', () => {
+  it('prints the method and the URL of every operation', () => {
     for (const { method, path } of operationFacts)
       expect(printed).toContain(`${method.padEnd(5)} ${url}${path}\n`)
   })
 
-  it('listens at 127.0.0.1:4010 unless told otherwise, and says so with --help', async () => {
+  it('listens at 127.0.0.1:4010 by default, and says so with --help', async () => {
     const { stdout } = await run(process.execPath, mockWith('--help'), { cwd: project })
     expect(stdout).toMatch(/--port .*default: 4010/)
     expect(stdout).toMatch(/--host .*default: "127\.0\.0\.1"/)
@@ -51,9 +51,9 @@ describe('npm run mock', () => {
   })
 
   it.each([
-    ['a port that is taken', () => new URL(url).port, /EADDRINUSE/],
-    ['what is no port', () => '65536', /must be a port/],
-  ])('exits 1 with %s', async (_case, port, reason) => {
+    ['a port that is in use', () => new URL(url).port, /EADDRINUSE/],
+    ['a port that is not valid', () => '65536', /must be a port/],
+  ])('exits 1 for %s', async (_case, port, reason) => {
     const ended = run(process.execPath, mockWith('--port', port()), { cwd: project })
     await expect(ended).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(reason) })
   })
@@ -95,7 +95,7 @@ const inputs: { [Id in OperationId]: (client: RisumailOtpClient) => Promise<unkn
   eraseRecipient: (client) => client.eraseRecipient({ email }),
 }
 
-describe('the mock, through the generated client', () => {
+describe('the mock, called by the generated client', () => {
   it.each(namedExamples)(
     'answers $id with the example $name of $status',
     async ({ id, status, name, value }) => {
@@ -119,7 +119,7 @@ describe('the mock, through the generated client', () => {
   )
 
   it.each(namedExamples)(
-    'says in Retry-After what the body says, or leaves it out: $id, the example $name of $status',
+    'repeats retryAfterSeconds in Retry-After, or sends no such header: $id, the example $name of $status',
     async ({ id, status, name, value }) => {
       let headers = new Headers()
       const client = createClient({
@@ -140,7 +140,7 @@ describe('the mock, through the generated client', () => {
     },
   )
 
-  it('covers every operation and every documented status', () => {
+  it('has an example for every documented status of every operation', () => {
     for (const { id, answers } of operationFacts) {
       const statuses = new Set(answers.map((answer) => Number(answer.slice(0, 3))))
       const shown = new Set(namedExamples.filter((example) => example.id === id).map(({ status }) => status))
@@ -148,11 +148,11 @@ describe('the mock, through the generated client', () => {
     }
   })
 
-  it.each(operationFacts)('succeeds unless asked otherwise: $id', async ({ id }) => {
+  it.each(operationFacts)('succeeds by default: $id', async ({ id }) => {
     await expect(inputs[id](preferring(''))).resolves.toBeDefined()
   })
 
-  it('tells one story: what was sent is what is verified and listed', async () => {
+  it('keeps state: a session that it created can be verified and is listed', async () => {
     const client = preferring('')
     const code = '424242'
     const { sessionId } = await client.sendEmailVerification({ email, reference: 'signup-1' })
@@ -171,7 +171,7 @@ describe('the mock, through the generated client', () => {
   })
 })
 
-describe('the mock, without a wish', () => {
+describe('the mock, without a Prefer header', () => {
   const send = (headers: Record<string, string>, body: string) =>
     fetch(`${url}/api/v1/backend-otp/send`, { method: 'POST', headers, body })
   const authorized = { Authorization: 'Bearer risu_key_mock', 'Content-Type': 'application/json' }
@@ -185,29 +185,41 @@ describe('the mock, without a wish', () => {
       'UNAUTHORIZED',
     ],
     ['a missing field', authorized, '{}', 400, 'VALIDATION_FAILED'],
-    ['what is no address', authorized, '{"email":"a@x.co, b@y.co"}', 400, 'VALIDATION_FAILED'],
+    [
+      'an email address that is not valid',
+      authorized,
+      '{"email":"a@x.co, b@y.co"}',
+      400,
+      'VALIDATION_FAILED',
+    ],
     ['a number as text', authorized, '{"email":"a@x.co","otpDigits":"6"}', 400, 'VALIDATION_FAILED'],
     ['an unknown field', authorized, '{"email":"a@x.co","zzz":1}', 400, 'VALIDATION_FAILED'],
     [
-      'a key that is too long',
+      'an Idempotency-Key that is too long',
       { ...authorized, 'Idempotency-Key': 'k'.repeat(256) },
       '{"email":"a@x.co"}',
       400,
       'VALIDATION_FAILED',
     ],
-    ['plain text', { ...authorized, 'Content-Type': 'text/plain' }, 'x', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    [
+      'a body of plain text',
+      { ...authorized, 'Content-Type': 'text/plain' },
+      'x',
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
   ])('refuses %s with the contract’s error body', async (_case, headers, body, status, code) => {
     const response = await send(headers, body)
     expect(response.status).toBe(status)
     expect(await response.json()).toMatchObject({ success: false, error: { code } })
   })
 
-  it('names in the terminal what is wrong with a request', async () => {
+  it('prints the errors of a request in the terminal', async () => {
     await send(authorized, '{"email":"a@x.co","otpDigits":"6"}')
     await expect.poll(() => printed).toMatch(/body\.otpDigits: .*integer/)
   })
 
-  it('says which field is wrong, in the words of the service', async () => {
+  it('names each wrong field, with the message of the real server', async () => {
     const response = await send(authorized, '{"email":"a@x.co","otpDigits":11,"expireInSeconds":60}')
     expect(await response.json()).toMatchObject({
       error: {

@@ -17,7 +17,7 @@ const asJson = async (...args: string[]) =>
   JSON.parse((await command(...args, '--json')).stdout) as Record<string, unknown>
 
 describe('sessions', () => {
-  it('find answers "I got no code" in every spelling of the address: the status, and how the mail was delivered', async () => {
+  it('find shows status and delivery of every session of a mailbox, for any spelling of its address', async () => {
     const api = server.client(await server.key())
     server.sink.atRecipient = 550
     await backend.send(api, { email: 'Person+tag@Example.com' })
@@ -48,7 +48,7 @@ describe('sessions', () => {
     expect(stdout).toMatch(/PENDING +accepted\n.*FAILED +recipient-refused\n$/)
   })
 
-  it('show says what happened and what to do, with the Message-ID that the mail carries', async () => {
+  it('show prints the events, the problem and the remedy, and the Message-ID of the email', async () => {
     const api = server.client(await server.key())
     const { data } = await backend.send(api, { email: 'shown@example.com' })
     const id = data?.data.sessionId ?? ''
@@ -72,7 +72,7 @@ describe('sessions', () => {
     expect(stdout).toContain('The mail server refused the content or the signature.')
   })
 
-  it('show and find say so if there is nothing', async () => {
+  it('show and find say so if there is no session', async () => {
     expect(await command('sessions', 'show', 'otp_backend_nothing')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^error: there is no session otp_backend_nothing, or it was deleted\n/),
@@ -90,23 +90,20 @@ describe('error.reason of a failed delivery', () => {
     [451, 'atRecipient', 'RELAY_UNAVAILABLE'],
     [530, 'atRecipient', 'RELAY_MISCONFIGURED'],
     [552, 'atData', 'RELAY_MISCONFIGURED'],
-  ] as const)(
-    '%i (%s) is %s for a server key, and nothing for a public token',
-    async (code, step, reason) => {
-      const { token } = await server.token()
-      server.sink[step] = code
-      const send = (credential: string) =>
-        server.raw('sendInstantOtp', {
-          headers: { Authorization: `Bearer ${credential}`, 'Content-Type': 'application/json' },
-          body: JSON.stringify({ email: `${code}@example.com` }),
-        })
-      const [own, anybodys] = [await send(await server.key()), await send(token)]
-      server.sink[step] = 'accept'
-      expect(own.body.error).toMatchObject({ code: 'SMTP_DELIVERY_FAILED', reason })
-      expect(anybodys.body.error).toMatchObject({ code: 'SMTP_DELIVERY_FAILED' })
-      expect(anybodys.body.error).not.toHaveProperty('reason')
-    },
-  )
+  ] as const)('%i (%s) is %s for a server key, and absent for a public token', async (code, step, reason) => {
+    const { token } = await server.token()
+    server.sink[step] = code
+    const send = (credential: string) =>
+      server.raw('sendInstantOtp', {
+        headers: { Authorization: `Bearer ${credential}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ email: `${code}@example.com` }),
+      })
+    const [own, anybodys] = [await send(await server.key()), await send(token)]
+    server.sink[step] = 'accept'
+    expect(own.body.error).toMatchObject({ code: 'SMTP_DELIVERY_FAILED', reason })
+    expect(anybodys.body.error).toMatchObject({ code: 'SMTP_DELIVERY_FAILED' })
+    expect(anybodys.body.error).not.toHaveProperty('reason')
+  })
 })
 
 describe('the log of a refused credential', () => {
@@ -122,7 +119,7 @@ describe('the log of a refused credential', () => {
     return JSON.parse(server.log.at(-1) ?? '') as Record<string, unknown>
   }
 
-  it('says whose it was and why, and never the secret', async () => {
+  it('names the credential and the reason, and never contains the secret', async () => {
     const key = await server.key({ expiresInMs: 1000 })
     const revoked = await server.key({ name: 'revoked' })
     const all = await server.app.credentials.list('server_key')

@@ -17,16 +17,16 @@ describe('OTP_SECRET', () => {
     return response.status
   }
 
-  it('can be rotated: a code under the old secret verifies while both are listed', async () => {
+  it('can be rotated: a code of the old secret still verifies while both are listed', async () => {
     expect(await verifyAfterRestart(old, `${fresh},${old}`)).toBe(200)
   })
 
-  it('signs with the first: a code from a server with both verifies under the first alone', async () => {
+  it('makes new codes with the first secret: they verify with the first alone, not with the second alone', async () => {
     expect(await verifyAfterRestart(`${fresh},${old}`, fresh)).toBe(200)
     expect(await verifyAfterRestart(`${fresh},${old}`, old)).toBe(400)
   })
 
-  it('ends the codes of a secret that is gone', async () => {
+  it('no longer verifies the codes of a removed secret', async () => {
     expect(await verifyAfterRestart(old, fresh)).toBe(400)
   })
 })
@@ -49,11 +49,14 @@ describe('OTP_SECRET on several instances', () => {
     [old, `${old},${fresh}`],
     [`${old},${fresh}`, `${fresh},${old}`],
     [`${fresh},${old}`, fresh],
-  ])('is rotated without refusing a code: one has %s while the other has %s already', async (...secrets) => {
-    expect(await verifyAcross(secrets)).toEqual([200, 200])
-  })
+  ])(
+    'can be rotated without refusing a code: one instance has %s while the other already has %s',
+    async (...secrets) => {
+      expect(await verifyAcross(secrets)).toEqual([200, 200])
+    },
+  )
 
-  it('is not, if a step is left out', async () => {
+  it('cannot be rotated without refusing a code if a step is skipped', async () => {
     expect(await verifyAcross([old, `${fresh},${old}`])).toEqual([200, 400])
   })
 })

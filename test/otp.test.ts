@@ -3,7 +3,7 @@ import { hashCode, mintCode } from '../server/otp/code.ts'
 import { parseRecipient } from '../server/otp/recipient.ts'
 
 describe('mintCode', () => {
-  it('reaches every code of four digits, leading zeros and 9999 included, about equally often', () => {
+  it('returns every four-digit code about equally often, including leading zeros and 9999', () => {
     const draws = 400_000
     const counts = new Map<string, number>()
     for (let n = 0; n < draws; n++) {
@@ -21,7 +21,7 @@ describe('mintCode', () => {
     expect(Math.abs(chiSquared - 9_999)).toBeLessThan(1_414)
   })
 
-  it.each([4, 5, 6, 7, 8, 9, 10])('gives exactly %i digits', (digits) => {
+  it.each([4, 5, 6, 7, 8, 9, 10])('returns exactly %i digits', (digits) => {
     for (let n = 0; n < 1000; n++) expect(mintCode(digits)).toMatch(new RegExp(`^\\d{${digits}}$`))
   })
 })
@@ -29,7 +29,7 @@ describe('mintCode', () => {
 describe('hashCode', () => {
   const hash = (...parts: [string, string, string, string]) => hashCode(...parts).toString('hex')
 
-  it('has 256 bits and depends on the secret, the session, the recipient and the code', () => {
+  it('returns 256 bits that depend on the secret, the session, the recipient and the code', () => {
     const hashes = [
       hash('secret', 'session', 'a@x.co', '123456'),
       hash('other', 'session', 'a@x.co', '123456'),
@@ -60,14 +60,14 @@ describe('parseRecipient', () => {
       expect.any(String),
     ],
     [`${'a'.repeat(64)}@${'x'.repeat(63)}.${'y'.repeat(63)}.${'z'.repeat(59)}.co`, undefined, undefined],
-  ])('reads %j as %j, canonically %j', (text, address, canonical) => {
+  ])('parses %j as %j, with the canonical form %j', (text, address, canonical) => {
     const recipient = parseRecipient(text)
     expect(recipient?.address).toEqual(address)
     expect(recipient?.canonical).toEqual(canonical)
   })
 })
 
-describe('the mailbox that is counted', () => {
+describe('the counted mailbox', () => {
   it.each([
     ['User+shop@gmail.com', 'user@gmail.com'],
     ['u.s.e.r+a+b@GoogleMail.com', 'user@gmail.com'],
@@ -81,18 +81,18 @@ describe('the mailbox that is counted', () => {
     ['a+c@proton.me', 'a@proton.me'],
     ['a+c@protonmail.com', 'a@protonmail.com'],
     ['a+c@pm.me', 'a@pm.me'],
-  ])('of %s is %s, as its provider is known to deliver it', (address, counted) => {
+  ])('of %s is %s, by the known delivery rules of its provider', (address, counted) => {
     expect(parseRecipient(address)?.counted).toBe(counted)
   })
 
   it.each(['a.b+c@example.com', 'a+c@notgmail.com', 'a+c@gmail.com.example', '+c@gmail.com'])(
-    'of %s is the address itself, because it may be somebody else',
+    'of %s is the address itself, because another spelling may belong to someone else',
     (address) => {
       expect(parseRecipient(address)?.counted).toBe(address)
     },
   )
 
-  it('changes neither what goes on the wire nor what is compared', () => {
+  it('changes neither the address of the delivery nor the canonical address', () => {
     expect(parseRecipient('U.Ser+Shop@gmail.com')).toMatchObject({
       address: 'U.Ser+Shop@gmail.com',
       canonical: 'u.ser+shop@gmail.com',

@@ -17,10 +17,10 @@ function lockAtTheNextMail(server: TestServer): () => void {
   }
 }
 
-describe('what became of a delivery, where the store could not take it', () => {
+describe('the outcome of a delivery while the store is locked', () => {
   const server = useServer({ environment: { LIMIT_PER_RECIPIENT: '1/1h' }, storeTimeoutMs: 50 })
 
-  it('is written down when it can: a repeat under its key is answered like the first', async () => {
+  it('is saved later: a repeat with the same Idempotency-Key gets the same response', async () => {
     const send = await keyedSender(server, backend)
     const body = { email: 'sent@example.com' }
     const free = lockAtTheNextMail(server)
@@ -30,7 +30,7 @@ describe('what became of a delivery, where the store could not take it', () => {
     await expect.poll(async () => (await send('sent', body)).text).toBe(first.text)
   })
 
-  it('is written down when it can: a mail that was refused gives its key and its count back', async () => {
+  it('is saved later: a refused email frees its Idempotency-Key and does not count', async () => {
     const send = await keyedSender(server, backend)
     const body = { email: 'refused@example.com' }
     const free = lockAtTheNextMail(server)
@@ -42,7 +42,7 @@ describe('what became of a delivery, where the store could not take it', () => {
     await expect.poll(async () => (await send('refused', body)).status).toBe(200)
   })
 
-  it('is written down when the server ends, at the latest', async () => {
+  it('is saved at the latest when the server stops', async () => {
     const send = await keyedSender(server, backend)
     const body = { email: 'ends@example.com' }
     const free = lockAtTheNextMail(server)
@@ -53,10 +53,10 @@ describe('what became of a delivery, where the store could not take it', () => {
   })
 })
 
-describe('a delivery of which nobody knows what became', () => {
+describe('a delivery with an unknown outcome', () => {
   const server = useServer({ environment: { SMTP_TIMEOUT: '500ms' } })
 
-  it('is not taken for one that is under way: a repeat under its key hears the same at once, and mails nothing', async () => {
+  it('does not count as in progress: a repeat with its key gets the same error at once, and sends no email', async () => {
     const send = await keyedSender(server, backend)
     server.sink.whenReceived = () => new Promise(() => {})
     for (let n = 0; n < 2; n++) {

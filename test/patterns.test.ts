@@ -112,14 +112,14 @@ const run = (program: string, args: string[]): Table =>
 const inEcmaScript = tableOf((pattern, sample) => new RegExp(pattern, 'u').test(sample))
 
 describe('the patterns of the contract', () => {
-  it('are some, and each lets something through and refuses something', () => {
+  it('each accept at least one sample and reject at least one', () => {
     expect(patterns.size).toBeGreaterThan(8)
     for (const [row, pattern] of [...patterns].entries()) {
       expect(new Set(inEcmaScript[row]), pattern).toEqual(new Set([true, false]))
     }
   })
 
-  it('hold no escape that only some engines know', () => {
+  it('contain no escape that only some engines support', () => {
     for (const pattern of patterns)
       expect(pattern).not.toMatch(/\\[dDsSwWbBuUpPxX](?!x?[0-9A-F]{2}\b|[0-9A-F]{2})|\\u|\(\?[<=!]/)
   })
@@ -134,7 +134,7 @@ describe('the patterns of the contract', () => {
     expect(run('python3', [script, input])).toEqual(inEcmaScript)
   })
 
-  it.runIf(has('perl', ['-MJSON::PP', '-e', '1']))('mean the same in Perl, whose syntax PCRE2 has', () => {
+  it.runIf(has('perl', ['-MJSON::PP', '-e', '1']))('mean the same in Perl, whose syntax PCRE2 shares', () => {
     expect(run('perl', ['-e', perl, input])).toEqual(inEcmaScript)
   })
 

@@ -33,7 +33,7 @@ const mailerTo = (url: string, timeoutMs = 2000, signer?: typeof dkim) =>
   createSmtpMailer(mailerOptions(url, { dkim: signer, timeoutMs }))
 
 describe('delivery', () => {
-  it('mails text and HTML, with the code on a line of its own and the expiry in words', async () => {
+  it('sends text and HTML, with the code on its own line and the expiry in words', async () => {
     const sink = new SmtpSink()
     const mailer = mailerTo(await sink.start())
     await mailer.deliver(mail)
@@ -66,7 +66,7 @@ describe('delivery', () => {
     await sink.stop()
   })
 
-  it('uses one connection for one mail after another', async () => {
+  it('uses one connection for several emails in a row', async () => {
     let connections = 0
     const sink = new SmtpSink({
       onConnect: (_session, done) => {
@@ -82,7 +82,7 @@ describe('delivery', () => {
     await sink.stop()
   })
 
-  it('fails when nobody listens, and when whoever listens never greets', async () => {
+  it('fails if no server listens, or if the server sends no greeting', async () => {
     await expect(mailerTo('smtp://127.0.0.1:1').deliver(mail)).rejects.toThrow()
     const silent = createServer(() => {})
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
@@ -97,7 +97,7 @@ describe('delivery', () => {
 describe.each([
   ['unsigned', undefined],
   ['signed', dkim],
-])('a failed delivery of a mail that is %s', (_how, signer) => {
+])('a failed delivery of an email that is %s', (_how, signer) => {
   const deliver = async (faults: FaultServer['faults']) => {
     const relay = new FaultServer()
     relay.faults = faults
@@ -112,7 +112,7 @@ describe.each([
   }
 
   it.each<[string, FaultServer['faults']]>([
-    ['silence after the connect', { connect: isSilent }],
+    ['silence after connecting', { connect: isSilent }],
     ['421 at MAIL', { MAIL: replies('421 closing') }],
     ['silence at RCPT', { RCPT: isSilent }],
     ['a connection that ends at RCPT', { RCPT: hangsUp }],
@@ -120,7 +120,7 @@ describe.each([
     ['421 after the message', { message: replies('421 closing') }],
     ['451 after the message', { message: replies('451 later') }],
     ['554 after the message', { message: replies('554 never') }],
-  ])('surely brings no mail after %s', async (_fault, faults) => {
+  ])('has definitely delivered no email after %s', async (_fault, faults) => {
     const failure = await deliver(faults)
     expect(failure).toBeInstanceOf(Error)
     expect(failure).not.toBeInstanceOf(DeliveryUnknown)
@@ -133,14 +133,14 @@ describe.each([
     ['a reply without a code', { message: replies('fine') }],
     ['silence', { message: isSilent }],
     ['a connection that ends', { message: hangsUp }],
-    ['half a connection that ends', { message: halfCloses }],
-  ])('is unknown after the whole message and %s', async (_fault, faults) => {
+    ['a half-closed connection', { message: halfCloses }],
+  ])('has an unknown outcome after the whole message and %s', async (_fault, faults) => {
     expect(await deliver(faults)).toBeInstanceOf(DeliveryUnknown)
   })
 })
 
-describe('a kept connection', () => {
-  it('that ends with 421 before the message costs no mail and doubles none', async () => {
+describe('a reused connection', () => {
+  it('loses and duplicates no email if it ends with 421 before the message', async () => {
     const relay = new FaultServer()
     const mailer = mailerTo(`smtp://${await relay.start()}`)
     await mailer.deliver(mail)

@@ -45,7 +45,7 @@ const flows = {
   'email verification': ['sendEmailVerification', 'verifyEmailVerification', 'getEmailVerificationStatus'],
 } as const
 
-describe.each(Object.entries(worlds))('the test outcomes, in the %s', (_world, start) => {
+describe.each(Object.entries(worlds))('test outcomes: the %s', (_world, start) => {
   let world: Awaited<ReturnType<typeof start>>
   let contract: Contract
   let client: RisumailOtpClient
@@ -82,10 +82,10 @@ describe.each(Object.entries(worlds))('the test outcomes, in the %s', (_world, s
     return error as RisumailOtpError
   }
 
-  describe.each(Object.entries(flows))('of the %s flow', (flow, [send, verify, status]) => {
+  describe.each(Object.entries(flows))('the %s flow', (flow, [send, verify, status]) => {
     const code = '424242'
 
-    it('echoes the address, has a new session for each send, and a code that lives as long as was asked', async () => {
+    it('returns the given address, a new session for each send, and the requested expiry', async () => {
       const sent = await client[send]({ email: 'Ann@Example.com', expiresInSeconds: 120 })
       expect(sent).toMatchObject({
         email: 'Ann@Example.com',
@@ -97,22 +97,25 @@ describe.each(Object.entries(worlds))('the test outcomes, in the %s', (_world, s
       if ('hostedVerifyUrl' in again) expect(again.hostedVerifyUrl).toContain(String(again.sessionId))
     })
 
-    it.each([4, 6, 10])('takes the fixed code cut to %i digits, once, and no other', async (otpDigits) => {
-      const email = `right-${otpDigits}@example.com`
-      const { sessionId } = await client[send]({ email, otpDigits })
-      const right = '4242424242'.slice(0, otpDigits)
-      expect((await client[status]({ sessionId })).testCode).toBe(right)
-      const wrong = await refusal(client[verify]({ sessionId, email, code: right.replace(/^4/, '5') }))
-      const attempts = otpDigits < 6 ? 3 : 5
-      expect(wrong).toMatchObject({ code: 'INVALID_CODE', attemptsLeft: attempts - 1 })
-      expect(await client[verify]({ sessionId, email, code: right })).toEqual({ verified: true })
-      expect((await refusal(client[verify]({ sessionId, email, code: right }))).code).toBe(
-        'SESSION_NOT_FOUND',
-      )
-      expect(await client[status]({ sessionId })).toMatchObject({ status: 'VERIFIED', sandbox: true })
-    })
+    it.each([4, 6, 10])(
+      'accepts the fixed code cut to %i digits once, and no other code',
+      async (otpDigits) => {
+        const email = `right-${otpDigits}@example.com`
+        const { sessionId } = await client[send]({ email, otpDigits })
+        const right = '4242424242'.slice(0, otpDigits)
+        expect((await client[status]({ sessionId })).testCode).toBe(right)
+        const wrong = await refusal(client[verify]({ sessionId, email, code: right.replace(/^4/, '5') }))
+        const attempts = otpDigits < 6 ? 3 : 5
+        expect(wrong).toMatchObject({ code: 'INVALID_CODE', attemptsLeft: attempts - 1 })
+        expect(await client[verify]({ sessionId, email, code: right })).toEqual({ verified: true })
+        expect((await refusal(client[verify]({ sessionId, email, code: right }))).code).toBe(
+          'SESSION_NOT_FOUND',
+        )
+        expect(await client[status]({ sessionId })).toMatchObject({ status: 'VERIFIED', sandbox: true })
+      },
+    )
 
-    it('says so when the last attempt is used', async () => {
+    it('reports how many attempts are left, and when they are used up', async () => {
       const email = 'attempts@example.com'
       const { sessionId } = await client[send]({ email })
       for (const attemptsLeft of [4, 3, 2, 1, 0])
@@ -135,7 +138,7 @@ describe.each(Object.entries(worlds))('the test outcomes, in the %s', (_world, s
       expect(await client[status]({ sessionId })).toMatchObject({ status: 'EXPIRED' })
     })
 
-    it.each(Object.entries(testOutcomes))('does what the label %s says', async (label, outcome) => {
+    it.each(Object.entries(testOutcomes))('simulates the outcome of the label %s', async (label, outcome) => {
       const email = `anyone+run-7+${label}@example.com`
       const expected =
         outcome.error === 'RATE_LIMITED' && flow === 'instant' && outcome.at === 'send'
@@ -166,14 +169,14 @@ describe.each(Object.entries(worlds))('the test outcomes, in the %s', (_world, s
     })
 
     it.each(['anyone+unknown-label@example.com', 'delivery-failed@example.com', 'a@slow.example.com'])(
-      'has no label in %s',
+      'finds no label in %s',
       async (email) => {
         expect(await client[send]({ email })).toMatchObject({ email, sent: true })
       },
     )
   })
 
-  it('answers the same key with the same session, and refuses it for another request', async () => {
+  it('returns the same session for the same Idempotency-Key, and refuses the key for another request', async () => {
     const send = (email: string) => client.sendBackendOtp({ email }, { idempotencyKey: 'click-1' })
     const first = await send('once@example.com')
     expect(await send('once@example.com')).toEqual(first)
@@ -185,7 +188,7 @@ describe.each(Object.entries(worlds))('the test outcomes, in the %s', (_world, s
     expect(other.sessionId).not.toBe(first.sessionId)
   })
 
-  it('lists what was verified, cancels, erases, and says what is wrong with a request', async () => {
+  it('lists verifications, cancels, erases, and says what is wrong with a request', async () => {
     const email = 'everything@example.com'
     const { sessionId } = await client.sendBackendOtp({ email, reference: 'order-1' })
     await client.verifyBackendOtp({ sessionId, email, code: '424242' })
@@ -212,7 +215,7 @@ describe.each(Object.entries(worlds))('the test outcomes, in the %s', (_world, s
     ])
   })
 
-  it('keeps every answer within the contract', () => {
+  it('returns only responses that follow the contract', () => {
     expect(violations).toEqual([])
   })
 })

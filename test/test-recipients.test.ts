@@ -33,7 +33,7 @@ describe('a test recipient', () => {
     server.sink.mails.filter(({ recipients }) => recipients.includes(email)).length
 
   it.each([backend, instant, emailVerification])(
-    'is mailed nothing, and its fixed code verifies every session, cut to its digits: $sendId',
+    'gets no email, and its fixed code, cut to the requested digits, verifies every session: $sendId',
     async (flow) => {
       const email = `review-${flow.sendId.toLowerCase()}@acme.example`
       const { code = '', longestCode = '' } = await command('add', '--address', email, '--until', '30d')
@@ -76,7 +76,7 @@ describe('a test recipient', () => {
     expect(server.log.join()).not.toContain(code)
   })
 
-  it('is live in everything else: limits, attempts, and other projects, which mail', async () => {
+  it('is otherwise live: limits and attempts apply, and other projects still send it emails', async () => {
     const email = 'limited@acme.example'
     const project = ['projects', 'create', 'shop']
     await run(server.folder, project, { DATABASE_URL: server.store.databaseUrl })
@@ -98,7 +98,7 @@ describe('a test recipient', () => {
     expect((await backend.verify(sandbox, { sessionId: sent, email, code })).error).toBeDefined()
   })
 
-  it('gets mail again once it is removed or has expired, and its code is worth nothing then', async () => {
+  it('gets emails again after it expires or is removed, and its fixed code stops working', async () => {
     const email = 'over@acme.example'
     const { id = '', code = '' } = await command('add', '--address', email, '--until', '1h')
     const api = await backend.authorized(server)
@@ -124,7 +124,7 @@ describe('a test recipient', () => {
     expect(mailsTo(email)).toBe(1)
   })
 
-  it('keeps its code only as keyed hashes, and a new code takes the place of the old one', async () => {
+  it('has its code stored only as keyed hashes, and a new code replaces the old one', async () => {
     const folder = newFolder()
     const environment = { OTP_SECRET: testEnvironment.OTP_SECRET }
     const add = (until = '30d') =>

@@ -84,7 +84,7 @@ describe('traces', () => {
     await receiver.stop()
   })
 
-  it("take a request into the caller's trace, with the steps of the store and the phases of the mail inside it", () => {
+  it("add a request to the caller's trace, with the store steps and the delivery phases inside it", () => {
     const ours = spans().filter((span) => span.traceId === traceId)
     const [request] = ours.filter(({ parentSpanId }) => parentSpanId === callerSpan)
     expect(request).toMatchObject({ name: 'POST /api/v1/backend-otp/send', kind: 2 })
@@ -104,26 +104,26 @@ describe('traces', () => {
     expect(headers).toContain('acme inc')
   })
 
-  it('begin anew where the caller sent no valid trace, and keep out what the caller does not sample', () => {
+  it('start with the request if the caller sends no valid trace, and leave out unsampled requests', () => {
     const verifies = spans().filter(({ name }) => name === 'POST /api/v1/backend-otp/verify')
     expect(verifies).toHaveLength(1)
     expect(verifies[0]?.parentSpanId).toBeUndefined()
     expect(verifies[0]?.traceId).toMatch(/^(?!0+$)[0-9a-f]{32}$/)
   })
 
-  it('stand in the lines of the log, and go on to webhooks', () => {
+  it('appear in log lines, and continue in webhooks', () => {
     const line = logged.find(({ operationId }) => operationId === 'sendBackendOtp')
     expect(line).toMatchObject({ traceId, spanId: expect.stringMatching(/^[0-9a-f]{16}$/) })
     const [webhook] = spans().filter(({ name }) => name === 'webhook')
     expect(receiver.received[0]?.headers['traceparent']).toBe(`00-${webhook?.traceId}-${webhook?.spanId}-01`)
   })
 
-  it('hold no address, no code and no credential', () => {
+  it('contain no address, no code and no credential', () => {
     expect(bodies.length).toBeGreaterThan(0)
     expect(singing(canaries, bodies.join('\n'))).toEqual([])
   })
 
-  it('are lost while the collector is away, which is logged once, and no request waits for it', async () => {
+  it('are lost while the collector is unreachable, with one log line, and no request waits for it', async () => {
     const other = await new TestServer({
       environment: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' },
     }).start()

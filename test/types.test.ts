@@ -7,12 +7,12 @@ import type { Call, Handler, Handlers, Reply } from '../server/http/types.ts'
 describe('a handler', () => {
   const data = { sessionId: 'otp_sess_x', expiresAt: 't', email: 'a@x.co', sent: true }
 
-  it('may answer what its operation documents', () => {
+  it('may return a documented response', () => {
     const handler: Handler<'sendInstantOtp'> = async () => ({ status: 200, body: { success: true, data } })
     expectTypeOf(handler).returns.resolves.toHaveProperty('status')
   })
 
-  it('may not answer an undocumented status, a wrong field, or too few or too many', () => {
+  it('may not return an undocumented status or code, or a wrong, missing or extra field', () => {
     // @ts-expect-error 201 is not documented
     const status: Handler<'sendInstantOtp'> = async () => ({ status: 201, body: { success: true, data } })
     // @ts-expect-error `sent` is a boolean
@@ -41,14 +41,14 @@ describe('a handler', () => {
     expectTypeOf([status, wrong, missing, extra, code]).toBeArray()
   })
 
-  it('gets its request with the contract’s defaults filled in, and no field that the contract does not know', () => {
+  it('gets a request with the defaults of the contract, and without fields that the contract does not define', () => {
     expectTypeOf<Call<'sendInstantOtp'>['body']['otpDigits']>().toEqualTypeOf<number>()
     expectTypeOf<Call<'sendInstantOtp'>['body']['from']>().toEqualTypeOf<string | undefined>()
     expectTypeOf<Call<'sendBackendOtp'>['body']>().not.toHaveProperty('from')
     expectTypeOf<Call<'listBackendOtpVerifications'>['query']['limit']>().toEqualTypeOf<number>()
   })
 
-  it('exists for every operation', () => {
+  it('is required for every operation', () => {
     // @ts-expect-error seven operations are missing
     const handlers: Handlers = {
       sendInstantOtp: async () => ({ status: 200, body: { success: true, data } }),
@@ -58,7 +58,7 @@ describe('a handler', () => {
 })
 
 describe('the error codes', () => {
-  it('are the contract’s, so a switch over them can be exhaustive', () => {
+  it('are those of the contract, so a switch over them can be exhaustive', () => {
     expectTypeOf<'NOT_FOUND'>().toExtend<ErrorCode>()
     // @ts-expect-error no such code
     const code: ErrorCode = 'TEAPOT'

@@ -61,12 +61,12 @@ describe('a request that breaks the schema', () => {
     ],
     ['a list', { locale: ['de'] }, '/locale', 'must be a string of at most 35 characters'],
     ['a line break', { subject: 'a\nb' }, '/subject', 'has characters that are not allowed here'],
-    ['what is no address', { email: 'a@b' }, '/email', 'must be exactly one email address'],
-  ])('hears what would be right: %s', (_case, fields, path, message) => {
+    ['an email address that is not valid', { email: 'a@b' }, '/email', 'must be exactly one email address'],
+  ])('is refused with a message that states the rule: %s', (_case, fields, path, message) => {
     expect(send(fields)).toContainEqual({ path, message })
   })
 
-  it('hears the range of a query parameter, and what is missing', () => {
+  it('is refused with the range of a query parameter, and with the names of missing fields', () => {
     expect(complaintsOf('listBackendOtpVerifications', { query: { limit: 0 } })).toEqual([
       { path: '/limit', message: 'must be a whole number of at least 1' },
     ])
@@ -91,7 +91,7 @@ describe('a request that breaks the schema', () => {
     ['lang', undefined],
     ['password', undefined],
     ['__proto__x', undefined],
-  ])('hears which field was meant by %s, if one is near: %s', (name, meant) => {
+  ])('gets a suggestion for the field %s if a known name is similar: %s', (name, meant) => {
     const suffix = meant === undefined ? '' : `: did you mean ${meant}?`
     expect(send({ [name]: 1 })).toEqual([
       { path: `/${name}`, message: `is not a field of this request${suffix}` },
@@ -102,7 +102,7 @@ describe('a request that breaks the schema', () => {
   const raw =
     /must NOT|must match|must be (?:integer|number|string|object|array|boolean|null|equal)\b|[<>]=|schema|undefined|NaN/
 
-  it('never hears the words of the validator, whatever it sends to which operation', () => {
+  it('never gets the wording of the validator, on any operation', () => {
     const value = fc.oneof(
       fc.constantFrom<unknown>(
         null,

@@ -19,7 +19,7 @@ describe.skipIf(chromiumPath === undefined)(`a recipient of the development serv
     ['with', true],
     ['without', false],
   ])(
-    'gets from the mail in its inbox to a verified address %s JavaScript',
+    'can verify the address with the email in the development inbox, %s JavaScript',
     async (_case, javaScriptEnabled) => {
       const probe = createServer().listen(0, '127.0.0.1')
       await once(probe, 'listening')

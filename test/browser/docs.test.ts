@@ -16,7 +16,7 @@ if (chromiumPath === undefined) {
 const contractFile = new URL('../../openapi/openapi.yaml', import.meta.url)
 const contract = await readContract(contractFile)
 
-describe.skipIf(chromiumPath === undefined)('the docs in a browser without a network', () => {
+describe.skipIf(chromiumPath === undefined)('the docs page in a browser without a network', () => {
   let folder: string
   let browser: Browser
   let page: Page
@@ -52,7 +52,7 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
     }
   })
 
-  it('shows the sample whose tab is chosen', async () => {
+  it('shows the sample of the selected tab', async () => {
     const operation = page.locator('[id="tag/Backend-OTP/operation/sendBackendOtp"]')
     await operation.getByRole('tab', { name: 'TypeScript client' }).click()
     const sample = operation.getByRole('tabpanel').filter({ hasText: '@risumail-otp/client' })
@@ -71,7 +71,7 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
     expect(await ids()).toEqual(expect.arrayContaining(codes.map((code) => `section/Errors/${code}`)))
   })
 
-  it('has no link that leads nowhere, and few to another site', async () => {
+  it('has no broken link, and only known links to other sites', async () => {
     const links = await page.evaluate<string[]>(
       "[...document.querySelectorAll('a[href]')].map((link) => link.getAttribute('href'))",
     )
@@ -97,7 +97,7 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
     expect(others.filter(notIn(known))).toEqual([])
   })
 
-  it('needs no sideways scrolling on a phone', async () => {
+  it('needs no horizontal scrolling on a phone', async () => {
     const [content, screen] = await page.evaluate<[number, number]>(
       '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
     )
@@ -105,14 +105,14 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
     expect(screen).toBe(390)
   })
 
-  it('opens at the place that the address names', async () => {
+  it('opens at the section that the URL names', async () => {
     await page.goto(`${page.url().replace(/#.*/, '')}#section/Errors/RATE_LIMITED`)
     await page.reload()
     const heading = page.locator('[id="section/Errors/RATE_LIMITED"] h2')
     await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(300)
   })
 
-  it('has a button on every block of code, which copies the whole block', async () => {
+  it('has a button on every code block that copies the whole block', async () => {
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     const blocks = page.locator('#docs .redoc-markdown pre')
@@ -127,7 +127,7 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
   })
 
   it.each(['light', 'dark'] as const)(
-    'has nothing serious that axe-core finds wrong, in %s mode',
+    'has no serious problem that axe-core finds, in %s mode',
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme })
       await page.reload()
@@ -138,7 +138,7 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
     240_000,
   )
 
-  it('keeps the theme that was chosen', async () => {
+  it('keeps the chosen theme after a reload', async () => {
     await page.emulateMedia({ colorScheme: 'light' })
     await page.reload()
     const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
@@ -151,12 +151,12 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
   })
 
   it.each([
-    ['hosted', 'hosted page'],
+    ['hosted', 'the hosted page'],
     ['hostedVerifyUrl', 'a field of a response'],
     ['verificationLine', 'a field of a request'],
     ['SMTP_MAX_CONNECTIONS', 'a setting'],
     ['IDEMPOTENCY_KEY_REUSED', 'an error code'],
-  ])('finds %s: %s', async (term) => {
+  ])('finds %s in its search: %s', async (term) => {
     await page.getByRole('textbox', { name: 'search' }).fill(term)
     await page.locator('[role=search] [role=menuitem]').first().waitFor()
     expect(await page.locator('[role=search] [role=menuitem]').count()).toBeGreaterThan(0)
@@ -164,7 +164,7 @@ describe.skipIf(chromiumPath === undefined)('the docs in a browser without a net
     await page.locator('[role=search] [role=menuitem]').first().waitFor({ state: 'detached' })
   })
 
-  it('asks for nothing but itself and complains about nothing', () => {
+  it('requests only its own file, and logs no message in the console', () => {
     const asked = requests.filter((url) => !url.startsWith('blob:')).map((url) => url.replace(/#.*/, ''))
     expect(new Set(asked)).toEqual(new Set([pathToFileURL(join(folder, 'index.html')).href]))
     expect(complaints).toEqual([])

@@ -93,7 +93,7 @@ describe.skipIf(skipped !== '').each(Object.entries(worlds))(`a sign-in on %s${s
   afterAll(() => world?.stop())
   beforeEach(() => user.connect(world.url, world.token))
 
-  it('works, with the address that was typed and a time that is still to come', async () => {
+  it('succeeds, and shows the typed address and an expiry in the future', async () => {
     await user.askForACode('alice@acme.test')
     await user.sees('alice@acme.test')
     const expiry = await user.page.locator('#expiry').getAttribute('datetime')
@@ -103,7 +103,7 @@ describe.skipIf(skipped !== '').each(Object.entries(worlds))(`a sign-in on %s${s
     await user.sees('Welcome, alice@acme.test.')
   })
 
-  it('counts the attempts down, and goes on with a new code', async () => {
+  it('counts down the attempts, and continues with a new code', async () => {
     await user.askForACode('wrong@acme.test')
     for (const left of ['4 attempts', '3 attempts', '2 attempts', '1 attempt']) {
       await user.type('000000')
@@ -119,10 +119,10 @@ describe.skipIf(skipped !== '').each(Object.entries(worlds))(`a sign-in on %s${s
   })
 
   it.each([
-    ['an address that is none', 'nobody@localhost', 'email must be exactly one email address'],
+    ['an address that is not valid', 'nobody@localhost', 'email must be exactly one email address'],
     ['an email that cannot be delivered', 'a+delivery-failed@acme.test', 'We could not send the email.'],
     ['a server without a mail server', 'a+smtp-not-configured@acme.test', 'The service cannot do this now.'],
-    ['a service that is away', 'a+unavailable@acme.test', 'The service cannot do this now.'],
+    ['an unavailable service', 'a+unavailable@acme.test', 'The service cannot do this now.'],
     ['too many codes', 'a+rate-limited@acme.test', 'You asked for too many codes. Try again in 42 seconds.'],
     [
       'too many codes for one address',
@@ -136,10 +136,14 @@ describe.skipIf(skipped !== '').each(Object.entries(worlds))(`a sign-in on %s${s
   })
 
   it.each([
-    ['a code that has expired', 'a+expired@acme.test', 'This code has expired or was already used.'],
-    ['a code without attempts', 'a+attempts-used-up@acme.test', 'You have used all attempts for this code.'],
+    ['an expired code', 'a+expired@acme.test', 'This code has expired or was already used.'],
     [
-      'an address that was guessed at',
+      'a code without attempts left',
+      'a+attempts-used-up@acme.test',
+      'You have used all attempts for this code.',
+    ],
+    [
+      'an address with too many wrong codes',
       'a+guess-limited@acme.test',
       'There were too many wrong codes. Try again in 60 minutes.',
     ],
@@ -149,13 +153,13 @@ describe.skipIf(skipped !== '').each(Object.entries(worlds))(`a sign-in on %s${s
     await user.alert(message)
   })
 
-  it('waits for a slow answer', async () => {
+  it('waits for a slow response', async () => {
     await user.askForACode('a+slow@acme.test')
     await user.type('424242')
     await user.sees('You are signed in')
   })
 
-  it('can be used without seeing it, in every step, light and dark', async () => {
+  it('has no accessibility problem in any step, in light and dark mode', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await user.page.emulateMedia({ colorScheme })
       expect(await accessibilityProblems(user.page)).toEqual([])
@@ -176,7 +180,7 @@ describe.skipIf(skipped !== '')(`the example page on a live server${skipped}`, (
   const server = useServer({ environment: { LIMIT_PER_RECIPIENT: '3/15m' } })
   const user = usePage()
 
-  it('sends a code to a real inbox and verifies what the person types, after one slip', async () => {
+  it('sends a code to a real inbox and verifies the typed code after one wrong try', async () => {
     const { token } = await server.token({ allowedOrigins: [user.origin] })
     await user.connect(server.url, token)
     await user.askForACode('user@example.com')
@@ -222,7 +226,7 @@ describe.skipIf(skipped !== '')(`the example page on a live server${skipped}`, (
     await user.alert(message)
   })
 
-  it('says so when nothing answers at the base URL', async () => {
+  it('says that the service did not answer if nothing listens at the base URL', async () => {
     await user.connect('http://127.0.0.1:1', 'risu_otp_any')
     await user.askForACode('user@example.com')
     await user.alert('The service did not answer.')

@@ -9,7 +9,7 @@ const languages: Language[] = ['en', 'de', 'hi', 'ja']
 const verification = (locale: string, code = '042137') =>
   composeMail(codeMail({ flow: 'email_verification', locale, code }), acme)
 
-describe.skipIf(chromiumPath === undefined)('the mail in Chromium', () => {
+describe.skipIf(chromiumPath === undefined)('the email in Chromium', () => {
   let browser: Browser
   let page: Page
   const requests: string[] = []
@@ -20,7 +20,7 @@ describe.skipIf(chromiumPath === undefined)('the mail in Chromium', () => {
   })
   afterAll(() => browser?.close())
 
-  it('copies the code as one word, wherever a double click meets it', async () => {
+  it('selects the whole code at a double click anywhere on it', async () => {
     await page.setContent(verification('en').html)
     const box = await page.getByRole('img').boundingBox()
     if (box === null) throw new Error('the code is not to be seen')
@@ -31,7 +31,7 @@ describe.skipIf(chromiumPath === undefined)('the mail in Chromium', () => {
   })
 
   it.each(languages)(
-    'is read out with the code digit by digit, and without its preheader: %s',
+    'is read by a screen reader with the code as digits, and without its preheader: %s',
     async (language) => {
       await page.setContent(verification(language).html)
       const heard = await page.locator('body').ariaSnapshot()
@@ -42,13 +42,13 @@ describe.skipIf(chromiumPath === undefined)('the mail in Chromium', () => {
     },
   )
 
-  it.each(languages)('fits a screen of 320 pixels with its longest code: %s', async (language) => {
+  it.each(languages)('fits a screen of 320 pixels with the longest code: %s', async (language) => {
     await page.setContent(verification(language, '0123456789').html)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
   })
 
   it.each(['light', 'dark'] as const)(
-    'is readable in %s mode: every text has 4.5:1 or more',
+    'is readable in %s mode: every text has a contrast of 4.5:1 or more',
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme })
       await page.setContent(verification('en').html)
@@ -75,7 +75,7 @@ describe.skipIf(chromiumPath === undefined)('the mail in Chromium', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
   })
 
-  it('asks nobody for anything', () => {
+  it('makes no network request', () => {
     expect(requests.filter((url) => !url.startsWith('about:'))).toEqual([])
   })
 })

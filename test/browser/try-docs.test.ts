@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath, launchChromium } from '../support/browser.ts'
 import { useServer } from '../support/server.ts'
 
-describe.skipIf(chromiumPath === undefined)('the page on which the API can be tried', () => {
+describe.skipIf(chromiumPath === undefined)('the docs page for trying the API', () => {
   const server = useServer()
   let browser: Browser
   let page: Page
@@ -19,7 +19,7 @@ describe.skipIf(chromiumPath === undefined)('the page on which the API can be tr
   }, 60_000)
   afterAll(() => browser?.close())
 
-  it('calls this server, and gets its answer', async () => {
+  it('calls this server and gets its response', async () => {
     await page.goto(`${server.directUrl}/docs/try.html#tag/backend-otp/POST/api/v1/backend-otp/send`)
     await page
       .getByRole('button', { name: /^Test Request.*backend-otp\/send/ })
@@ -31,7 +31,7 @@ describe.skipIf(chromiumPath === undefined)('the page on which the API can be tr
     expect((await answered).status()).toBe(401)
   })
 
-  it('asks nobody but this server', () => {
+  it('sends requests only to this server', () => {
     const others = requests.filter((url) => !url.startsWith(server.directUrl) && !/^(?:data|blob):/.test(url))
     expect(others).toEqual([])
   })

@@ -7,8 +7,8 @@ import { useServer } from '../support/server.ts'
 
 const browserTests =
   chromiumPath === undefined
-    ? 'how the hosted page looks (skipped: no Chromium; set CHROMIUM_PATH)'
-    : 'how the hosted page looks'
+    ? 'the look of the hosted page (skipped: no Chromium; set CHROMIUM_PATH)'
+    : 'the look of the hosted page'
 
 describe.skipIf(chromiumPath === undefined)(browserTests, () => {
   const server = useServer({
@@ -61,7 +61,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
 
   describe.each(pageStates)('in the state $name', (state) => {
     it.each(['light', 'dark'] as const)(
-      'has nothing that axe-core finds wrong, in %s mode',
+      'has no problem that axe-core finds, in %s mode',
       async (colorScheme) => {
         await inState(state, { colorScheme }, async (page) => {
           expect(await accessibilityProblems(page)).toEqual([])
@@ -71,7 +71,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
       },
     )
 
-    it('fits 320 pixels without sideways scrolling, with text of twice the size, and from right to left', async () => {
+    it('fits 320 pixels without horizontal scrolling, also with double text size and right to left', async () => {
       await inState(state, { viewport: { width: 320, height: 600 } }, async (page) => {
         expect(await overflow(page)).toBe(0)
         await page.evaluate('document.documentElement.style.fontSize = "200%"')

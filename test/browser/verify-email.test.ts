@@ -55,7 +55,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
   }
 
   it.each([true, false])(
-    'leads from the send over the mail to verified (JavaScript: %j)',
+    'leads from the send through the email to a verified address (JavaScript: %j)',
     async (javaScriptEnabled) => {
       const { api, sent, path, code } = await send()
       const page = await newPage({ javaScriptEnabled })
@@ -98,7 +98,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
     },
   )
 
-  it('needs nothing but the keyboard', async () => {
+  it('can be used with the keyboard alone', async () => {
     const { path, code } = await send()
     const page = await newPage()
     await page.goto(server.directUrl + path)
@@ -121,8 +121,8 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
   it.each([
     ['spaces', (code: string) => `${code.slice(0, 3)} ${code.slice(3)} `],
     ['dashes', (code: string) => `${code.slice(0, 3)}–${code.slice(3)}`],
-    ['as much space as there can be', (code: string) => [...code].join('   ')],
-  ])('takes a pasted code with %s', async (_case, spell) => {
+    ['three spaces between the digits', (code: string) => [...code].join('   ')],
+  ])('accepts a pasted code with %s', async (_case, spell) => {
     const { path, code } = await send({ otpDigits: 10 })
     const page = await newPage()
     await page.goto(server.directUrl + path)
@@ -132,7 +132,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
     await done(page)
   })
 
-  it('tells the browser what the input is for, and sends neither nothing nor letters', async () => {
+  it('tells the browser the purpose of the input, and submits no empty code and no letters', async () => {
     const { path } = await send()
     const page = await newPage()
     await page.goto(server.directUrl + path)
@@ -147,7 +147,7 @@ describe.skipIf(chromiumPath === undefined)(browserTests, () => {
     }
   })
 
-  it('leaves the code usable after a mail scanner: HEAD, GET, GET with JavaScript, empty forms, every link', async () => {
+  it('keeps the code usable after an email scanner: HEAD, GET, JavaScript, empty forms, every link', async () => {
     const { path, code, sessionId } = await send()
     const mailsBefore = server.sink.mails.length
     const { text = '', html } = server.sink.mailTo('user@example.com').parsed

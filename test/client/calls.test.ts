@@ -15,7 +15,7 @@ afterEach(() => {
 const options = { baseUrl: 'https://otp.example', token: 'risu_key_secret', maxRetries: 0 }
 
 describe('one call', () => {
-  it('has a timeout, retries and headers of its own', async () => {
+  it('can set its own timeout, retries and headers', async () => {
     const scripted = new ScriptedClient([proxyError(503), emptyPage()], { maxRetries: 0 })
     const headers = { 'X-Request-Id': 'my-own', Authorization: 'Bearer somebody-else' }
     const call = scripted.client.listBackendOtpVerifications({}, { timeoutMs: 99, maxRetries: 1, headers })
@@ -31,14 +31,17 @@ describe('one call', () => {
     expect(await outcome).toMatchObject({ kind: 'timeout', message: expect.stringContaining('after 99 ms') })
   })
 
-  it.each([{ timeoutMs: 0 }, { maxRetries: -1 }])('refuses what cannot be used: %o', async (wrong) => {
-    const scripted = new ScriptedClient([])
-    expect(await scripted.outcome(scripted.client.listBackendOtpVerifications({}, wrong))).toBeInstanceOf(
-      TypeError,
-    )
-  })
+  it.each([{ timeoutMs: 0 }, { maxRetries: -1 }])(
+    'refuses an option that is not valid: %o',
+    async (wrong) => {
+      const scripted = new ScriptedClient([])
+      expect(await scripted.outcome(scripted.client.listBackendOtpVerifications({}, wrong))).toBeInstanceOf(
+        TypeError,
+      )
+    },
+  )
 
-  it('gives the answer with its headers to whoever asks, once for both', async () => {
+  it('returns the data and, with withResponse, also the response, from one HTTP request', async () => {
     const page = Response.json(await emptyPage().json(), { headers: { RateLimit: '"credential";r=5;t=1' } })
     const scripted = new ScriptedClient([page])
     const call = scripted.client.listBackendOtpVerifications()
@@ -48,7 +51,7 @@ describe('one call', () => {
     expect(scripted.requests).toHaveLength(1)
   })
 
-  it('fails once, and leaves no rejection behind that nobody handles', async () => {
+  it('rejects once, and leaves no unhandled rejection behind', async () => {
     const unhandled: unknown[] = []
     const note = (reason: unknown) => unhandled.push(reason)
     process.on('unhandledRejection', note)
@@ -66,7 +69,7 @@ describe('one call', () => {
 })
 
 describe('the hooks', () => {
-  it('see every request and every answer, and may add headers', async () => {
+  it('see every request and every response, and can add headers', async () => {
     const seen: string[] = []
     const scripted = new ScriptedClient([proxyError(503), emptyPage()], {
       onRequest: (request) => {
@@ -90,7 +93,7 @@ describe('the hooks', () => {
     ])
   })
 
-  it.each(['onRequest', 'onResponse'])('end the call with what they throw: %s', async (hook) => {
+  it.each(['onRequest', 'onResponse'])('end the call with the error that they throw: %s', async (hook) => {
     const broken = new Error('a mistake in the hook')
     const scripted = new ScriptedClient([emptyPage()], {
       [hook]: () => {
@@ -102,7 +105,7 @@ describe('the hooks', () => {
 })
 
 describe('a server that is newer than this client', () => {
-  it('has codes and reasons that it did not know, which arrive as errors of the service', async () => {
+  it('can return unknown codes and reasons, which arrive as a RisumailOtpError', async () => {
     const scripted = new ScriptedClient(
       [
         refusal(409, 'SENT_ELSEWHERE', {
@@ -128,7 +131,7 @@ describe('a server that is newer than this client', () => {
     expect(isRisumailOtpError(error)).toBe(true)
   })
 
-  it('has fields that it did not know, which do no harm', async () => {
+  it('can return unknown fields, which do no harm', async () => {
     const page = (await emptyPage().json()) as { data: object }
     const body = { ...page, meta: 1, data: { ...page.data, total: 5 } }
     const scripted = new ScriptedClient([Response.json(body)])
@@ -139,7 +142,7 @@ describe('a server that is newer than this client', () => {
 })
 
 describe('isRisumailOtpError', () => {
-  it('knows an error of another copy of the package, and no other', () => {
+  it('also recognizes an error of another copy of the package, and accepts nothing else', () => {
     const facts = { code: 'NOT_FOUND', message: 'm', requestId: 'r' }
     const foreign = Object.assign(new Error('m'), { name: 'RisumailOtpError', status: 404, ...facts })
     expect(isRisumailOtpError(foreign)).toBe(true)
@@ -156,7 +159,7 @@ describe('isRisumailOtpError', () => {
 })
 
 describe('fetch', () => {
-  it('is looked up when the call is made, so that what replaces it later is used', async () => {
+  it('is looked up at each call, so a later replacement is used', async () => {
     const client = createClient(options)
     vi.stubGlobal('fetch', async () => emptyPage())
     expect(await client.listBackendOtpVerifications()).toEqual({ verifications: [] })
@@ -164,11 +167,11 @@ describe('fetch', () => {
 })
 
 describe('the credentials', () => {
-  it.each([undefined, null, ''])('are missing when they are %j, and the error says so', (token) => {
+  it.each([undefined, null, ''])('count as missing if the token is %j, and the error says so', (token) => {
     expect(() => createClient({ ...options, token: token as string })).toThrow('token is missing')
   })
 
-  it('are taken out of a text as whole words, and nothing else is', async () => {
+  it('are redacted in an error message as whole words, and nothing else is redacted', async () => {
     const message = 'abc: the token abc, "abc" and Bearer abc; but abcdef, xabc and a-abc stay'
     const step = refusal(400, 'INVALID_CODE', { message })
     const scripted = new ScriptedClient([step], { token: 'abc', maxRetries: 0 })
@@ -178,7 +181,7 @@ describe('the credentials', () => {
     )
   })
 
-  it('are taken out of what the network says, too', async () => {
+  it('are redacted in the message of a network failure too', async () => {
     const scripted = new ScriptedClient([new TypeError('cannot send risu_key_secret')], { maxRetries: 0 })
     const error = await scripted.outcome(scripted.client.listBackendOtpVerifications())
     expect((error as Error).message).toContain('cannot send [redacted]')

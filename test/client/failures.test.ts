@@ -22,7 +22,7 @@ const afterOne = (step: Step) => {
   return list(scripted)
 }
 
-describe('an answer that is not the contract’s', () => {
+describe('a response that breaks the contract', () => {
   it.each<[string, () => Response, number]>([
     ['a proxy’s HTML', () => proxyError(502), 502],
     ['an error page with status 200', () => new Response('<html>Sign in</html>'), 200],
@@ -39,14 +39,14 @@ describe('an answer that is not the contract’s', () => {
       400,
     ],
     ['an error with status 200', () => refusal(200, 'NOT_FOUND'), 200],
-  ])('is an error of its own that names the status: %s', async (_case, answer, status) => {
+  ])('becomes a RisumailOtpTransportError that names the status: %s', async (_case, answer, status) => {
     const error = await afterOne(answer())
     expect(error).toBeInstanceOf(RisumailOtpTransportError)
     expect(error).toMatchObject({ kind: 'unexpected-answer', status, name: 'RisumailOtpTransportError' })
     expect((error as Error).message).toContain(`status ${status}`)
   })
 
-  it('keeps the request id and Retry-After of its headers, and shows nothing of its body', async () => {
+  it('becomes an error with its request id and Retry-After, but with no part of its body', async () => {
     const error = await afterOne(proxyError(429, { 'X-Request-Id': 'abc', 'Retry-After': '9' }))
     expect(error).toMatchObject({ requestId: 'abc', retryAfterSeconds: 9 })
     expect(inspect(error, { depth: 9 })).not.toContain('Bad Gateway')
@@ -54,7 +54,7 @@ describe('an answer that is not the contract’s', () => {
 })
 
 describe('a redirect', () => {
-  it('is not followed, so that no credential goes where it leads', async () => {
+  it('is not followed, so no credential reaches its target', async () => {
     const seen: string[] = []
     const elsewhere = createServer((request, response) => {
       seen.push(request.url ?? '')
@@ -72,7 +72,7 @@ describe('a redirect', () => {
 })
 
 describe('a network failure', () => {
-  it('says which call it was, and carries what fetch threw as its cause', async () => {
+  it('names the call, and has the error that fetch threw as its cause', async () => {
     const cause = new TypeError('fetch failed')
     const error = await afterOne(cause)
     expect(error).toMatchObject({
@@ -83,14 +83,14 @@ describe('a network failure', () => {
     })
   })
 
-  it('is also what happens when the answer breaks off', async () => {
+  it('is also reported when the response breaks off', async () => {
     const body = new ReadableStream({
       start: (controller) => controller.error(new TypeError('terminated')),
     })
     expect(await afterOne(new Response(body))).toMatchObject({ kind: 'network' })
   })
 
-  it('happens for real where nothing listens', async () => {
+  it('is reported with the real fetch when nothing listens', async () => {
     const client = createClient({ baseUrl: 'http://127.0.0.1:1', token: 'risu_key_secret', maxRetries: 0 })
     const error = await client.listBackendOtpVerifications().catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ kind: 'network' })
@@ -98,8 +98,8 @@ describe('a network failure', () => {
   })
 })
 
-describe('a body that is no JSON', () => {
-  it('is the mistake of the program that it is, and no network failure', async () => {
+describe('a body that cannot be converted to JSON', () => {
+  it('rejects with a TypeError, not with a network failure', async () => {
     const scripted = new ScriptedClient([])
     const body = { email: 'user@example.com', otpDigits: 6n as unknown as number }
     expect(await scripted.outcome(scripted.client.sendBackendOtp(body))).toBeInstanceOf(TypeError)
@@ -108,7 +108,7 @@ describe('a body that is no JSON', () => {
 })
 
 describe('a timeout', () => {
-  it('ends the call, even if fetch does not look at its signal, and aborts the request', async () => {
+  it('ends the call even if fetch ignores its signal, and aborts the request', async () => {
     const scripted = new ScriptedClient(['silence'])
     const outcome = list(scripted)
     await scripted.runOutOfTime()
@@ -119,14 +119,14 @@ describe('a timeout', () => {
     expect(scripted.requests[0]?.signal.aborted).toBe(true)
   })
 
-  it('covers the body as well as the head of an answer', async () => {
+  it('covers the body as well as the head of a response', async () => {
     const scripted = new ScriptedClient([new Response(new ReadableStream())])
     const outcome = list(scripted)
     await scripted.runOutOfTime()
     expect(await outcome).toMatchObject({ kind: 'timeout' })
   })
 
-  it('may be without end', async () => {
+  it('can be infinite', async () => {
     const client = createClient({
       baseUrl: 'https://otp.example',
       token: 'risu_key_secret',
@@ -142,8 +142,8 @@ describe('a timeout', () => {
 
 describe('a caller’s abort', () => {
   it.each<[string, unknown]>([
-    ['the reason that was given', new Error('changed my mind')],
-    ['a reason that is no error', 'changed my mind'],
+    ['the given reason', new Error('changed my mind')],
+    ['a reason that is not an Error', 'changed my mind'],
   ])('rejects with %s', async (_case, reason) => {
     const scripted = new ScriptedClient(['silence'])
     const controller = new AbortController()
@@ -154,7 +154,7 @@ describe('a caller’s abort', () => {
     expect(scripted.requests[0]?.signal.aborted).toBe(true)
   })
 
-  it('rejects with the platform’s AbortError where no reason was given', async () => {
+  it('rejects with the platform’s AbortError if no reason was given', async () => {
     const scripted = new ScriptedClient(['silence'])
     const controller = new AbortController()
     const outcome = list(scripted, controller.signal)
@@ -162,7 +162,7 @@ describe('a caller’s abort', () => {
     expect(await outcome).toMatchObject({ name: 'AbortError' })
   })
 
-  it('is not repeated, whatever the reason looks like', async () => {
+  it('causes no retry, even if its reason looks like a network failure', async () => {
     const scripted = new ScriptedClient(['silence'])
     const controller = new AbortController()
     const outcome = list(scripted, controller.signal)
@@ -173,13 +173,13 @@ describe('a caller’s abort', () => {
     expect([scripted.requests.length, scripted.waits.length]).toEqual([1, 0])
   })
 
-  it('before the call sends nothing', async () => {
+  it('sends nothing if it comes before the call', async () => {
     const scripted = new ScriptedClient([])
     expect(await list(scripted, AbortSignal.abort('too late'))).toBe('too late')
     expect(scripted.requests).toHaveLength(0)
   })
 
-  it('ends a walk through pages', async () => {
+  it('ends an iteration over all pages', async () => {
     const scripted = new ScriptedClient(['silence'])
     const walk = scripted.client.allBackendOtpVerifications({}, { signal: AbortSignal.abort('stop') })
     await expect(walk.next()).rejects.toBe('stop')
@@ -187,7 +187,7 @@ describe('a caller’s abort', () => {
 })
 
 describe('the errors', () => {
-  it('are told apart by class', () => {
+  it('can be distinguished by their class', () => {
     const error = new RisumailOtpError(404, { code: 'SESSION_NOT_FOUND', message: 'm', requestId: 'r' })
     expect(error).toBeInstanceOf(Error)
     expect(error).not.toBeInstanceOf(RisumailOtpTransportError)

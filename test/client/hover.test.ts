@@ -110,7 +110,7 @@ describe('an editor', () => {
     },
   )
 
-  it('shows it where the body is written and where the result is read', () => {
+  it('shows these texts where a body is written and where a result is read', () => {
     expect(hoverOf("otp.sendInstantOtp({ email: '', expiresInSeconds")).toContain(
       'From 60 to 3600. Default 600.',
     )

@@ -7,7 +7,7 @@ describe('the credentials', () => {
   const token = 'risu_otp_secret-token'
   const otpSecret = 'risu_otp_sec_secret-too'
 
-  it('appear in no error, not even when the other side repeats them', async () => {
+  it('appear in no error, even if the server repeats them', async () => {
     const echo = `${token} and ${otpSecret}`
     const steps: Step[] = [
       refusal(400, 'VALIDATION_FAILED', { message: echo, details: [{ path: echo, message: echo }] }),
@@ -26,7 +26,7 @@ describe('the credentials', () => {
     expect(inspect(await outcome, { depth: 9, showHidden: true })).not.toMatch(/secret-to/)
   })
 
-  it('go out as the contract says, the secret to its own operation only', async () => {
+  it('are sent as the contract says, and the secret only to its own operation', async () => {
     const scripted = new ScriptedClient([emptyPage(), emptyPage()], { token, otpSecret })
     await list(scripted)
     await scripted.outcome(scripted.client.listInstantOtpVerifications())
@@ -43,9 +43,9 @@ describe('the credentials', () => {
   it.each<[string, string]>([
     ['a line break', 'risu_key_secret-to\nken'],
     ['a space', 'risu_key_secret-to ken'],
-    ['a letter beyond ASCII', 'risu_key_secret-toké'],
-    ['nothing', ''],
-  ])('are refused without being shown if they hold %s', (_case, bad) => {
+    ['a non-ASCII letter', 'risu_key_secret-toké'],
+    ['an empty string', ''],
+  ])('are refused with an error that does not show them: %s', (_case, bad) => {
     const baseUrl = 'https://otp.example'
     for (const create of [createClient, createPlainClient]) {
       for (const options of [{ token: bad }, { token, otpSecret: bad }]) {
@@ -57,7 +57,7 @@ describe('the credentials', () => {
   })
 })
 
-describe('an option that cannot be used', () => {
+describe('the options of a client', () => {
   const usable = { baseUrl: 'https://otp.example', token: 'risu_key_secret' }
 
   it.each([
@@ -69,18 +69,18 @@ describe('an option that cannot be used', () => {
     'https://otp.example?a=b',
     'https://otp.example/#a',
     undefined as unknown as string,
-  ])('is refused when the client is made: baseUrl %s', (baseUrl) => {
+  ])('are refused when the client is created: baseUrl %s', (baseUrl) => {
     expect(() => createClient({ ...usable, baseUrl })).toThrow(/^baseUrl must be/)
   })
 
   it.each([{ timeoutMs: 0 }, { timeoutMs: Number.NaN }, { maxRetries: -1 }, { maxRetries: Number.NaN }])(
-    'is refused when the client is made: %o',
+    'are refused when the client is created: %o',
     (options) => {
       expect(() => createClient({ ...usable, ...options })).toThrow(/must be (?:a number above 0|0 or more)/)
     },
   )
 
-  it('is not a base URL with a path', async () => {
+  it('can have a base URL with a path', async () => {
     const scripted = new ScriptedClient([emptyPage()], { baseUrl: 'https://example.com/otp/' })
     await list(scripted)
     expect(scripted.requests[0]?.url).toBe('https://example.com/otp/api/v1/backend-otp/verifications')

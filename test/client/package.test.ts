@@ -42,14 +42,14 @@ describe('the package', () => {
     expect(manifest['version']).toBe(contract.info.version)
   })
 
-  it('is at most 6 KiB in a page, with openapi-fetch and all operations', async () => {
+  it('adds at most 6 KiB to a page, with openapi-fetch and all operations', async () => {
     for (const entry of ['src/index.ts', 'dist/index.js']) {
       const size = gzipSync(await bundle(entry), { level: 9 }).length
       expect(size, `${entry} in bytes`).toBeLessThanOrEqual(6 * kibibyte)
     }
   })
 
-  it('leaves nothing in a bundle that does not use it', async () => {
+  it('adds nothing to a bundle that does not use it', async () => {
     const { outputFiles } = await build({
       stdin: { contents: "import '@risumail-otp/client'", resolveDir: root },
       bundle: true,
@@ -61,7 +61,7 @@ describe('the package', () => {
     expect(manifest['sideEffects']).toBe(false)
   })
 
-  it('needs no other package and nothing of Node', () => {
+  it('needs no other package and no module of Node.js', () => {
     expect(manifest).not.toHaveProperty('dependencies')
     const files = ['index', 'webhooks'].flatMap((entry) =>
       ['js', 'cjs', 'd.ts', 'd.cts'].map((end) => `${entry}.${end}`),
@@ -72,7 +72,7 @@ describe('the package', () => {
     }
   })
 
-  it('gives the same to import and to require', () => {
+  it('exports the same names to import and to require', () => {
     const cjs = require('@risumail-otp/client') as typeof esm
     expect(Object.keys(cjs).sort()).toEqual(Object.keys(esm).sort())
     const webhooksCjs = require('@risumail-otp/client/webhooks') as typeof webhooks
@@ -86,7 +86,7 @@ describe('the package', () => {
     }
   })
 
-  it('holds what a consumer needs, and nothing else', async () => {
+  it('contains the files that a consumer needs, and no others', async () => {
     const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: folder })
     const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }]
     expect(files.map(({ path }) => path).sort()).toEqual([

@@ -52,10 +52,10 @@ async function onAnOldPlatform(code: string, ...args: string[]): Promise<string>
   return stdout
 }
 
-describe('on the oldest platforms that it is made for, the package', () => {
+describe('the package on the oldest supported platforms', () => {
   const server = useServer()
 
-  it('sends, verifies, tells errors and aborts', async () => {
+  it('sends, verifies, distinguishes errors and aborts', async () => {
     const code = `
       const { createClient, isRisumailOtpError, RisumailOtpTransportError } = await import(argv[1])
       const [, , baseUrl, token] = argv
@@ -91,7 +91,7 @@ describe('on the oldest platforms that it is made for, the package', () => {
   }, 30_000)
 
   it.each(['index.js', 'index.cjs', 'webhooks.js', 'webhooks.cjs'])(
-    'has no syntax that they lack: %s',
+    'uses no syntax that they lack: %s',
     async (file) => {
       const source = readFileSync(join(dist, file), 'utf8')
       const plain = { minify: true, legalComments: 'none' } as const

@@ -61,7 +61,7 @@ describe('the snippets of the README', () => {
     expect(complaintsOf(`${snippets[0]}\nawait otp.sendSms()`)).toHaveLength(1)
   }, 60_000)
 
-  it('do what they say: send and verify, send once, walk the history, send with the plain client', async () => {
+  it('do what they say: send and verify, send once, read the history, send with the plain client', async () => {
     const key = await server.key()
     const [
       start = '',

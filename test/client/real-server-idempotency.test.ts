@@ -8,7 +8,7 @@ const server = useServer()
 describe('a send with an idempotency key', () => {
   const idempotencyKey = crypto.randomUUID()
 
-  it('is answered a second time with the session of the first, and mails once', async () => {
+  it('returns the session of the first send when repeated, and sends one email', async () => {
     const client = await backendClient(server)
     const email = 'twice@example.com'
     const first = await client.sendBackendOtp({ email }, { idempotencyKey })
@@ -19,7 +19,7 @@ describe('a send with an idempotency key', () => {
     expect(await client.verifyBackendOtp({ ...only(first), code })).toEqual({ verified: true })
   })
 
-  it('whose answer is lost on the way is repeated by itself, and mails once', async () => {
+  it('is repeated automatically if its response is lost, and sends one email', async () => {
     const email = 'lost@example.com'
     const answers: Response[] = []
     const client = createClient({
@@ -39,7 +39,7 @@ describe('a send with an idempotency key', () => {
     expect(mailsTo(email)).toBe(1)
   })
 
-  it('waits for the first where that is still under way, and mails once', async () => {
+  it('waits for the first send if that is still running, and sends one email', async () => {
     const email = 'under-way@example.com'
     let release = () => {}
     server.sink.whenReceived = () => new Promise((resolve) => (release = resolve))
@@ -63,7 +63,7 @@ describe('a send with an idempotency key', () => {
     expect(mailsTo(email)).toBe(1)
   })
 
-  it('is refused where the key came with another request', async () => {
+  it('is refused if its key was used for another request', async () => {
     const client = await backendClient(server)
     await client.sendBackendOtp({ email: 'one@example.com' }, { idempotencyKey: 'reused' })
     const error = await refusalOf(
@@ -73,7 +73,7 @@ describe('a send with an idempotency key', () => {
     expect(mailsTo('other@example.com')).toBe(0)
   })
 
-  it('whose key breaks the contract is refused, and the error names the header', async () => {
+  it('is refused if its key breaks the contract, and the error names the header', async () => {
     const client = await backendClient(server)
     const error = await refusalOf(
       client.sendBackendOtp({ email: 'user@example.com' }, { idempotencyKey: 'k'.repeat(256) }),

@@ -14,12 +14,12 @@ describe('a client', () => {
     expect(Object.keys(await backendClient(server)).sort()).toEqual([...ids, ...lists].sort())
   })
 
-  it.each(['', '/', '//'])('takes a base URL that ends with "%s"', async (end) => {
+  it.each(['', '/', '//'])('accepts a base URL that ends with "%s"', async (end) => {
     const client = createClient({ baseUrl: server.url + end, token: await server.key() })
     expect(await client.listBackendOtpVerifications()).toHaveProperty('verifications')
   })
 
-  it('works when its methods are taken off it', async () => {
+  it('works when its methods are destructured', async () => {
     const { listBackendOtpVerifications } = await backendClient(server)
     expect(await listBackendOtpVerifications()).toHaveProperty('verifications')
   })
@@ -57,7 +57,7 @@ describe('the flows', () => {
     expect(await client.verifyEmailVerification({ sessionId, email, code })).toEqual({ verified: true })
   })
 
-  it.each([1, 2, 100])('walk the whole history, newest first, %i to the page', async (limit) => {
+  it.each([1, 2, 100])('list the whole history, newest first, with %i per page', async (limit) => {
     const { token, secret } = await server.token({ projectId: `history-${limit}` })
     const key = await server.key({ projectId: `history-${limit}` })
     const instant = createClient({ baseUrl: server.url, token, otpSecret: secret })
@@ -80,7 +80,7 @@ describe('the flows', () => {
     ])
   })
 
-  it('walk an empty history without a turn', async () => {
+  it('list nothing if the history is empty', async () => {
     const client = createClient({ baseUrl: server.url, token: await server.key({ projectId: 'empty' }) })
     for await (const verification of client.allBackendOtpVerifications()) expect.fail(verification.id)
   })
@@ -102,7 +102,7 @@ describe('a refusal', () => {
     expect(error.details?.map(({ path }) => path).sort()).toEqual(['/email', '/otpDigits'])
   })
 
-  it('of a wrong code costs one attempt, for a verify is not repeated', async () => {
+  it('of a wrong code costs one attempt, because a verify is not repeated', async () => {
     const client = await backendClient(server)
     const email = 'attempts@example.com'
     const { sessionId } = await client.sendBackendOtp({ email, otpDigits: 4 })
@@ -113,7 +113,7 @@ describe('a refusal', () => {
     }
   })
 
-  it('of a delivery mails nothing a second time, for nobody knows what the mail server did', async () => {
+  it('for a failed delivery causes no retry, because the email may still arrive', async () => {
     const client = await backendClient(server)
     server.sink.atData = 451
     const before = server.log.length
@@ -125,10 +125,10 @@ describe('a refusal', () => {
   })
 })
 
-describe('a server with send limits', () => {
+describe('a client of a server with send limits', () => {
   const limited = useServer({ environment: { LIMIT_PER_RECIPIENT: '1/15m' } })
 
-  it('is not kept waiting for longer than a call may wait; the error says for how long', async () => {
+  it('does not wait longer than a call may wait; the error says how long to wait', async () => {
     const client = createClient({ baseUrl: limited.url, token: await limited.key() })
     await client.sendBackendOtp({ email: 'user@example.com' })
     const error = await refusalOf(client.sendBackendOtp({ email: 'user@example.com' }))
@@ -138,7 +138,7 @@ describe('a server with send limits', () => {
 })
 
 describe('the plain client', () => {
-  it('resolves with data or error, and sends the secret only where the contract asks for it', async () => {
+  it('resolves with data or error, and sends the secret only where the contract requires it', async () => {
     const { token, secret } = await server.token()
     const withSecret: string[] = []
     const api = createPlainClient({

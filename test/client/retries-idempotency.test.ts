@@ -9,29 +9,32 @@ describe('a send with an idempotency key', () => {
     requests.map(({ headers }) => headers.get('idempotency-key'))
 
   it.each<[string, () => Step]>([
-    ['a connection that broke', broken],
+    ['a broken connection', broken],
     ['a proxy’s 502', () => proxyError(502)],
     ['a proxy’s 503', () => proxyError(503)],
     ['a 429', () => refusal(429, 'RATE_LIMITED', { retryAfterSeconds: 1 })],
     ['a 503', () => refusal(503, 'SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })],
     [
-      'a first send that is under way',
+      'a 409 while the first send is running',
       () => refusal(409, 'IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 }),
     ],
-  ])('is repeated with the same key after %s, for no second mail can go out', async (_case, step) => {
-    for (const send of sends) {
-      const scripted = new ScriptedClient([step(), sentMail()])
-      const call = scripted.client[send]({ email }, { idempotencyKey })
-      expect(await scripted.outcome(call)).toMatchObject({ sent: true })
-      expect(keysOf(scripted)).toEqual([idempotencyKey, idempotencyKey])
-    }
-  })
+  ])(
+    'is repeated with the same key after %s, because this cannot send a second email',
+    async (_case, step) => {
+      for (const send of sends) {
+        const scripted = new ScriptedClient([step(), sentMail()])
+        const call = scripted.client[send]({ email }, { idempotencyKey })
+        expect(await scripted.outcome(call)).toMatchObject({ sent: true })
+        expect(keysOf(scripted)).toEqual([idempotencyKey, idempotencyKey])
+      }
+    },
+  )
 
   it.each<[string, () => Step]>([
-    ['a delivery that failed', () => refusal(502, 'SMTP_DELIVERY_FAILED')],
-    ['a key of another request', () => refusal(422, 'IDEMPOTENCY_KEY_REUSED')],
+    ['a failed delivery', () => refusal(502, 'SMTP_DELIVERY_FAILED')],
+    ['a 422 for a key of another request', () => refusal(422, 'IDEMPOTENCY_KEY_REUSED')],
     ['a 500', () => refusal(500, 'INTERNAL_ERROR')],
-  ])('is not repeated after %s, which no wait cures', async (_case, step) => {
+  ])('is not repeated after %s, because waiting does not help', async (_case, step) => {
     for (const send of sends) {
       const scripted = new ScriptedClient([step()])
       const call = scripted.client[send]({ email }, { idempotencyKey })
@@ -47,20 +50,20 @@ describe('a send with an idempotency key', () => {
     return { outcome, waits: scripted.waits }
   }
 
-  it('waits while the first is under way, as long as that takes: this counts as no retry', async () => {
+  it('waits while the first send is running, and these waits do not count as retries', async () => {
     const { outcome, waits } = await outcomeAfter([broken(), ...Array.from({ length: 13 }, busy), sentMail()])
     expect(outcome).toMatchObject({ sent: true })
     expect(waits.slice(1)).toEqual(Array(13).fill(1000))
   })
 
-  it('waits for the first no longer than 30 seconds, and not at all where nothing may be repeated', async () => {
+  it('waits for the first send for at most 30 seconds, and not at all with maxRetries 0', async () => {
     const { outcome, waits } = await outcomeAfter(Array.from({ length: 31 }, busy))
     expect(outcome).toMatchObject({ code: 'IDEMPOTENCY_IN_PROGRESS' })
     expect(waits).toEqual(Array(30).fill(1000))
     expect((await outcomeAfter([busy()], { maxRetries: 0 })).outcome).toMatchObject({ status: 409 })
   })
 
-  it('is not repeated after a timeout; the key makes it safe for the caller to do so', async () => {
+  it('is not repeated after a timeout, but the caller can safely repeat it with the same key', async () => {
     const scripted = new ScriptedClient(['silence', sentMail()])
     const send = () => scripted.outcome(scripted.client.sendBackendOtp({ email }, { idempotencyKey }))
     const outcome = send()
@@ -70,7 +73,7 @@ describe('a send with an idempotency key', () => {
     expect(keysOf(scripted)).toEqual([idempotencyKey, idempotencyKey])
   })
 
-  it('is one that the caller asked for: without a key, no header goes out', async () => {
+  it('sends the header only if the caller gave a key', async () => {
     for (const options of [undefined, {}, { idempotencyKey: undefined }]) {
       const scripted = new ScriptedClient([sentMail()])
       await scripted.outcome(scripted.client.sendBackendOtp({ email }, options))
@@ -79,7 +82,7 @@ describe('a send with an idempotency key', () => {
   })
 
   it.each(['two\nlines', 'ключ'])(
-    'with a key that is no header is a mistake of the program: %j',
+    'rejects with a TypeError if its key cannot be a header value: %j',
     async (key) => {
       const scripted = new ScriptedClient([])
       const call = scripted.client.sendBackendOtp({ email }, { idempotencyKey: key })

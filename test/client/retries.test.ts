@@ -14,12 +14,12 @@ import {
 
 describe('a list', () => {
   it.each<[string, () => Step]>([
-    ['a 429 that names the seconds', () => refusal(429, 'RATE_LIMITED', { retryAfterSeconds: 1 })],
-    ['a 503 that names the seconds', () => refusal(503, 'SERVICE_UNAVAILABLE', { retryAfterSeconds: 5 })],
+    ['a 429 with the seconds to wait', () => refusal(429, 'RATE_LIMITED', { retryAfterSeconds: 1 })],
+    ['a 503 with the seconds to wait', () => refusal(503, 'SERVICE_UNAVAILABLE', { retryAfterSeconds: 5 })],
     ['a proxy’s 429', () => proxyError(429)],
     ['a proxy’s 502', () => proxyError(502)],
     ['a proxy’s 503', () => proxyError(503)],
-    ['a connection that broke', broken],
+    ['a broken connection', broken],
   ])('is repeated after %s', async (_case, step) => {
     const scripted = new ScriptedClient([step(), step(), emptyPage()])
     expect(await scripted.outcome(scripted.client.listBackendOtpVerifications())).toEqual({
@@ -32,16 +32,16 @@ describe('a list', () => {
     ['a 400', () => refusal(400, 'VALIDATION_FAILED', { details: [] })],
     ['a 401', () => refusal(401, 'UNAUTHORIZED')],
     ['a 500', () => refusal(500, 'INTERNAL_ERROR')],
-    ['a 503 that no wait can cure', () => refusal(503, 'SMTP_NOT_CONFIGURED')],
+    ['a 503 that waiting does not solve', () => refusal(503, 'SMTP_NOT_CONFIGURED')],
     ['a proxy’s 504', () => proxyError(504)],
-    ['a 200 that is not the contract’s', () => new Response('<html>Welcome</html>')],
+    ['a 200 that breaks the contract', () => new Response('<html>Welcome</html>')],
   ])('is not repeated after %s', async (_case, step) => {
     const scripted = new ScriptedClient([step()])
     expect(await scripted.outcome(scripted.client.listBackendOtpVerifications())).toBeInstanceOf(Error)
     expect(scripted.requests).toHaveLength(1)
   })
 
-  it('is not repeated after a timeout, which has cost the caller enough', async () => {
+  it('is not repeated after a timeout, because the caller has already waited', async () => {
     const scripted = new ScriptedClient(['silence'])
     const outcome = scripted.outcome(scripted.client.listBackendOtpVerifications())
     await scripted.runOutOfTime()
@@ -67,22 +67,22 @@ describe('a send', () => {
   it.each<[string, () => Step]>([
     ['429', () => refusal(429, 'RATE_LIMITED', { retryAfterSeconds: 2 })],
     ['503', () => refusal(503, 'SERVICE_UNAVAILABLE', { retryAfterSeconds: 2 })],
-  ])('is repeated after a %s of the service that names the seconds', async (_case, step) => {
+  ])('is repeated after a %s of the service with the seconds to wait', async (_case, step) => {
     const scripted = new ScriptedClient([step(), sentMail()])
     expect(await scripted.outcome(scripted.client.sendBackendOtp({ email }))).toMatchObject({ sent: true })
     expect(scripted.waits).toEqual([2000])
   })
 
   it.each<[string, () => Step]>([
-    ['a delivery that failed', () => refusal(502, 'SMTP_DELIVERY_FAILED')],
+    ['a failed delivery', () => refusal(502, 'SMTP_DELIVERY_FAILED')],
     ['a server without an SMTP route', () => refusal(503, 'SMTP_NOT_CONFIGURED')],
     ['a 500', () => refusal(500, 'INTERNAL_ERROR')],
-    ['a connection that broke', broken],
+    ['a broken connection', broken],
     ['a proxy’s 429', () => proxyError(429, { 'Retry-After': '1' })],
     ['a proxy’s 502', () => proxyError(502, { 'Retry-After': '1' })],
     ['a proxy’s 503', () => proxyError(503, { 'Retry-After': '1' })],
   ])(
-    'is not repeated after %s, for a mail may have gone out or a wait does not help',
+    'is not repeated after %s: an email may have been sent, or waiting does not help',
     async (_case, step) => {
       for (const send of ['sendInstantOtp', 'sendBackendOtp', 'sendEmailVerification'] as const) {
         const scripted = new ScriptedClient([step()])
@@ -97,7 +97,7 @@ describe('a verify', () => {
   it.each<[string, () => Step]>([
     ['429', () => refusal(429, 'RATE_LIMITED', { retryAfterSeconds: 1 })],
     ['503', () => refusal(503, 'SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })],
-    ['connection that broke', broken],
+    ['broken connection', broken],
     ['proxy’s 502', () => proxyError(502)],
   ])('is never repeated, not even after a %s', async (_case, step) => {
     for (const verify of ['verifyInstantOtp', 'verifyBackendOtp', 'verifyEmailVerification'] as const) {
@@ -117,13 +117,13 @@ describe('the wait', () => {
     return { waits: scripted.waits, outcome }
   }
 
-  it('doubles from half a second to at most eight, the upper half of it by chance', async () => {
+  it('doubles from half a second to at most eight seconds, and its upper half is random', async () => {
     const steps = Array.from({ length: 6 }, broken)
     expect((await waitsOf(steps, 0)).waits).toEqual([250, 500, 1000, 2000, 4000, 4000])
     expect((await waitsOf(steps.slice(0, 5), 1)).waits).toEqual([500, 1000, 2000, 4000, 8000])
   })
 
-  it('is never shorter than Retry-After, in seconds or as a date, and up to half a second longer', async () => {
+  it('is Retry-After, in seconds or as a date, plus up to half a second, and never less', async () => {
     const inSeconds = proxyError(503, { 'Retry-After': '7' })
     const asDate = proxyError(503, { 'Retry-After': 'Sun, 19 Apr 2026 11:45:09 GMT' })
     expect((await waitsOf([inSeconds, asDate], 0)).waits).toEqual([7000, 9000])
@@ -131,11 +131,11 @@ describe('the wait', () => {
     expect((await waitsOf([error()], 1)).waits).toEqual([3500])
   })
 
-  it('backs off by itself where Retry-After makes no sense', async () => {
+  it('falls back to the usual backoff if Retry-After is not valid', async () => {
     expect((await waitsOf([proxyError(503, { 'Retry-After': 'soon' })], 0)).waits).toEqual([250])
   })
 
-  it('is never longer than 30 seconds for all tries of a call together', async () => {
+  it('is at most 30 seconds in total for all tries of a call', async () => {
     const busy = (retryAfterSeconds: number) => refusal(503, 'SERVICE_UNAVAILABLE', { retryAfterSeconds })
     expect((await waitsOf([busy(31)], 0)).waits).toEqual([])
     const { waits, outcome } = await waitsOf([busy(20), busy(11)], 0)
@@ -163,11 +163,11 @@ describe('the wait', () => {
   })
 })
 
-describe('a walk through pages', () => {
+describe('an iteration over all pages', () => {
   const page = (nextCursor?: string) =>
     Response.json({ success: true, data: { verifications: [{ id: nextCursor ?? 'last' }], nextCursor } })
 
-  it('repeats the page that failed, and no other', async () => {
+  it('requests only the failed page again', async () => {
     const scripted = new ScriptedClient([page('a'), broken(), page()])
     const ids: string[] = []
     const walk = async () => {
@@ -188,13 +188,13 @@ describe('a walk through pages', () => {
     expect(scripted.requests).toHaveLength(1)
   })
 
-  it('starts at the cursor that it is given', async () => {
+  it('starts at the given cursor', async () => {
     const scripted = new ScriptedClient([page()])
     for await (const _verification of scripted.client.allBackendOtpVerifications({ cursor: 'here' }));
     expect(scripted.requests[0]?.url).toMatch(/\?cursor=here$/)
   })
 
-  it('ends with an error when a page leads back to itself', async () => {
+  it('ends with an error if a page names itself as the next page', async () => {
     const scripted = new ScriptedClient([page('a'), page('a')])
     const walk = async () => {
       for await (const _verification of scripted.client.allBackendOtpVerifications());

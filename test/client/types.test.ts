@@ -17,7 +17,7 @@ const client = createClient(options)
 const plain = createPlainClient(options)
 
 describe('a method', () => {
-  it('takes what the contract says, and nothing else', () => {
+  it('accepts the parameters of the contract, and nothing else', () => {
     const calls = () => [
       client.sendInstantOtp(
         { email: 'a@x.co', from: 'b@x.co', otpDigits: 6 },
@@ -50,7 +50,7 @@ describe('a method', () => {
     expectTypeOf(calls).toBeFunction()
   })
 
-  it('takes an idempotency key where the contract has one, and nowhere else', () => {
+  it('accepts an idempotency key where the contract has one, and nowhere else', () => {
     const idempotencyKey = 'checkout-42'
     const verification = { sessionId: 's', email: 'a@x.co', code: '1' }
     const calls = () => [
@@ -89,7 +89,7 @@ describe('a method', () => {
     }>()
   })
 
-  it('yields one verification after the other from every page', () => {
+  it('yields the verifications of all pages one by one', () => {
     for (const walk of [client.allBackendOtpVerifications, client.allInstantOtpVerifications]) {
       expectTypeOf<ReturnType<typeof walk>>().toEqualTypeOf<AsyncGenerator<Verification, void, undefined>>()
     }
@@ -99,7 +99,7 @@ describe('a method', () => {
 })
 
 describe('the options', () => {
-  it('need a base URL and a token, and take the rest', () => {
+  it('require a base URL and a token; the others are optional', () => {
     const clients = () => [
       createClient({ baseUrl: 'https://x', token: 't', otpSecret: 's', fetch, timeoutMs: 1, maxRetries: 0 }),
       createClient({ baseUrl: 'https://x', token: 't', otpSecret: undefined, fetch: undefined }),
@@ -115,7 +115,7 @@ describe('the options', () => {
 })
 
 describe('an error', () => {
-  it('carries the contract’s codes, and those that a newer server adds', () => {
+  it('can have the codes of the contract and codes that a newer server adds', () => {
     expectTypeOf<ErrorCode>().toExtend<RisumailOtpError['code']>()
     expectTypeOf<'ADDED_LATER'>().toExtend<RisumailOtpError['code']>()
     const explain = (error: RisumailOtpError): string => {
@@ -149,7 +149,7 @@ describe('an error', () => {
     expectTypeOf(explain).toBeFunction()
   })
 
-  it('narrows in a switch', () => {
+  it('narrows by its code in a switch', () => {
     const explain = (error: RisumailOtpError): void => {
       switch (error.code) {
         case 'INVALID_CODE':
@@ -162,7 +162,7 @@ describe('an error', () => {
     expectTypeOf(explain).toBeFunction()
   })
 
-  it('says in its type when there was no answer, and of what kind the failure was', () => {
+  it('shows by its type that no valid response came, and has the kind of the failure', () => {
     const explain = (error: unknown): void => {
       if (error instanceof RisumailOtpTransportError) {
         expectTypeOf(error.kind).toEqualTypeOf<'network' | 'timeout' | 'unexpected-answer'>()
@@ -179,7 +179,7 @@ describe('an error', () => {
 })
 
 describe('the plain client', () => {
-  it('knows the paths of the contract', () => {
+  it('accepts only the paths and methods of the contract', () => {
     const calls = () => [
       plain.POST('/api/v1/backend-otp/send', { body: { email: 'a@x.co' } }),
       // @ts-expect-error no such path

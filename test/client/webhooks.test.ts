@@ -35,7 +35,7 @@ const reasonOf = (promise: Promise<unknown>) =>
   )
 
 describe('verifyWebhook', () => {
-  it('takes what the server signs, from fetch and from Node.js, as text and as bytes', async () => {
+  it('accepts webhooks that the server signed, with headers of fetch or Node.js, as text or bytes', async () => {
     const headers = headersOf()
     const upper = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]),
@@ -46,7 +46,7 @@ describe('verifyWebhook', () => {
     }
   })
 
-  it('takes the published vector, and what the reference library signs', async () => {
+  it('accepts the published test vector and a signature of the reference library', async () => {
     await verifySignature(
       '{"test": 2432232314}',
       {
@@ -62,7 +62,7 @@ describe('verifyWebhook', () => {
     expect(await verifyWebhook(body, headers, secret, options)).toEqual(event)
   })
 
-  it('takes any of several signatures with any of several secrets, while one is being changed', async () => {
+  it('accepts any of several signatures with any of several secrets, so a secret can be changed', async () => {
     const next = mintWebhookSecret()
     const both = headersOf(body, event.event_id, now, [next, secret])
     for (const secrets of [secret, next, [mintWebhookSecret(), secret], [next, secret]])
@@ -74,12 +74,12 @@ describe('verifyWebhook', () => {
 
   it.each<[string, Parameters<typeof verifyWebhook>[0], object]>([
     ['a changed body', body.replace('VERIFIED', 'CANCELED'), {}],
-    ['another spelling of the same body', JSON.stringify(event, null, 2), {}],
+    ['the same body with other white space', JSON.stringify(event, null, 2), {}],
     ['another id', body, { 'webhook-id': 'evt_01KPJRXTK0X7M2Z5R7W2H4J6PC' }],
     ['another time', body, { 'webhook-timestamp': String(now / 1000 + 1) }],
-    ['no signature that is one', body, { 'webhook-signature': 'hello' }],
+    ['a text that is not a signature', body, { 'webhook-signature': 'hello' }],
     ['an empty signature', body, { 'webhook-signature': 'v1,' }],
-    ['a signature cut short', body, { 'webhook-signature': headersOf()['webhook-signature']?.slice(0, 20) }],
+    ['a truncated signature', body, { 'webhook-signature': headersOf()['webhook-signature']?.slice(0, 20) }],
   ])('refuses %s: no-matching-signature', async (_case, text, changed) => {
     const headers = { ...headersOf(), ...changed }
     expect(await reasonOf(verifyWebhook(text, headers, secret, options))).toBe('no-matching-signature')
@@ -96,13 +96,13 @@ describe('verifyWebhook', () => {
     [300, 'genuine'],
     [301, 'too-old'],
     [-301, 'too-new'],
-  ])('takes a webhook of %i seconds ago as %s', async (seconds, reason) => {
+  ])('treats a webhook from %i seconds ago as %s', async (seconds, reason) => {
     const headers = headersOf(body, event.event_id, now - seconds * 1000)
     expect(await reasonOf(verifyWebhook(body, headers, secret, options))).toBe(reason)
   })
 
   it.each(['', 'soon', '1e9', '-5', '1776599124.5', '9'.repeat(13)])(
-    'refuses the time %j',
+    'refuses the timestamp %j',
     async (timestamp) => {
       const headers = { ...headersOf(), 'webhook-timestamp': timestamp }
       const reason = timestamp === '' ? 'missing-header' : 'invalid-timestamp'
@@ -111,7 +111,7 @@ describe('verifyWebhook', () => {
   )
 
   it.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'])(
-    'refuses %s that is missing or given twice',
+    'refuses a webhook whose %s is missing, empty or given twice',
     async (name) => {
       for (const value of [undefined, '', ['a', 'b']]) {
         const headers = { ...headersOf(), [name]: value }
@@ -121,17 +121,17 @@ describe('verifyWebhook', () => {
   )
 
   it.each([
-    ['no JSON', 'hello'],
-    ['no object', '[]'],
+    ['not JSON', 'hello'],
+    ['not an object', '[]'],
     ['an event of a later version', JSON.stringify({ ...event, type: 'verification.forgotten' })],
-    ['an event of another id', JSON.stringify({ ...event, event_id: 'evt_01KPJRXTK0X7M2Z5R7W2H4J6PX' })],
-    ['no data', JSON.stringify({ ...event, data: null })],
-  ])('says of %s that it is signed, and not what it knows', async (_case, text) => {
+    ['an event with another id', JSON.stringify({ ...event, event_id: 'evt_01KPJRXTK0X7M2Z5R7W2H4J6PX' })],
+    ['an event without data', JSON.stringify({ ...event, data: null })],
+  ])('reports unexpected-body for a signed body that is %s', async (_case, text) => {
     expect(await reasonOf(verifyWebhook(text, headersOf(text), secret, options))).toBe('unexpected-body')
   })
 
   it.each([[[]], [''], ['whsec_'], ['whsec_!!!'], [[secret, 'whsec_ä']]])(
-    'throws a TypeError that shows nothing of a secret that cannot be one: %j',
+    'rejects a secret that is not valid with a TypeError that does not show it: %j',
     async (secrets) => {
       const error = await verifyWebhook(body, headersOf(), secrets, options).catch(
         (thrown: unknown) => thrown,
@@ -141,7 +141,7 @@ describe('verifyWebhook', () => {
     },
   )
 
-  it('is typed: a switch over the type of an event can be exhaustive', () => {
+  it('returns a typed event: a switch over its type can be exhaustive', () => {
     const inWords = (heard: WebhookEvent): string => {
       switch (heard.type) {
         case 'verification.completed':
@@ -161,7 +161,7 @@ describe('verifyWebhook', () => {
 describe('a webhook of the real server', () => {
   const server = useServer({ environment: { WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1' } })
 
-  it('is verified by the client, and tells what the status tells', async () => {
+  it('is verified by the client, and contains the same data as the status', async () => {
     const receiver = await new Receiver().start()
     const { secret: own } = await listen(server.store, receiver.url, {}, () => server.now)
     const api = server.client(await server.key())

@@ -13,11 +13,11 @@ describe.skipIf(!canRun('systemd-analyze'))('the systemd unit', () => {
   const file = join(newFolder(), 'risumail-otp.service')
   writeFileSync(file, unit.replace('/usr/local/bin/risumail-otp', process.execPath))
 
-  it('is one that systemd accepts without a word', () => {
+  it('is accepted by systemd without a warning', () => {
     expect(said('systemd-analyze', ['verify', file])).toEqual({ code: 0, text: '' })
   })
 
-  it('is one that systemd calls well protected', () => {
+  it('is rated as well protected by systemd', () => {
     const { text } = said('systemd-analyze', ['security', '--offline=true', file])
     const [, level] = /exposure level for \S+: ([\d.]+)/.exec(text) ?? []
     // 10 means unprotected. Most of systemd's own services score between 1 and 3.
@@ -26,7 +26,7 @@ describe.skipIf(!canRun('systemd-analyze'))('the systemd unit', () => {
 })
 
 describe.skipIf(!canRun('caddy'))('the Caddyfile', () => {
-  it('is one that Caddy accepts', () => {
+  it('is accepted by Caddy', () => {
     const options = ['--validate', '--adapter', 'caddyfile', '--config', fileOf('Caddyfile')]
     const { code, text } = said('caddy', ['adapt', ...options])
     expect(code).toBe(0)

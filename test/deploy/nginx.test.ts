@@ -137,14 +137,14 @@ describe.skipIf(!hasNginx)(`two instances behind the nginx.conf that we ship${sk
 
     it('serves the hosted page with its form, over TLS', () => verifyOnPage('', 'page@example.com'))
 
-    it('lets pages of other origins in as the server does', async () => {
+    it('answers the CORS preflight of another origin as the server does', async () => {
       const headers = { Origin: 'https://app.example', 'Access-Control-Request-Method': 'POST' }
       const preflight = await ask(`${nginx.url}/api/v1/instant-otp/send`, { method: 'OPTIONS', headers })
       expect(preflight.status).toBe(204)
       expect(preflight.headers['access-control-allow-origin']).toBe('https://app.example')
     })
 
-    it('holds the allowlist of a token to the address that nginx sees, whatever X-Forwarded-For says', async () => {
+    it('checks the allowlist of a token against the address that nginx sees, whatever X-Forwarded-For says', async () => {
       const email = 'list@example.com'
       const claim = { 'X-Forwarded-For': '203.0.113.7' }
       expect((await send('/api/v1/instant-otp/send', { email }, credentials.fromHere, claim)).status).toBe(

@@ -95,7 +95,7 @@ describe('the chapters for operators', () => {
     await sink.stop()
   })
 
-  it('has commands that all work as they are printed, one after the other', async () => {
+  it('have commands that all work as printed, one after the other', async () => {
     const ran: string[] = []
     for (const command of blocks.flatMap(commandsOf)) {
       if (isElsewhere(command)) continue
@@ -120,7 +120,7 @@ describe('the chapters for operators', () => {
     expect(readFileSync(join(folder, 'docs.env'), 'utf8')).toMatch(/^OTP_SECRET=[0-9a-f]{64}$/m)
   })
 
-  it('has no command that is left out without a word on who runs it', () => {
+  it('have no command that this test skips without a reason', () => {
     const left = blocks.flatMap(commandsOf).filter(isElsewhere)
     for (const [pattern, where] of elsewhere)
       expect(
@@ -129,7 +129,7 @@ describe('the chapters for operators', () => {
       ).toBe(true)
   })
 
-  it('has a setting for the several mail servers that the server takes', async () => {
+  it('have a setting for several mail servers that the server accepts', async () => {
     const line = /^export SMTP_URL='(.*)'$/m.exec(chapter)?.[1] ?? ''
     const { code } = await run(folder, ['mail', 'test', '--to', 'a@x.co'], {
       ...environment,
@@ -139,13 +139,13 @@ describe('the chapters for operators', () => {
     expect(code).toBe(1) // nothing listens there, but the setting is read
   })
 
-  it('puts every problem of a delivery into its table', () => {
+  it('list every delivery problem in a table', () => {
     expect(chapter).toContain('<!-- table: delivery problems -->')
     for (const { remedy } of Object.values(deliveryProblems)) expect(remedy).toMatch(/^[A-Z].*\.$/)
   })
 
   it.skipIf(findPostgres() === undefined)(
-    'backs a PostgreSQL up and brings it back with the lines that it prints',
+    'back up and restore a PostgreSQL with the printed commands',
     async () => {
       const bin = findPostgres() ?? ''
       const cluster = await new PostgresCluster(bin).create()

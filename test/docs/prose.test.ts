@@ -20,22 +20,22 @@ function changed(file: string, change: (text: string) => string): Chapter[] {
 }
 
 describe('the prose of the docs', () => {
-  it('fails to build while a code of the contract has no section', () => {
+  it('does not build if a code of the contract has no section', () => {
     const without = changed('errors.md', (text) => text.replace('## NOT_FOUND', '## Not found'))
     expect(() => composeProse(without, contract)).toThrow('errors.md has no section for NOT_FOUND')
   })
 
-  it('fails to build while a section has a code that the contract lacks', () => {
+  it('does not build if a section has a code that the contract lacks', () => {
     const withMore = changed('errors.md', (text) => `${text}\n## TEAPOT\n`)
     expect(() => composeProse(withMore, contract)).toThrow('TEAPOT')
   })
 
   it.each([
-    ['a file that is not there', '[x](nowhere.md)'],
-    ['a section that is not there', '[x](limits.md#nowhere)'],
-    ['a section of its own that is not there', '[x](#nowhere)'],
-    ['an operation that is not there', '[x](../openapi.yaml#sendPigeon)'],
-  ])('fails to build on a link to %s', (_where, link) => {
+    ['a missing file', '[x](nowhere.md)'],
+    ['a missing section', '[x](limits.md#nowhere)'],
+    ['a missing section of the same file', '[x](#nowhere)'],
+    ['a missing operation', '[x](../openapi.yaml#sendPigeon)'],
+  ])('does not build with a link to %s', (_where, link) => {
     expect(() =>
       composeProse(
         changed('limits.md', (text) => `${text}\n${link}\n`),
@@ -44,20 +44,20 @@ describe('the prose of the docs', () => {
     ).toThrow(`limits.md: ${link}`)
   })
 
-  it('names every example that a mock can be asked for', () => {
+  it('names every example that a mock can return', () => {
     const text = composeProse(chapters, contract)
     expect(text).toContain("| 403 | `fromNotAllowed` | The sender is not on the credential's list |")
     expect(text).toContain('| 200 | `verified` | Verified |')
     expect(text).not.toContain('<!-- table')
   })
 
-  it('says of every error under which status it comes and from where', () => {
+  it('names the status of every error and the operations that return it', () => {
     const text = composeProse(chapters, contract)
     expect(text).toContain('## VALIDATION_FAILED\n\n**Status 400** from every operation.')
     expect(text).toMatch(/## OTP_RATE_LIMITED\n\n\*\*Status 429\*\* from \[sendInstantOtp\]\(#tag\/[^)]+\)\./)
   })
 
-  it('gives each reference link its address, and moves the link of a heading below it', () => {
+  it('gives each reference link its URL, and moves the link of a heading below it', () => {
     const withLinks = changed(
       'CHANGELOG.md',
       () =>
@@ -69,7 +69,7 @@ describe('the prose of the docs', () => {
     expect(text).not.toContain('[1]:')
   })
 
-  it('says the limits of the server and of the contract', () => {
+  it('states the limits of the server and of the contract', () => {
     const limits = chapters.find(({ file }) => file === 'limits.md')?.text ?? ''
     const found = [...limits.matchAll(/\| (\d+) in (\d+) (minute|day)s? \| `(LIMIT_\w+)` \|/g)]
     const said = found.map(([, max, count, unit, name]) => [name, `${max}/${count}${unit?.[0]}`])
@@ -118,7 +118,7 @@ describe('the prose of the docs', () => {
     ['README.md', `at most ${guesses} wrong codes a day, and ${mails} emails in any ${minutes} minutes`],
     ['SECURITY.md', `at most ${guesses} wrong codes in any 24 hours`],
     ['SECURITY.md', `if \`SMTP_TIMEOUT\` is at most ${secondsOf('SMTP_TIMEOUT')} seconds, as by default`],
-  ])('%s says what the server does: %s', (file, words) => {
+  ])('%s matches the behavior of the server: %s', (file, words) => {
     const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8').replace(/\s+/g, ' ')
     expect(text).toContain(words)
   })

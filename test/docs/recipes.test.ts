@@ -24,7 +24,7 @@ function codeOf(title: string): string {
 
 type Login = Record<'startLogin' | 'finishLogin', (session: object, value: string) => Promise<unknown>>
 
-describe('the recipes, run as they are printed', () => {
+describe('the recipes, run as printed', () => {
   const server = useServer({ environment: { WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1' } })
   let count = 0
   const run = async (title: string, change: (code: string) => string = (code) => code): Promise<unknown> => {
@@ -39,7 +39,7 @@ describe('the recipes, run as they are printed', () => {
     vi.restoreAllMocks()
   })
 
-  it('the browser flow verifies what the person types', async () => {
+  it('the browser flow verifies the typed code', async () => {
     const { token } = await server.token()
     const answers: unknown[] = []
     vi.stubGlobal('prompt', () => server.sink.codeTo('user@example.com'))
@@ -67,7 +67,7 @@ describe('the recipes, run as they are printed', () => {
     expect(session.user).toBe('user@example.com')
   })
 
-  it('the safe repeat mails once, though the first answer is lost', async () => {
+  it('the safe repeat sends one email even if the first response is lost', async () => {
     vi.stubEnv('RISUMAIL_URL', server.url)
     vi.stubEnv('RISUMAIL_KEY', await server.key())
     const realFetch = fetch
@@ -88,7 +88,7 @@ describe('the recipes, run as they are printed', () => {
     expect(server.sink.mails.length).toBe(mails + 1)
   })
 
-  it('the sign-up knows of a code that was typed into the hosted page, and of nothing that a link says', async () => {
+  it('the sign-up trusts a code that was typed into the hosted page, and nothing that a link says', async () => {
     vi.stubEnv('RISUMAIL_URL', server.url)
     vi.stubEnv('RISUMAIL_KEY', await server.key({ allowedOrigins: ['https://app.acme.example'] }))
     const { startSignUp, finishSignUp } = (await run('Sign-up with the hosted page')) as {
@@ -109,7 +109,7 @@ describe('the recipes, run as they are printed', () => {
     expect(user.email).toBe('signup@example.com')
   })
 
-  it('the receiver takes what this service signs, once, and nothing of anybody else', async () => {
+  it('the receiver accepts the webhooks that this service signed, once each, and no others', async () => {
     const { server: receiver, isVerified } = (await run('Verify')) as {
       server: Server
       isVerified: (reference: string) => boolean
@@ -134,7 +134,7 @@ describe('the recipes, run as they are printed', () => {
     await new Promise((resolve) => receiver.close(resolve))
   })
 
-  it('the export walks every page and names every verification once', async () => {
+  it('the export reads every page and lists every verification once', async () => {
     vi.stubEnv('RISUMAIL_URL', server.url)
     vi.stubEnv('RISUMAIL_KEY', await server.key({ projectId: 'export' }))
     const { startLogin, finishLogin } = (await run('Back-end flow')) as Login

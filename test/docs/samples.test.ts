@@ -93,7 +93,7 @@ describe('the code samples', () => {
     await rm(folder, { recursive: true })
   })
 
-  it('are there for every operation in nine languages, and name no other address', async () => {
+  it('exist for every operation in nine languages, and use only the given address', async () => {
     for (const operation of operations) {
       const samples = await samplesOf(operation, 'http://127.0.0.1:3000')
       expect(samples.map(({ label }) => label)).toEqual([...runtimes.map(({ label }) => label), 'C#'])
@@ -108,7 +108,7 @@ describe('the code samples', () => {
     const { label, file, command } = runtime
     describe.skipIf(!isAtHand(runtime))(label, () => {
       it.each(operations)(
-        '$operationId runs and prints the answer of the contract',
+        '$operationId runs and prints the response of the contract',
         async (operation) => {
           const samples = await samplesOf(operation, mock.url)
           const path = join(folder, file)

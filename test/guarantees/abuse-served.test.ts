@@ -5,7 +5,7 @@ import { useServer } from '../support/server.ts'
 const minute = 60_000
 const environment = { TRUSTED_PROXIES: '127.0.0.1' }
 
-describe('what strangers with the same public token can do to a person', () => {
+describe('strangers with the same public token', () => {
   const server = useServer({ environment })
   const open = async (address: string, token: string) => server.client(token, { 'X-Forwarded-For': address })
 
@@ -13,7 +13,7 @@ describe('what strangers with the same public token can do to a person', () => {
     ['another network', '198.51.100.7', 5],
     ['the same network', '203.0.113.200', 0],
   ])(
-    'a resend from %s leaves the first session its attempts: %s, %i right codes',
+    'who send and guess from %s (%s) leave the first session %i attempts',
     async (_what, address, attemptsLeft) => {
       const { token } = await server.token()
       const email = `victim-${attemptsLeft}@example.com`
@@ -30,7 +30,7 @@ describe('what strangers with the same public token can do to a person', () => {
     },
   )
 
-  it('their sends and guesses leave a server key its own', async () => {
+  it('cannot use up the sends and guesses of a server key', async () => {
     await server.restart({ LIMIT_PER_RECIPIENT: '5/15m', LIMIT_GUESSES_PER_RECIPIENT: '3/1d' })
     const email = 'login@example.com'
     const others = [
@@ -54,7 +54,7 @@ describe('what strangers with the same public token can do to a person', () => {
   })
 })
 
-describe('what anybody with a public token can send', () => {
+describe('the limits of a public token', () => {
   const server = useServer({ environment })
   const sendFrom = async (token: string, address: string, email: string, otpDigits = 6) => {
     const api = server.client(token, { 'X-Forwarded-For': address })
@@ -66,7 +66,7 @@ describe('what anybody with a public token can send', () => {
     ['LIMIT_PER_NETWORK', '2001:db8:1:', '2001:db8:2:1::1', ''],
     ['LIMIT_PER_NETWORK', '203.0.113.', '203.0.114.1', ''],
     ['LIMIT_PER_MAILBOX', '203.0.', '203.0.200.1', 'name'],
-  ])('%s counts %s… together, whatever else differs', async (name, prefix, other, mailbox) => {
+  ])('%s counts all sends from %s… together, whatever else differs', async (name, prefix, other, mailbox) => {
     await server.restart({ [name]: '3/1h' })
     const { token } = await server.token()
     const addressOf = (n: number) =>
@@ -100,7 +100,7 @@ describe('what anybody with a public token can send', () => {
     },
   )
 
-  it('LIMIT_FAILURES_PER_NETWORK counts what the mail server refuses, from all addresses of a network', async () => {
+  it('LIMIT_FAILURES_PER_NETWORK counts the sends that the mail server refuses, from all addresses of a network', async () => {
     await server.restart({ LIMIT_FAILURES_PER_NETWORK: '3/10m' })
     const { token } = await server.token()
     server.sink.atRecipient = 550
@@ -116,7 +116,7 @@ describe('what anybody with a public token can send', () => {
     await server.restart({})
   })
 
-  it('LIMIT_PER_ADDRESS_WHEN_BUSY holds from the moment that half of the token is used', async () => {
+  it('LIMIT_PER_ADDRESS_WHEN_BUSY applies as soon as half of the token’s sends are used', async () => {
     await server.restart({ LIMIT_PER_CREDENTIAL: '10/1m', LIMIT_PER_ADDRESS_WHEN_BUSY: '1/1m' })
     const { token } = await server.token()
     for (let n = 0; n < 5; n++)
@@ -128,7 +128,7 @@ describe('what anybody with a public token can send', () => {
     await server.restart({})
   })
 
-  it('stops after too many wrong codes; and with short ones, only short codes stop', async () => {
+  it('too many wrong codes stop an address, and too many wrong short codes stop only short codes', async () => {
     await server.restart({ LIMIT_SHORT_GUESSES_PER_TOKEN: '3/1d', LIMIT_GUESSES_PER_ADDRESS: '5/1d' })
     const { token } = await server.token()
     const api = server.client(token, { 'X-Forwarded-For': '203.0.113.1' })
@@ -145,7 +145,7 @@ describe('what anybody with a public token can send', () => {
     await server.restart({})
   })
 
-  it('LIMIT_SHORT_GUESSES_PER_RECIPIENT stops short codes for one person, of one side only', async () => {
+  it('LIMIT_SHORT_GUESSES_PER_RECIPIENT stops short codes to one person with public tokens, not with server keys', async () => {
     await server.restart({ LIMIT_SHORT_GUESSES_PER_RECIPIENT: '2/30d' })
     const email = 'short@example.com'
     const { token } = await server.token()
@@ -163,11 +163,11 @@ describe('what anybody with a public token can send', () => {
   })
 })
 
-describe('an operator who is attacked', () => {
+describe('the operator under attack', () => {
   const server = useServer({ environment: { ...environment, LIMIT_PER_NETWORK: '1/1m' } })
   const { log } = server
 
-  it('sees which limit refused, and client network and recipient by ids that only OTP_SECRET can make', async () => {
+  it('sees in the log which limit refused, and ids of network and recipient that only OTP_SECRET can make', async () => {
     const { token } = await server.token()
     const send = async (address: string, email: string) => {
       await instant.send(server.client(token, { 'X-Forwarded-For': address }), { email })
@@ -188,7 +188,7 @@ describe('an operator who is attacked', () => {
     await server.restart({})
   })
 
-  it('denies an address or a network at once, for this token only', async () => {
+  it('can deny an address or a network at once, for one token only', async () => {
     const { token, id } = await server.token()
     const other = await server.token()
     const statusFrom = async (address: string, credential = token) => {

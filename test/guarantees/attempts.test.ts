@@ -17,7 +17,7 @@ describe(`the attempts of a session, over ${processes} processes`, () => {
     [6, 5],
     [10, 5],
   ])(
-    `of ${guesses} wrong guesses at once at a code of %i digits exactly %i are compared, ${rounds} times of ${rounds}`,
+    `limit ${guesses} simultaneous wrong guesses at a code of %i digits to exactly %i, in all ${rounds} rounds`,
     async (otpDigits, attempts) => {
       for (let round = 0; round < rounds; round++) {
         const session = await fleet.server(round).sendAndRead({ email: fleet.newAddress(), otpDigits })
@@ -38,7 +38,7 @@ describe(`the attempts of a session, over ${processes} processes`, () => {
     ['the first two', 0],
     ['the last two', 3],
   ])(
-    `a right code beside a wrong guess in flight is accepted while attempts remain, as %s, ${races} times of ${races}`,
+    `allow a right code that arrives with a wrong one, as %s attempts, in all ${races} races`,
     async (_case, before) => {
       for (let race = 0; race < races; race++) {
         const session = await fleet.server(race).sendAndRead({ email: fleet.newAddress() })

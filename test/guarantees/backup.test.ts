@@ -59,7 +59,7 @@ describe('a backup', () => {
     return { result, sends }
   }
 
-  it('is made while the server sends, is whole, is for this user only, and comes back after the server was killed', async () => {
+  it('made while the server sends is complete, readable only by its user, and restorable after a SIGKILL', async () => {
     const server = await fleet.add()
     const before = await server.sendAndRead({ email: 'before@example.com' })
     const file = join(fleet.folder, 'backup.db')
@@ -91,7 +91,7 @@ describe('a backup', () => {
     await fleet.end(again, 'SIGTERM')
   })
 
-  it('takes the place of no file, and is put in the place of no store that a server uses', async () => {
+  it('replaces no existing file, and cannot replace a store that a server is using', async () => {
     const server = await fleet.add()
     const file = join(fleet.folder, 'taken.db')
     writeFileSync(file, 'precious')
@@ -111,14 +111,14 @@ describe('a backup', () => {
     await fleet.end(server, 'SIGTERM')
   })
 
-  it('takes the place of no file that appears while it is made', async () => {
+  it('replaces no file that appears while the backup is made', async () => {
     const file = join(fleet.folder, 'appeared.db')
     const made = backUp(fleet.databasePath, file, () => writeFileSync(file, 'precious'))
     await expect(made).rejects.toThrow(`${file} already exists`)
     expect(readFileSync(file, 'utf8')).toBe('precious')
   })
 
-  it('that is damaged, is no store, or is of a newer version is refused, and the store stays as it is', async () => {
+  it('is refused, and the store stays unchanged, if it is damaged, not a store, or from a newer version', async () => {
     const good = join(fleet.folder, 'whole.db')
     await command('backup', good)
     const contents = contentsOf(fleet.databasePath)
@@ -157,7 +157,7 @@ describe('a backup', () => {
     expect(readdirSync(fleet.folder).filter((name) => name.includes('restoring'))).toEqual([])
   })
 
-  it('can come back with every key revoked', async () => {
+  it('can be restored with every key revoked', async () => {
     const file = join(fleet.folder, 'keys.db')
     await command('backup', file)
     const { stdout } = await restored(file, '--revoke-keys', '--json')
@@ -181,7 +181,7 @@ function openDamaged(path: string, bytes: Buffer, at: number): string {
   return path
 }
 
-describe('a log that was left behind', () => {
+describe('a leftover SQLite log', () => {
   const environment = { OTP_SECRET: 's'.repeat(32), PORT: '0' }
   const killed = useFleet(0)
 
@@ -203,7 +203,7 @@ describe('a log that was left behind', () => {
     return { folder, store, backup, serve }
   }
 
-  it('beside a backup that was copied over the file: the server does not start, and says what to do', async () => {
+  it('stops the server from starting if a backup was copied over its store, and the error says what to do', async () => {
     const { store, backup, serve, folder } = await afterCrash()
     copyFileSync(backup, store)
     const { code, stderr } = await serve()

@@ -96,7 +96,7 @@ function fieldsOf(facts: OperationFacts): string[] {
 const posts = operationFacts.filter(({ method }) => method === 'POST')
 const gets = operationFacts.filter(({ method }) => method === 'GET')
 
-describe('no request keeps the server busy for longer than a plain one, but for a moment', () => {
+describe('the CPU time of a request', () => {
   const sources = ['http', 'pages', 'commands', 'dev'].flatMap((room) => {
     const folder = join(import.meta.dirname, '..', '..', 'server', room)
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -118,20 +118,23 @@ describe('no request keeps the server busy for longer than a plain one, but for 
   ]
   const headers = [...new Set([...read, ...byLibraries])].filter((name) => name !== 'accept-language')
 
-  it.each(operationFacts)('whatever header is sent to $id', async (facts) => {
-    const { method, path } = facts
-    const body = method === 'POST' ? JSON.stringify(validBody) : undefined
-    const plain = { method, body, headers: { ...json, ...opening(facts) } }
-    const hostile = [...headers, 'accept-language'].flatMap((name) =>
-      units.map((unit) => ({
-        what: `${name}: ${unit}…`,
-        options: { ...plain, headers: { ...plain.headers, [name]: fill(unit, largestHead).trim() || 'x' } },
-      })),
-    )
-    await areCheap(path, plain, hostile)
-  })
+  it.each(operationFacts)(
+    'stays near that of a plain request, whatever header is sent to $id',
+    async (facts) => {
+      const { method, path } = facts
+      const body = method === 'POST' ? JSON.stringify(validBody) : undefined
+      const plain = { method, body, headers: { ...json, ...opening(facts) } }
+      const hostile = [...headers, 'accept-language'].flatMap((name) =>
+        units.map((unit) => ({
+          what: `${name}: ${unit}…`,
+          options: { ...plain, headers: { ...plain.headers, [name]: fill(unit, largestHead).trim() || 'x' } },
+        })),
+      )
+      await areCheap(path, plain, hostile)
+    },
+  )
 
-  it.each(posts)('whatever body is sent to $id', async (facts) => {
+  it.each(posts)('stays near that of a plain request, whatever body is sent to $id', async (facts) => {
     const { method, path } = facts
     const plain = { method, headers: { ...json, ...opening(facts) }, body: JSON.stringify(validBody) }
     const withBody = (what: string, body: string) => ({ what, options: { ...plain, body } })
@@ -171,7 +174,7 @@ describe('no request keeps the server busy for longer than a plain one, but for 
     await areCheap(path, plain, [...tricks, ...fields])
   })
 
-  it.each(gets)('whatever query is sent to $id', async (facts) => {
+  it.each(gets)('stays near that of a plain request, whatever query is sent to $id', async (facts) => {
     const plain = { headers: opening(facts) }
     const parameters = ((operationNode(facts.id)['parameters'] as Node[] | undefined) ?? [])
       .map(resolve)
@@ -189,7 +192,7 @@ describe('no request keeps the server busy for longer than a plain one, but for 
     await areCheap(facts.path, plain, hostile)
   })
 
-  it('whatever is sent to the hosted page', async () => {
+  it('stays near that of a plain request, whatever is sent to the hosted page', async () => {
     const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
     const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
     const plain = { method: 'POST', headers: type, body: form({ sessionId: 'ev_x', code: '1' }) }

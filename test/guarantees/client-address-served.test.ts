@@ -60,7 +60,7 @@ function isNotDeceived(
   from: From,
   headersOf: (lie: From['headers']) => From['headers'] = (lie) => lie,
 ) {
-  it('is told every lie, each value on a line of its own', async () => {
+  it('receives every false address header, with each value on its own line', async () => {
     const { port } = listener.address() as AddressInfo
     for (const lie of lies) {
       const headers = headersOf(lie) ?? {}
@@ -72,7 +72,7 @@ function isNotDeceived(
     }
   })
 
-  it('lets nobody in who is off the allowlist', async () => {
+  it('refuses every client that is not on the allowlist', async () => {
     const { token } = await server.token({ allowedAddresses: ['203.0.113.0/24', '2001:db8::/32'] })
     for (const lie of lies)
       expect(
@@ -81,7 +81,7 @@ function isNotDeceived(
       ).toBe(403)
   })
 
-  it('counts the sends of one client as those of one, on however many tokens', async () => {
+  it('counts all sends of a client as one client’s, however many tokens it uses', async () => {
     server.now += 60 * 60_000
     const statuses = []
     for (const lie of lies) {
@@ -91,7 +91,7 @@ function isNotDeceived(
     expect(statuses).toEqual([200, 200, ...Array(lies.length - 2).fill(429)])
   })
 
-  it('counts the codes that one client types into the hosted page as those of one', async () => {
+  it('counts all codes that a client enters on the hosted page as one client’s', async () => {
     server.now += 60 * 60_000
     const statuses = []
     for (const lie of lies) statuses.push(await type(server, { ...from, headers: headersOf(lie) ?? {} }))
@@ -106,36 +106,36 @@ describe('a server that trusts no proxy', () => {
 // On macOS, not every address in 127.0.0.0/8 is this machine.
 const hasManyAddresses = process.platform !== 'darwin'
 
-describe.skipIf(!hasManyAddresses)('a server that is asked past its proxy', () => {
+describe.skipIf(!hasManyAddresses)('a server that a client reaches directly, past its proxy', () => {
   const server = useServer({ environment: { ...limits, TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' } })
   isNotDeceived(server, { localAddress: '127.0.0.9' })
 })
 
-describe('a server that is asked through its proxy', () => {
+describe('a server behind one proxy', () => {
   const server = useServer({ environment: { ...limits, TRUSTED_PROXIES: '127.0.0.1' } })
   const client = '198.51.100.23'
 
-  describe('which appends the client to the header that is there', () => {
+  describe('that appends the client to the existing header', () => {
     isNotDeceived(server, { localAddress: '127.0.0.1' }, (lie = {}) => ({
       ...lie,
       'X-Forwarded-For': [lie['X-Forwarded-For'] ?? [], client].flat().join(', '),
     }))
   })
 
-  describe('which appends a header of its own', () => {
+  describe('that adds its own header', () => {
     isNotDeceived(server, { localAddress: '127.0.0.1' }, (lie = {}) => ({
       ...lie,
       'X-Forwarded-For': [lie['X-Forwarded-For'] ?? [], client].flat(),
     }))
   })
 
-  describe('which names nobody in that header', () => {
+  describe('that sends no X-Forwarded-For', () => {
     isNotDeceived(server, { localAddress: '127.0.0.1' }, (lie = {}) =>
       Object.fromEntries(Object.entries(lie).filter(([name]) => name.toLowerCase() !== 'x-forwarded-for')),
     )
   })
 
-  it('lets in whom the proxy names, and nobody when it names none', async () => {
+  it('admits the client that the proxy names, and refuses the request if it names none', async () => {
     const { token } = await server.token({ allowedAddresses: ['203.0.113.7'] })
     server.now += 60 * 60_000
     const through = (text: string | string[]) =>
@@ -154,7 +154,7 @@ describe('a server that is asked through its proxy', () => {
     expect(await send(server, token, { localAddress: '127.0.0.1' })).toBe(403)
   })
 
-  it('counts all that the proxy names without an address as one client', async () => {
+  it('counts all requests without a valid address from the proxy as one client', async () => {
     server.now += 60 * 60_000
     const statuses = []
     for (const text of ['junk', 'unknown', '203.0.113.7,', '2130706433', '::1%lo']) {
@@ -184,7 +184,7 @@ describe.skipIf(!hasIpv6)('a server on IPv6', () => {
     isNotDeceived(useServer({ environment: { ...limits, HOST: '::1' } }), {})
   })
 
-  describe('that is asked through its proxy', () => {
+  describe('behind one proxy', () => {
     const server = useServer({ environment: { ...limits, HOST: '::1', TRUSTED_PROXIES: '::1' } })
     isNotDeceived(server, {}, (lie = {}) => ({
       ...lie,

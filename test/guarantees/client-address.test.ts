@@ -24,40 +24,43 @@ const addressOf = (peer: string | undefined, forwarded: string | undefined, trus
 /** TRUSTED_PROXIES, and the proxies between the server and the client, nearest first. */
 const settings: [string, string, [string, ...string[]]][] = [
   ['one proxy', '10.0.0.1', ['10.0.0.1']],
-  ['one proxy, mapped by the socket', '10.0.0.1', ['::ffff:10.0.0.1']],
+  ['one proxy that the socket reports as IPv4-mapped', '10.0.0.1', ['::ffff:10.0.0.1']],
   ['a block', '10.0.0.0/8', ['10.200.3.4']],
   ['an IPv6 proxy', '2001:db8:ffff::1', ['2001:db8:ffff::1']],
   ['an IPv6 block', '2001:db8:ffff::/48', ['2001:db8:ffff:1:2:3:4:5']],
-  ['a block that is written mapped', '::ffff:10.0.0.0/104', ['10.0.0.1']],
+  ['a block written as IPv4-mapped', '::ffff:10.0.0.0/104', ['10.0.0.1']],
   ['a link-local proxy with its zone', 'fe80::/10', ['fe80::1%eth0']],
   ['a chain of two', '10.0.0.0/8', ['10.0.0.1', '10.0.0.2']],
   [
-    'a chain across families',
+    'a chain of IPv4 and IPv6 proxies',
     '10.0.0.1, 192.0.2.0/24,2001:db8:ffff::/48',
     ['2001:db8:ffff::1', '192.0.2.9', '10.0.0.1'],
   ],
-  ['a chain that names ports', '10.0.0.0/8', ['10.0.0.1', '10.0.0.2:4711', '[::ffff:10.0.0.3]:80']],
+  ['a chain with ports', '10.0.0.0/8', ['10.0.0.1', '10.0.0.2:4711', '[::ffff:10.0.0.3]:80']],
 ]
 const clients = ['198.51.100.23', '2001:db8:1:2::3']
 
-describe('whatever a client writes into X-Forwarded-For', () => {
-  it.each(clients)('does not hide %s where no proxy is trusted, or the peer is not the proxy', (peer) => {
+describe('the address of a client', () => {
+  it.each(clients)('is %s if the peer is not a trusted proxy, whatever X-Forwarded-For says', (peer) => {
     for (const trusted of ['', '10.0.0.1', '10.0.0.0/8', '2001:db8:ffff::/48', '127.0.0.0/8,::1']) {
       for (const spoofed of spoofedAddresses) expect(addressOf(peer, spoofed, trusted)).toBe(peer)
     }
   })
 
-  it.each(settings)('does not hide it behind %s (%s)', (_case, trusted, [peer, ...further]) => {
-    for (const client of clients) {
-      // Each proxy appends the address that it received the request from.
-      const appended = [client, ...further.toReversed()].join(', ')
-      expect(addressOf(peer, appended, trusted)).toBe(client)
-      for (const spoofed of spoofedAddresses)
-        expect(addressOf(peer, `${spoofed}, ${appended}`, trusted)).toBe(client)
-    }
-  })
+  it.each(settings)(
+    'is found behind %s (%s), whatever X-Forwarded-For says',
+    (_case, trusted, [peer, ...further]) => {
+      for (const client of clients) {
+        // Each proxy appends the address that it received the request from.
+        const appended = [client, ...further.toReversed()].join(', ')
+        expect(addressOf(peer, appended, trusted)).toBe(client)
+        for (const spoofed of spoofedAddresses)
+          expect(addressOf(peer, `${spoofed}, ${appended}`, trusted)).toBe(client)
+      }
+    },
+  )
 
-  it('does not hide it, whatever the text', () => {
+  it('is found, whatever text X-Forwarded-For contains', () => {
     const hop = fc.oneof(
       fc.ipV4(),
       fc.ipV4Extended(),
@@ -80,7 +83,7 @@ describe('whatever a client writes into X-Forwarded-For', () => {
   })
 })
 
-describe('what a trusted proxy says', () => {
+describe('the X-Forwarded-For of a trusted proxy', () => {
   // The whole X-Forwarded-For, the resulting address, and what is counted.
   const nobody = [undefined, 'unknown'] as const
   it.each<[string | undefined, string | undefined, string]>([
@@ -142,14 +145,14 @@ describe('what a trusted proxy says', () => {
     ['1::2::3', ...nobody],
     ['12345::', ...nobody],
     ['9'.repeat(40), ...nobody],
-  ])('%j is %j, and counts as %j', (forwarded, address, counted) => {
+  ])('%j means client %j, counted as %j', (forwarded, address, counted) => {
     const found = addressOf('10.0.0.1', forwarded, '10.0.0.0/8')
     expect(found).toBe(address)
     expect(countedAddress(found)).toBe(counted)
     if (forwarded && !forwarded.includes(',')) expect(canonicalAddress(forwarded)).toBe(address)
   })
 
-  it('is nobody when the socket has no peer any more', () => {
+  it('gives no address if the socket no longer has a peer', () => {
     expect(addressOf(undefined, '203.0.113.7', '10.0.0.0/8')).toBeUndefined()
   })
 })
@@ -171,7 +174,7 @@ describe('an allowlist', () => {
     ['0.0.0.0/0', ['203.0.113.7', '::ffff:203.0.113.7'], ['2001:db8::7', '::1']],
     ['::1', ['::1', '0:0:0:0:0:0:0:1'], ['::', '127.0.0.1', '::ffff:127.0.0.1', '::ffff:0.0.0.1']],
     ['127.0.0.1', ['127.0.0.1', '::ffff:7f00:1'], ['127.0.0.2', '::1', '::127.0.0.1']],
-  ])('of %s has %j and not %j', (blocks, members, others) => {
+  ])('of %s contains %j but not %j', (blocks, members, others) => {
     const list = parseNetworks(blocks)
     const has = (text: string) => includesAddress(list, canonicalAddress(text) ?? '')
     expect(members.filter((text) => !has(text))).toEqual([])

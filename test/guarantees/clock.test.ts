@@ -88,7 +88,7 @@ const cases = windows.flatMap(([limit, windowMs]) =>
 )
 
 describe.each(cases)(
-  'when the clock jumps, $variable=$limit',
+  '$variable=$limit when the clock jumps',
   ({ variable, limit, windowMs, done, whose }) => {
     const server = useServer({ environment: { [variable]: limit, TRUSTED_PROXIES: '127.0.0.1' } })
 
@@ -112,7 +112,7 @@ describe.each(cases)(
       expect(await isLetThrough(once)).toBe(false)
     }
 
-    it('is not free again an hour back, and blocks for no longer than one window', async () => {
+    it('stays used up an hour back, and blocks for at most one window', async () => {
       const once = await whose(server)
       await use(once, max)
       server.now -= hour
@@ -121,7 +121,7 @@ describe.each(cases)(
     })
 
     if (windowMs < hour) {
-      it('is free once, and no more, an hour ahead; and when the clock is put right, blocks for no longer than one window', async () => {
+      it('can be used up once more an hour ahead, and blocks for at most one window when the clock is corrected', async () => {
         const once = await whose(server)
         await use(once, max)
         server.now += hour
@@ -132,7 +132,7 @@ describe.each(cases)(
         server.now += 2 * hour
       })
     } else {
-      it('is not free an hour ahead either; and when the clock is put right, blocks for no longer than one window', async () => {
+      it('stays used up an hour ahead, and blocks for at most one window when the clock is corrected', async () => {
         const once = await whose(server)
         await use(once, max - 1)
         server.now += hour
@@ -180,10 +180,10 @@ describe.each<[variable: string, done: number, whose: (server: TestServer) => Pr
       }
     },
   ],
-])('when the clock goes back, %s', (variable, done, whose) => {
+])('%s when the clock goes back', (variable, done, whose) => {
   const server = useServer({ environment: { [variable]: `${max}/15m`, TRUSTED_PROXIES: '127.0.0.1' } })
 
-  it('is not free again, and blocks for no longer than its window and the part that counts as one', async () => {
+  it('stays used up, and blocks for at most its window plus a twenty-fourth of it', async () => {
     const once = await whose(server)
     for (let n = 0; n < max; n++) expect((await once()).status).toBe(done)
     server.now -= hour

@@ -95,7 +95,7 @@ async function killAtTheStart(): Promise<void> {
   await command.finished()
 }
 
-it(`no acknowledged session and no mailed code is lost, no code verifies twice, and the store stays whole, over ${kills} SIGKILLs under load`, async () => {
+it(`no confirmed session or emailed code is lost, no code verifies twice, and the store stays intact, over ${kills} SIGKILLs under load`, async () => {
   fleet.ledger.delayMs = () => Math.random() * 20
   const load = loadOf(fleet)
   for (let killed = 0, round = 0; killed < kills; round++) {

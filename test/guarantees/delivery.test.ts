@@ -98,7 +98,7 @@ describe.each([
   ['a relay', plain, everyFault],
   ['a relay with PIPELINING', pipelined, pipelinedFaults],
   ['a relay that must encrypt', encrypted, inTheClear],
-  ['a relay with a certificate that nobody knows', untrusted, ofTheCertificate],
+  ['a relay with an unknown certificate', untrusted, ofTheCertificate],
 ])('`sent: true` means 250 for exactly that recipient, over %s', (_relay, its, faults) => {
   const { relay, server } = its
 
@@ -142,7 +142,7 @@ describe.each([
     }
   })
 
-  it('and no mail comes late or twice once the faults are over', () => {
+  it('no email arrives late or twice after the faults', () => {
     audit(server, relay.ledger, its.answers, true)
     expect(its.answers.length).toBeGreaterThan(faults.length)
   })

@@ -21,7 +21,7 @@ const spellings = (name: string) => [
   `${name[0]}.${name.slice(1)}.person+a+b@gmail.com`,
 ]
 
-describe('a person who was erased', () => {
+describe('erasing a person', () => {
   const server = useServer({
     environment: {
       WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1',
@@ -75,7 +75,7 @@ describe('a person who was erased', () => {
     return (await api.POST('/api/v1/recipients/erase', { body: { email } })).data?.data
   }
 
-  it('leaves no byte of the address in the store, whatever happened to it and to others meanwhile', async () => {
+  it('leaves no byte of the address in the store, whatever happened to this person and to others', async () => {
     const names = Array.from({ length: 30 }, (_, n) => `wanda${String(n).padStart(3, '0')}`)
     for (const name of names) {
       await live(name)
@@ -98,7 +98,7 @@ describe('a person who was erased', () => {
     receiver.always = 204
   })
 
-  it('hears no more: what was not delivered yet is not delivered', async () => {
+  it('also removes the events that a webhook has not received yet', async () => {
     receiver.always = 500
     await live('silent')
     await server.app.deliverWebhooks()
@@ -110,7 +110,7 @@ describe('a person who was erased', () => {
     expect(JSON.stringify(receiver.received)).not.toMatch(patternOf('silent'))
   })
 
-  it('is counted as before: erasing is no way around a limit of sends or wrong codes', async () => {
+  it('resets no limit of sends or wrong codes', async () => {
     const api = server.client(await server.key())
     const email = 'limited@example.com'
     for (let n = 0; n < 2; n++) {
@@ -133,7 +133,7 @@ describe('a person who was erased', () => {
   })
 
   it.skipIf(isOnPostgres)(
-    'can be erased by a command beside the running server, which says first what would go',
+    'works with a command while the server runs, and a dry run shows what would be deleted',
     async () => {
       await live('command')
       const run = async (...args: string[]) => {

@@ -18,7 +18,7 @@ describe('the budget of wrong codes for one recipient', () => {
     return { ...sent, api, status: response.status, error: error?.error, headers: response.headers }
   }
 
-  it('is 50 a day over all sessions and flows of a project; then even a right code is refused, until the day is over', async () => {
+  it('spans all sessions and flows of a project; once spent, even a right code is refused until the day ends', async () => {
     const start = server.now
     for (let n = 0; n < 50; n++) {
       const { status } = await wrongFor(n % 2 ? 'budget@example.com' : 'Budget@Example.COM')
@@ -53,7 +53,7 @@ describe('the budget of wrong codes for one recipient', () => {
     expect((await backend.verify(api, next)).response.status).toBe(200)
   })
 
-  it('costs a refused try nothing: no attempt of the session, no guess of the recipient', async () => {
+  it('is not used by a refused try, and neither are the attempts of the session', async () => {
     server.now += 2 * day
     await server.restart({ LIMIT_GUESSES_PER_RECIPIENT: '1/1h' })
     const first = await wrongFor('free@example.com')
@@ -70,7 +70,7 @@ describe('the budget of wrong codes for one recipient', () => {
     await server.restart({})
   })
 
-  it('holds when the guesses come at once', async () => {
+  it('holds when the guesses arrive at once', async () => {
     await server.restart({ LIMIT_GUESSES_PER_RECIPIENT: '7/1h' })
     const api = await backend.authorized(server)
     const sessions = []
@@ -96,7 +96,7 @@ describe('the budget of wrong codes for one recipient', () => {
   })
 })
 
-describe('whatever is sent, resent, typed right or wrong, awaited or restarted', () => {
+describe('the server, in any sequence of sends, resends, right and wrong codes, waits and restarts', () => {
   // More than the attempts of a short code, and fewer than those of a long one. So either the guesses or the attempts
   // can run out first.
   const rules = { maxGuesses: 4, windowMs: 10 * minute }
@@ -206,7 +206,7 @@ describe('whatever is sent, resent, typed right or wrong, awaited or restarted',
     { maxCommands: 60, size: 'max' },
   )
 
-  it('answers every verify as the rules say: attempts, shared by resends, and guesses, in every window', async () => {
+  it('answers every verify by the rules for attempts, shared by resends, and for guesses in every window', async () => {
     key = await server.key()
     let run = 0
     await fc.assert(

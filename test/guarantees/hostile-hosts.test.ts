@@ -5,7 +5,7 @@ import { useServer } from '../support/server.ts'
 
 const server = useServer()
 
-it('a request without a host is served before HTTP/1.1, which asked for none', async () => {
+it('a request without a host is served over HTTP/1.0, which requires none', async () => {
   const { port } = new URL(server.directUrl)
   const answer = await new Promise<string>((resolve) => {
     const socket = connect(Number(port), '127.0.0.1', () => socket.write('GET /livez HTTP/1.0\r\n\r\n'))
@@ -23,7 +23,7 @@ it.each(
     (code) => code === 9 || (code > 0x1f && code !== 0x7f),
   ),
 )(
-  'a host with the character %i in it is served if a name or an address can have it, and else answered with 400',
+  'a host that contains the character %i is served if a name or an address can contain it, and gets 400 otherwise',
   async (code) => {
     const character = String.fromCharCode(code)
     const couldBe = /[\w.~!$&'()*+,;=-]/.test(character) // RFC 3986, section 3.2.2

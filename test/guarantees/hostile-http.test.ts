@@ -33,8 +33,8 @@ function expectAnAnswer({ status, headers, text }: RawAnswer, method: string): v
   })
 }
 
-describe('a path or a query that nobody documented', () => {
-  it('is answered in the contract’s words, whatever the method', async () => {
+describe('an undocumented path, query or method', () => {
+  it('gets a response that follows the contract', async () => {
     const mails = server.sink.mails.length
     await fc.assert(
       fc.asyncProperty(path, fc.constantFrom(...methods), async (asked, method) => {
@@ -46,7 +46,7 @@ describe('a path or a query that nobody documented', () => {
     expect(server.sink.mails.length).toBe(mails)
   })
 
-  it.each(paths)('no method but its own does anything: %s', async (known) => {
+  it.each(paths)('gets 405 if only the method is undocumented: %s', async (known) => {
     const own = operationFacts.filter(({ path: found }) => found === known).map(({ method }) => method)
     const allowed =
       own.length > 0 ? own : known === '/verify-email' ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
@@ -59,8 +59,8 @@ describe('a path or a query that nobody documented', () => {
   })
 })
 
-describe('headers that nobody expects', () => {
-  it('neither break an operation nor change whom it mails, and come back only where they belong', async () => {
+describe('unexpected headers', () => {
+  it('break no operation, change no recipient, and appear in a response only where they belong', async () => {
     const credential = `Bearer ${await server.key()}`
     const { token, secret } = await server.token()
     await fc.assert(
@@ -87,35 +87,35 @@ describe('headers that nobody expects', () => {
   })
 })
 
-describe('bytes that are no request', () => {
+describe('bytes that are not a valid request', () => {
   const { path } = factsOf('sendBackendOtp')
   it.each([
-    ['nothing of HTTP', '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03'],
+    ['a TLS handshake', '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03'],
     ['another protocol', 'EHLO evil.example\r\nMAIL FROM:<a@x.co>\r\n'],
-    ['a method that is none', `PO ST ${path} HTTP/1.1\r\nHost: x\r\n\r\n`],
-    ['a version that is none', `GET / HTTP/9.9\r\nHost: x\r\n\r\n`],
+    ['a method that is not valid', `PO ST ${path} HTTP/1.1\r\nHost: x\r\n\r\n`],
+    ['an unknown version', `GET / HTTP/9.9\r\nHost: x\r\n\r\n`],
     ['a header without a name', `GET / HTTP/1.1\r\nHost: x\r\n: y\r\n\r\n`],
     ['a header with a space in its name', `GET / HTTP/1.1\r\nHost: x\r\nX Y: z\r\n\r\n`],
     ['a folded header', `GET / HTTP/1.1\r\nHost: x\r\nX-Request-Id: a\r\n b\r\n\r\n`],
     ['a NUL in a header', `GET / HTTP/1.1\r\nHost: x\r\nX-Request-Id: a\0b\r\n\r\n`],
     ['headers without an end', `GET / HTTP/1.1\r\nHost: x\r\n${'X: y\r\n'.repeat(5000)}`],
     ['two lengths', `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}`],
-    ['a length that is none', `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: -2\r\n\r\n{}`],
+    ['a length that is not valid', `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: -2\r\n\r\n{}`],
     [
       'a length and chunks',
       `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
     ],
     [
-      'chunks that are none',
+      'chunks that are not valid',
       `POST ${path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`,
     ],
     ['no host', `GET /livez HTTP/1.1\r\n\r\n`],
     ['no host for an operation', `POST ${path} HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}`],
     ['two hosts', `GET /livez HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n`],
     ['the same host twice', `GET /livez HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n`],
-    ['two hosts before HTTP/1.1', `GET /livez HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n`],
-    ['an encoding that is none', `POST ${path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: cow\r\n\r\n{}`],
-  ])('%s: the connection ends, nothing is mailed, and the server goes on', async (_case, bytes) => {
+    ['two hosts over HTTP/1.0', `GET /livez HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n`],
+    ['an unknown encoding', `POST ${path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: cow\r\n\r\n{}`],
+  ])('%s: the connection ends, no email is sent, and the server keeps running', async (_case, bytes) => {
     const { port } = new URL(server.directUrl)
     const mails = server.sink.mails.length
     const answer = await new Promise<string>((resolve) => {
@@ -143,7 +143,7 @@ describe('the form of the hosted page', () => {
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     })
 
-  it('answers every text in words, and repeats none of it', async () => {
+  it('answers 404 to any unknown session and code, and repeats none of the text', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, anyText, async (sessionId, code) => {
         const mark = `<i>${sessionId}`

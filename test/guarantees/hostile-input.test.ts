@@ -83,8 +83,8 @@ function expectOneMail(
   expect(['login@acme.example', allowedSender]).toContain(mails[0]?.from.toLowerCase())
 }
 
-describe.each(ways)('$id, opened by $by', (way) => {
-  it('takes every valid request, refuses every other one as documented, and mails only whom it was asked to', async () => {
+describe.each(ways)('$id with $by', (way) => {
+  it('accepts every valid request, refuses every other one as documented, and emails only the given recipient', async () => {
     const answers = new Set<number>()
     await fc.assert(
       fc.asyncProperty(requestsTo(way.id), async (request) => {
@@ -117,11 +117,11 @@ const verifies = ways.filter(
   ({ id }, place) => id.startsWith('verify') && ways.findIndex((way) => way.id === id) === place,
 )
 
-describe.each(verifies)('$id of an open session, opened by $by', (way) => {
+describe.each(verifies)('$id of an open session with $by', (way) => {
   const flow = [instant, backend, emailVerification].find(({ verifyId }) => verifyId === way.id) ?? backend
   const valid = requestsTo(way.id).filter(({ refusal }) => refusal === undefined)
 
-  it('compares whatever it is given, and takes none of it for the code', async () => {
+  it('compares any input with the code, and accepts none of it', async () => {
     const api = await flow.authorized(server)
     await fc.assert(
       fc.asyncProperty(valid, fc.constantFrom('code', 'email', undefined), async (request, known) => {
@@ -136,7 +136,7 @@ describe.each(verifies)('$id of an open session, opened by $by', (way) => {
   })
 })
 
-describe.each(ways.filter(({ id }) => id.startsWith('send')))('$id, opened by $by', (way) => {
+describe.each(ways.filter(({ id }) => id.startsWith('send')))('$id with $by', (way) => {
   const withEmail = (email: string): MadeRequest => ({
     made: 'an address',
     refusal: undefined,
@@ -145,7 +145,7 @@ describe.each(ways.filter(({ id }) => id.startsWith('send')))('$id, opened by $b
     body: JSON.stringify({ email }),
   })
 
-  it(`mails nobody for ${hostileAddresses.length} texts that are not exactly one address`, async () => {
+  it(`sends no email for ${hostileAddresses.length} texts that are not exactly one address`, async () => {
     expect(new Set(hostileAddresses).size).toBeGreaterThan(200)
     for (const email of hostileAddresses) {
       const { code, mails } = await ask(way, withEmail(email))
@@ -153,7 +153,7 @@ describe.each(ways.filter(({ id }) => id.startsWith('send')))('$id, opened by $b
     }
   })
 
-  it('mails exactly the one whose address it is, however unusual', async () => {
+  it('sends one email, to exactly the given address, however unusual', async () => {
     await fc.assert(
       fc.asyncProperty(validAddress, async (email) => {
         const { mails } = await ask(way, withEmail(email))

@@ -14,14 +14,14 @@ function mailsTo(server: TestServer, email: string): number {
   return server.sink.mails.filter(({ recipients }) => recipients.includes(email)).length
 }
 
-describe('a send under an Idempotency-Key', () => {
+describe('a send with an Idempotency-Key', () => {
   const server = useServer()
 
   it.each([
     ['instant', instant],
     ['backend', backend],
     ['email verification', emailVerification],
-  ])('makes one mail and one answer of twenty at once (%s)', async (name, flow) => {
+  ])('causes one email and one response, even if 20 arrive at once (%s)', async (name, flow) => {
     for (let round = 0; round < figure({ quick: 3, long: 100 }); round++) {
       const body = { email: `${name.replace(' ', '-')}-${round}@example.com` }
       const send = await keyedSender(server, flow)
@@ -35,7 +35,7 @@ describe('a send under an Idempotency-Key', () => {
     }
   })
 
-  it('counts once against the limits, and its repeat is answered where a new send is refused', async () => {
+  it('counts once against the limits, and its repeat still gets the response when a new send is refused', async () => {
     await server.restart({ LIMIT_PER_RECIPIENT: '1/1h' })
     const send = await keyedSender(server, backend)
     const body = { email: 'counted@example.com' }
@@ -47,7 +47,7 @@ describe('a send under an Idempotency-Key', () => {
     await server.restart({})
   })
 
-  it('is repeated for 24 hours, and made anew after that', async () => {
+  it('gets the same response for 24 hours, and is a new send after that', async () => {
     const send = await keyedSender(server, backend)
     const body = { email: 'a-day@example.com' }
     const first = await send('a-day', body)
@@ -60,7 +60,7 @@ describe('a send under an Idempotency-Key', () => {
     expect(mailsTo(server, body.email)).toBe(2)
   })
 
-  it('is its credential’s own: another one may use the same key for itself', async () => {
+  it('belongs to its credential: another credential can use the same key', async () => {
     const [mine, theirs] = [await keyedSender(server, backend), await keyedSender(server, backend)]
     const first = await mine('shared', { email: 'mine@example.com' })
     const other = await theirs('shared', { email: 'theirs@example.com' })
@@ -68,7 +68,7 @@ describe('a send under an Idempotency-Key', () => {
     expect(other.text).not.toBe(first.text)
   })
 
-  it('with a public token, which many may hold, is also its recipient’s own', async () => {
+  it('also belongs to its recipient if it uses a public token, which many people can have', async () => {
     const send = await keyedSender(server, instant)
     const recipients = Array.from({ length: 10 }, (_, n) => ({ email: `guessed-${n}@example.com` }))
     const answers = []
@@ -83,7 +83,7 @@ describe('a send under an Idempotency-Key', () => {
   it.each([
     ['refuses the recipient', { atRecipient: 550 as const }],
     ['refuses the message', { atData: 451 as const }],
-  ])('gives its key back when the mail server %s, so that the repeat is a new try', async (how, fault) => {
+  ])('can be repeated as a new try with the same key when the mail server %s', async (how, fault) => {
     const send = await keyedSender(server, backend)
     const body = { email: `${how.replaceAll(' ', '-')}@example.com` }
     Object.assign(server.sink, fault)
@@ -93,7 +93,7 @@ describe('a send under an Idempotency-Key', () => {
     expect(mailsTo(server, body.email)).toBe(1)
   })
 
-  it('mails nothing more while the first is under way, also when the clock goes back', async () => {
+  it('sends no second email while the first send is in progress, even if the clock goes back', async () => {
     const send = await keyedSender(server, backend)
     const body = { email: 'clock-back@example.com' }
     let letGo = () => {}
@@ -118,7 +118,7 @@ describe('a send under an Idempotency-Key', () => {
     server.now += 60 * 60_000
   })
 
-  it('takes every visible character, up to 255 of them', async () => {
+  it('accepts a key of any visible characters, up to 255 of them', async () => {
     const send = await keyedSender(server, backend)
     const visible = Array.from({ length: 94 }, (_, n) => String.fromCharCode(33 + n)).join('')
     for (const key of ['!', visible, 'x'.repeat(255)]) {
@@ -127,10 +127,10 @@ describe('a send under an Idempotency-Key', () => {
   })
 })
 
-describe(`a send under an Idempotency-Key, over ${processes} processes`, () => {
+describe(`a send with an Idempotency-Key, over ${processes} processes`, () => {
   const fleet = useFleet(processes)
 
-  it('makes one mail and one answer of twenty at once, whichever process each goes to', async () => {
+  it('causes one email and one response, even if 20 arrive at once at different processes', async () => {
     fleet.ledger.delayMs = () => 50 // so that the others arrive while the first is in progress
     for (let round = 0; round < figure({ quick: 5, long: 100 }); round++) {
       const body = { email: fleet.newAddress() }
@@ -147,7 +147,7 @@ describe(`a send under an Idempotency-Key, over ${processes} processes`, () => {
   })
 })
 
-describe('a send under an Idempotency-Key whose server is killed', () => {
+describe('a send with an Idempotency-Key whose server is killed', () => {
   const server = useServer()
   const options = { SMTP_TIMEOUT: '2s' }
 
@@ -167,7 +167,7 @@ describe('a send under an Idempotency-Key whose server is killed', () => {
     return { url, kill }
   }
 
-  it('is answered afterwards byte for byte as before, without a second mail', async () => {
+  it('gets the same response byte for byte afterwards, without a second email', async () => {
     const { url, kill } = await victim()
     server.now = Date.now()
     const body = { email: 'before@example.com' }
@@ -187,7 +187,7 @@ describe('a send under an Idempotency-Key whose server is killed', () => {
     expect(mailsTo(server, body.email)).toBe(1)
   })
 
-  it('mails nothing more if nobody knows whether its mail was accepted, and says so', async () => {
+  it('gets 502 and sends no second email if the first one may have been accepted', async () => {
     const { url, kill } = await victim()
     server.now = Date.now()
     const body = { email: 'unknown@example.com' }

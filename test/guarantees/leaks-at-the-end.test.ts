@@ -16,9 +16,9 @@ const environment = {
   SMTP_URL: smtpUrlWithLogin('127.0.0.1:1'),
 }
 
-describe('a server that cannot go on', () => {
+describe('a server that cannot continue', () => {
   it.each(['SIGUSR2', 'SIGHUP'] as const)(
-    'ends with 1 on an error that nobody caught, and says of it only what is safe (%s)',
+    'exits with 1 on an uncaught error, and prints only the safe parts of it (%s)',
     async (signal) => {
       const code = '0123456789'
       const key = mintSecret('server_key')
@@ -38,7 +38,7 @@ describe('a server that cannot go on', () => {
     },
   )
 
-  it('says which variables are wrong, not what they hold', async () => {
+  it('names the variables that are not valid, but not their values', async () => {
     const wrong = {
       OTP_SECRET: 'Canary',
       SMTP_URL: `http://${smtpLogin.user}:${encodeURIComponent(smtpLogin.password)}@x`,
@@ -62,7 +62,7 @@ describe('a server that cannot go on', () => {
     }
   })
 
-  it('says no more when its port is taken', async () => {
+  it('reveals no secret when its port is taken', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as { port: number }
@@ -75,7 +75,7 @@ describe('a server that cannot go on', () => {
 })
 
 describe('a server whose mail server cannot be trusted', () => {
-  it('says so without the login that it kept back', async () => {
+  it('reports the problem without revealing the login', async () => {
     const sink = new SmtpSink({ disabledCommands: [], authOptional: false })
     const folder = newFolder()
     const SMTP_URL = smtpUrlWithLogin(new URL(await sink.start()).host)

@@ -20,7 +20,7 @@ import { type Refusal, TelltaleSmtp } from '../support/telltale-smtp.ts'
 
 const oldOtpSecret = 'Canary-0ldSecret?of/the+tests=long&enough'
 
-describe('a server at its most talkative, whatever is asked of it and whatever its mail server says', () => {
+describe('a server with its most detailed log, whatever callers and the mail server send', () => {
   const folder = newFolder()
   const smtp = new TelltaleSmtp()
   const answers: string[] = []
@@ -175,7 +175,7 @@ describe('a server at its most talkative, whatever is asked of it and whatever i
     await smtp.stop()
   })
 
-  it('logs neither a code, a credential, a secret nor a recipient, in any spelling', () => {
+  it('logs no code, credential, secret or recipient, in any spelling', () => {
     const logged = server.stdout + server.stderr
     expect(logged.split('\n').filter((line) => line.includes('"msg":"request"')).length).toBe(answers.length)
     expect(logged).toContain('"smtpCode":535')
@@ -189,7 +189,7 @@ describe('a server at its most talkative, whatever is asked of it and whatever i
     expect(server.stderr).toBe('')
   })
 
-  it('says in its log all the same what the mail server meant', () => {
+  it('still logs the reason for each refusal by the mail server', () => {
     for (const said of [
       '"problem":"login-refused","reason":"RELAY_MISCONFIGURED","mayRetry":false,"smtpCode":535,"enhancedCode":"5.7.8"',
       '"problem":"sender-refused","reason":"RELAY_MISCONFIGURED","mayRetry":false,"smtpCode":550,"enhancedCode":"5.7.1"',
@@ -199,7 +199,7 @@ describe('a server at its most talkative, whatever is asked of it and whatever i
       expect(server.stdout).toContain(said)
   })
 
-  it('shows none of them in a header or body of any answer', () => {
+  it('shows no code, credential or secret in the headers or body of any response', () => {
     expect(answers.length).toBeGreaterThan(300)
     const found = answers.flatMap((answer) => singing(canaries, answer))
     expect([...new Set(found)]).toEqual([])
@@ -210,7 +210,7 @@ describe('a server at its most talkative, whatever is asked of it and whatever i
     expect(singing(canaries, listed)).toEqual([])
   })
 
-  it('keeps none of them on the disk, in the file of the store or those beside it', () => {
+  it('keeps no code, credential or secret on the disk, in the store file or the files beside it', () => {
     const files = readdirSync(join(folder, 'data'))
     expect(files.sort()).toEqual(['risumail-otp.db', 'risumail-otp.db-shm', 'risumail-otp.db-wal'])
     for (const file of files)
@@ -221,7 +221,7 @@ describe('a server at its most talkative, whatever is asked of it and whatever i
     expect(readdirSync(folder)).toEqual(['data'])
   })
 
-  it.runIf(process.platform === 'linux')('shows none of them to whoever lists the processes', () => {
+  it.runIf(process.platform === 'linux')('shows no code, credential or secret in the process list', () => {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
       for (const file of ['cmdline', 'comm']) {
         let text = ''

@@ -87,7 +87,7 @@ const answersManyTimes = async (server: LoggingServer) => {
 }
 
 describe('a server whose log cannot be written', () => {
-  it.runIf(existsSync('/dev/full'))('starts, serves and ends: a device that is full', async () => {
+  it.runIf(existsSync('/dev/full'))('starts, serves and ends with a log device that is full', async () => {
     const full = openSync('/dev/full', 'w')
     const server = await start(full, 'full-device')
     closeSync(full)
@@ -95,14 +95,14 @@ describe('a server whose log cannot be written', () => {
     expect(await server.end()).toBe(0)
   })
 
-  it('serves and ends: a pipe whose reader has left', async () => {
+  it('serves and ends with a log pipe whose reader has exited', async () => {
     const server = await start('pipe', 'left')
     server.child.stdout?.destroy()
     await answersManyTimes(server)
     expect(await server.end()).toBe(0)
   })
 
-  it('serves and ends: a pipe whose reader does not read', async () => {
+  it('serves and ends with a log pipe whose reader does not read', async () => {
     const server = await start('pipe', 'unread')
     server.child.stdout?.pause()
     // This is more than the pipe and the server's queue can hold.
@@ -116,7 +116,7 @@ describe('a server whose log cannot be written', () => {
   const disk = mountSmallDisk()
   afterAll(() => disk?.unmount())
   it.runIf(disk !== undefined || process.env['CI'])(
-    'serves and ends while its disk is full, and goes on when there is room again',
+    'serves while its disk is full, logs again when there is room, and ends',
     async () => {
       const path = join(disk?.folder ?? '', 'log')
       const log = openSync(path, 'a')
@@ -138,11 +138,11 @@ describe('a server whose log cannot be written', () => {
   )
 })
 
-describe('the destination of the log', () => {
+describe('the log destination', () => {
   const broken = (code: string) => Object.assign(new Error(code), { code })
   const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-  it('writes the lines of one turn together, and all that wait at the end', async () => {
+  it('writes the lines of one turn together, and all waiting lines at the end', async () => {
     const written: string[] = []
     const write = (bytes: Buffer) => written.push(bytes.toString()) && bytes.length
     const destination = createLogDestination(1, { write })
@@ -157,7 +157,7 @@ describe('the destination of the log', () => {
   })
 
   it.each(['ENOSPC', 'EPIPE', 'EIO', 'EBADF'])(
-    'counts what it loses to %s, and says so later',
+    'counts the lines lost to %s, and logs the count later',
     async (code) => {
       const written: string[] = []
       let isBroken = true
@@ -179,7 +179,7 @@ describe('the destination of the log', () => {
     },
   )
 
-  it('loses nothing to a reader that is slow, and no more than it must to one that does not read', async () => {
+  it('loses no line to a slow reader, and no more than necessary to one that does not read', async () => {
     let room = 3
     let text = ''
     const write = (bytes: Buffer) => {
@@ -207,7 +207,7 @@ describe('the destination of the log', () => {
     expect(new Set(lines.filter((line) => !line.startsWith('lost')))).toEqual(new Set(['12345', 'end']))
   })
 
-  it('keeps its place in a file that others write to as well', () => {
+  it('does not overwrite lines that others write to the same file', () => {
     const path = join(folder, 'shared')
     const file = openSync(path, 'w') // as a shell opens it
     const destination = createLogDestination(file)

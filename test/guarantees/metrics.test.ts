@@ -11,7 +11,7 @@ import { useServer } from '../support/server.ts'
 const server = useServer({ environment: { METRICS_PORT: '0', LIMIT_PER_RECIPIENT: '2/15m' } })
 
 describe('the metrics', () => {
-  it('have no address, no credential, no id of a key or a session, and nothing that a caller made up in any label', async () => {
+  it('have no label with an address, a credential, the id of a key or a session, or text that a caller chose', async () => {
     const key = await server.key()
     const { token, secret, id: tokenId } = await server.token()
     const [credential] = await server.app.credentials.list('server_key')
@@ -82,7 +82,7 @@ describe('the metrics', () => {
     for (const values of labels.values()) for (const value of values) expect(value.length).toBeLessThan(60)
   })
 
-  it('are at a port of their own, and not at that of the API', async () => {
+  it('are served on their own port, and not on the port of the API', async () => {
     expect(new URL(server.metricsUrl).hostname).toBe('127.0.0.1')
     expect((await fetch(`${server.directUrl}/metrics`)).status).toBe(404)
     const base = server.metricsUrl.replace('/metrics', '')

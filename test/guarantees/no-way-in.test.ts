@@ -48,12 +48,12 @@ const bodies = (method: string, valid: string | undefined, validQuery: string): 
         { body: 'x'.repeat(20_000), headers: { 'Content-Type': 'text/plain' } },
       ]
 
-describe('what each kind of credential comes to, for every operation of the contract', () => {
-  it('is known for every operation', () => {
+describe('every operation of the contract', () => {
+  it('has a known rule for its credentials', () => {
     expect([...new Set(operationFacts.map(({ opensWith }) => opensWith))].sort()).toEqual([...groups].sort())
   })
 
-  it.each(kinds)('%s', async (_kind, sent, ...outcomes) => {
+  it.each(kinds)('gives the documented response to %s', async (_kind, sent, ...outcomes) => {
     const { headers, query } = sent(cast)
     for (const facts of operationFacts) {
       const expected = [...outcomes, eitherOf(outcomes)][groups.indexOf(facts.opensWith)]
@@ -91,7 +91,7 @@ describe('what each kind of credential comes to, for every operation of the cont
     }
   })
 
-  it('a credential in the body: no operation looks for one there', async () => {
+  it('ignores a credential in the body', async () => {
     const everywhere = { token: cast.token, key: cast.key, secret: cast.secret, access_token: cast.key }
     for (const facts of operationFacts.filter(({ method }) => method === 'POST')) {
       const { body = '{}' } = requestWith(facts.id, undefined)
@@ -106,7 +106,7 @@ describe('what each kind of credential comes to, for every operation of the cont
   })
 
   it.each(['\0', '\x01', '\x1b', '\x7f', '\r', '\n'])(
-    'a key beside the control character %j: no such request is answered by an operation',
+    'refuses a key next to the control character %j',
     async (character) => {
       const { port } = new URL(server.directUrl)
       const lines = server.log.length
@@ -129,7 +129,7 @@ describe('what each kind of credential comes to, for every operation of the cont
 })
 
 describe('a credential of another project', () => {
-  it('neither verifies nor cancels a session, nor costs it an attempt, nor learns its status, nor sees it in the history', async () => {
+  it('cannot verify, cancel or read a session, use up its attempts, or see it in the history', async () => {
     const stranger = {
       key: await server.key({ projectId: 'other' }),
       ...(await server.token({ projectId: 'other' })),
@@ -167,7 +167,7 @@ describe('a credential of another project', () => {
   })
 })
 
-describe('nothing tells a credential that was once good from one that never was', () => {
+describe('the check of a credential, which does not reveal if it was ever valid', () => {
   const trace = async (facts: OperationFacts, credential: string, secret: string) => {
     const { body } = requestWith(facts.id, undefined)
     const { outcome, asked } = await ask(facts, {
@@ -183,7 +183,7 @@ describe('nothing tells a credential that was once good from one that never was'
   }
   const hashThenOneLookup = ['createHash', lookups[0]]
 
-  it('the secret is hashed, its hash is looked up once, and no more is done: unknown, revoked or expired', async () => {
+  it('hashes the secret and looks up its hash once, and nothing more, if unknown, revoked or expired', async () => {
     const { secret } = cast
     for (const facts of operationFacts) {
       for (const credential of [
@@ -199,7 +199,7 @@ describe('nothing tells a credential that was once good from one that never was'
     }
   })
 
-  it('no well-formed credential takes another way, whatever it is made of', async () => {
+  it('takes the same steps for every well-formed credential', async () => {
     const facts = factsOf('listBackendOtpVerifications')
     for (let n = 0; n < figure({ quick: 100, long: 10_000 }); n++) {
       const kind = (['server_key', 'public_token', 'analytics_secret'] as const)[n % 3]
@@ -208,7 +208,7 @@ describe('nothing tells a credential that was once good from one that never was'
     }
   })
 
-  it('an analytics secret is hashed and compared in constant time, right, wrong or missing', async () => {
+  it('hashes an analytics secret and compares it in constant time, right, wrong or missing', async () => {
     const facts = factsOf('listInstantOtpVerifications')
     for (const secret of [
       cast.secret,
@@ -224,7 +224,7 @@ describe('nothing tells a credential that was once good from one that never was'
     }
   })
 
-  it('a malformed credential is refused by its form alone, without a question to the store', async () => {
+  it('refuses a malformed credential by its form alone, without asking the store', async () => {
     const facts = factsOf('listBackendOtpVerifications')
     const text = fc.string({ unit: fc.constantFrom(...'risu_keyotpsc0aZ-'), maxLength: 80 })
     const mutated = fc

@@ -8,7 +8,7 @@ const verifies = figure({ quick: 100, long: 400 })
 
 const fleet = useFleet(processes)
 
-it(`one code verifies once: of ${verifies} right verifies at once over ${processes} processes exactly one succeeds, ${rounds} times of ${rounds}`, async () => {
+it(`a code works only once: of ${verifies} right verifies at once over ${processes} processes, exactly one succeeds, in all ${rounds} rounds`, async () => {
   for (let round = 0; round < rounds; round++) {
     const session = await fleet.server(round).sendAndRead({ email: fleet.newAddress() })
     const answers = await Promise.all(

@@ -23,7 +23,7 @@ describe('a domain that IDNA maps to another one', () => {
     if (label !== '' && label !== `x${character}x`) mapped.push(character)
   }
 
-  it('is refused, whatever the character, so that one mailbox has one address', () => {
+  it('is refused, whatever the character, so each mailbox has one address', () => {
     expect(mapped.length).toBeGreaterThan(1000)
     expect(mapped).toEqual(expect.arrayContaining(['𝐞', 'Ａ', '\u212a', 'ﬁ', '²', 'Ü', 'ẞ']))
     for (const character of mapped)
@@ -42,7 +42,7 @@ describe('a domain that IDNA maps to another one', () => {
     expect(parseRecipient(`a@${domain}`)).toBeUndefined()
   })
 
-  it('leaves both forms of an internationalized domain as they are, and they are one mailbox', () => {
+  it('is accepted if only its form differs (Unicode or ASCII), and both forms are one mailbox', () => {
     for (const domain of domains) {
       const ascii = domainToASCII(domain)
       expect(parseRecipient(`a@${domain}`)?.canonical).toBe(`a@${ascii}`)
@@ -51,10 +51,10 @@ describe('a domain that IDNA maps to another one', () => {
   })
 })
 
-describe('a verified address', () => {
+describe('the address in a send', () => {
   const server = useServer({ environment: { LIMIT_PER_RECIPIENT: 'off' } })
 
-  it('is one string in the history, however each send wrote it', async () => {
+  it('appears in the history as one string after it is verified, however it was spelled', async () => {
     for (const [place, domain] of domains.entries()) {
       const api = await backend.authorized(server, `project-${place}`)
       const ascii = domainToASCII(domain)
@@ -83,7 +83,7 @@ describe('a verified address', () => {
     ['a@example.com/', 'must be exactly one email address'],
     ['a@example.com:25', 'must be exactly one email address'],
     ['a b@ｅxample.com', 'must be exactly one email address'],
-  ])('is asked for in a way that helps: %s', async (email, message) => {
+  ])('gets a helpful error if it is refused: %s', async (email, message) => {
     const api = await backend.authorized(server)
     const { error } = await backend.send(api, { email })
     expect(error?.error.details).toEqual([{ path: '/email', message }])

@@ -46,7 +46,7 @@ const typeOfEnd: Record<string, string> = {
   FAILED: 'delivery.failed',
 }
 
-describe('what became of a session', () => {
+describe('the outcome of a session', () => {
   const server = useServer({ environment })
   const receiver = new Receiver()
   beforeAll(async () => {
@@ -109,7 +109,7 @@ describe('what became of a session', () => {
     return code
   }
 
-  it('is what its status says, with every event and no other, and is told in exactly one webhook once it has ended', async () => {
+  it('matches its status and its list of events at every step, and causes exactly one webhook at the end', async () => {
     const key = await server.key()
     await fc.assert(
       fc.asyncProperty(fc.array(acts, { minLength: 4, maxLength: 24 }), async (sequence) => {

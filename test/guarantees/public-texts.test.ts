@@ -16,8 +16,8 @@ const ownTexts = Object.values(languages).flatMap(({ mail }) => [
   mail.notAsked,
 ])
 
-describe('what anybody may say with a public token', () => {
-  it('holds nothing that a mail program links, however it is disguised', () => {
+describe('the text that a public token may send', () => {
+  it('contains nothing that an email program turns into a link, however disguised', () => {
     let passed = 0
     let linkable = 0
     fc.assert(
@@ -34,7 +34,7 @@ describe('what anybody may say with a public token', () => {
     expect(linkable).toBe(100)
   })
 
-  it('has no character that joins a domain, an address or a telephone number', () => {
+  it('contains no character that can join the parts of a domain, an address or a phone number', () => {
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
       const character = String.fromCodePoint(codePoint)
       if (/[\p{Cn}\p{Co}]/u.test(character)) continue
@@ -48,7 +48,7 @@ describe('what anybody may say with a public token', () => {
     }
   })
 
-  it('has nothing invisible but the joiners inside a word of a script that needs them', () => {
+  it('contains no invisible character except joiners inside a word of a script that needs them', () => {
     for (const text of [
       '\u200c',
       '\u200d',
@@ -112,11 +112,11 @@ describe('what anybody may say with a public token', () => {
     ...['Call +49 30 123456', 'Call (030) 1234 567', 'Call ٠٣٠١٢٣٤٥', '0900 12 34 56', '09 a 12 a 34'],
     ...['1O0O1O1O1', '03ーー1234ーー56', '030xx1234xx56'],
     ...['03ー1234ー5678', '030x1234x5678', '03Ｘ1234', '0900\u3164123\u3164456', '1️⃣', '𝟎𝟗𝟎𝟎𝟏', 'a\ud800b'],
-  ])('is not %j', (text) => {
+  ])('cannot be %j', (text) => {
     expect(offenseIn(text)).toBeDefined()
   })
 
-  it(`is every one of ${ordinaryTexts.length} ordinary sentences, and whatever the mails say themselves`, () => {
+  it(`can be any of ${ordinaryTexts.length} ordinary sentences, or any text of the emails themselves`, () => {
     expect(new Set(ordinaryTexts).size).toBeGreaterThanOrEqual(60)
     for (const text of [...ordinaryTexts, ...ownTexts]) {
       expect(offenseIn(text), text).toBeUndefined()
@@ -124,7 +124,7 @@ describe('what anybody may say with a public token', () => {
     }
   })
 
-  it('is every sentence of ordinary words with the usual punctuation', () => {
+  it('can be any sentence of ordinary words with the usual punctuation', () => {
     fc.assert(
       fc.property(sentences, (text) => {
         const years = text.match(/2041/g)?.length ?? 0
@@ -134,7 +134,7 @@ describe('what anybody may say with a public token', () => {
     )
   })
 
-  it('is judged in time that grows with its length and no faster', () => {
+  it('is checked in time that grows no faster than its length', () => {
     const fastestOf = (text: string) => {
       const timings = [1, 2, 3].map(() => {
         const startedAt = process.cpuUsage()
@@ -152,7 +152,7 @@ describe('what anybody may say with a public token', () => {
     }
   })
 
-  it('is refused with the place and the reason', () => {
+  it('is refused with a position and a reason', () => {
     expect(offenseIn('Go to evil.com')).toEqual({ position: 12, message: 'a space must follow “.”' })
     expect(offenseIn('a@b')).toEqual({ position: 2, message: '“@” is not allowed' })
     expect(offenseIn('a\u200bb')).toEqual({

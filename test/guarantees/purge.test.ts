@@ -20,10 +20,10 @@ async function rows(server: TestServer): Promise<number[]> {
   return Promise.all(counts)
 }
 
-describe('what has outlived its use', () => {
+describe('old data', () => {
   const server = useServer({ environment: { LIMIT_PAGE_PER_ADDRESS: '9/10m', RETENTION: '30d' } })
 
-  it('is deleted: verifications after RETENTION, other sessions a day after they have expired, what is counted at once, keys an hour later', async () => {
+  it('is deleted: verifications after RETENTION, other sessions a day after expiry, counted tries at once, idempotency keys an hour later', async () => {
     const api = server.client(await server.key())
     const send = await keyedSender(server, backend)
     const verified = await sendAndRead(server, backend, api, { email: 'kept@example.com' })
@@ -53,7 +53,7 @@ describe('what has outlived its use', () => {
     expect((await backendWithHistory.list(api)).data?.data.verifications).toEqual([])
   })
 
-  it('does not go while it still counts against a limit', async () => {
+  it('is kept while it still counts against a limit', async () => {
     await server.restart({ LIMIT_PER_RECIPIENT: '1/2d', RETENTION: '1h' })
     const api = server.client(await server.key())
     const verified = await sendAndRead(server, backend, api, { email: 'counted-verified@example.com' })
@@ -71,7 +71,7 @@ describe('what has outlived its use', () => {
     await server.restart({})
   })
 
-  it('forgets the address of a client when no limit counts it any more, and keeps the network', async () => {
+  it('loses the address of a client when no limit counts it any more, but keeps the network', async () => {
     const alone = await new TestServer({
       environment: { LIMIT_PER_ADDRESS: '9/10m', LIMIT_PER_RECIPIENT: '9/15m' },
     }).start()
@@ -92,7 +92,7 @@ describe('what has outlived its use', () => {
     }
   })
 
-  it('is every webhook event after 30 days, with its deliveries, whether it was delivered or not', async () => {
+  it('includes every webhook event after 30 days, with its deliveries, delivered or not', async () => {
     const alone = await new TestServer().start()
     try {
       await listen(alone.store, 'https://10.0.0.1/', {}, () => alone.now)
@@ -114,7 +114,7 @@ describe('what has outlived its use', () => {
     }
   })
 
-  it('goes in small steps, between which requests are answered', async () => {
+  it('is deleted in small steps, and requests are answered in between', async () => {
     const api = server.client(await server.key())
     const old = server.now - 2 * day
     await server.store.execute(`insert into tries with recursive numbers(n) as (select 1 union all select n + 1
@@ -149,13 +149,13 @@ describe('what has outlived its use', () => {
     }
   }
 
-  it('goes by itself while the server runs', () =>
+  it('is deleted automatically while the server runs', () =>
     runAlone(async (alone) => {
       vi.advanceTimersByTime(minute)
       await expect.poll(() => rows(alone)).toEqual([0, 0, 0])
     }))
 
-  it('goes the next time if the store was locked, which ends no process', () =>
+  it('is deleted the next time if the store was locked, and the server keeps running', () =>
     runAlone(async (alone) => {
       const release = await alone.store.hold()
       vi.advanceTimersByTime(minute)

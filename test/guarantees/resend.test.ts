@@ -7,7 +7,7 @@ describe.each([
   ['instant', instant],
   ['backend', backend],
   ['email verification', emailVerification],
-])('who asks again for a code (%s)', (_name, flow: Flow) => {
+])('a resend (%s)', (_name, flow: Flow) => {
   const server = useServer()
   let recipients = 0
 
@@ -23,7 +23,7 @@ describe.each([
     return { api, email, ask, verify }
   }
 
-  it('is verified with the newer session by the code of the earlier mail, and that code is then used up', async () => {
+  it('lets the newer session accept the earlier code, which is then used up', async () => {
     const { ask, verify } = await asking()
     const earlier = await ask()
     server.now += 30_000
@@ -33,7 +33,7 @@ describe.each([
     expect(await verify(earlier, earlier.code)).toBe('404 SESSION_NOT_FOUND')
   })
 
-  it('may still use each session with its own code, and then not with the other', async () => {
+  it('lets each session accept its own code, and a code used in one session then fails in the other', async () => {
     const { ask, verify } = await asking()
     const earlier = await ask()
     const newer = await ask()
@@ -42,21 +42,21 @@ describe.each([
     expect(await verify(newer, newer.code)).toBe(200)
   })
 
-  it('is not verified with the earlier session by the code of the newer mail', async () => {
+  it('does not let the earlier session accept the newer code', async () => {
     const { ask, verify } = await asking()
     const earlier = await ask()
     const newer = await ask()
     expect(await verify(earlier, newer.code)).toBe('400 INVALID_CODE')
   })
 
-  it('can use at most the last two codes', async () => {
+  it('lets the newest session accept at most the last two codes', async () => {
     const { ask, verify } = await asking()
     const [first, second, third] = [await ask(), await ask(), await ask()]
     expect(await verify(third, first.code)).toBe('400 INVALID_CODE')
     expect(await verify(third, second.code)).toBe(200)
   })
 
-  it('can use the earlier code exactly as long as it lives', async () => {
+  it('lets a newer session accept the earlier code exactly until it expires', async () => {
     const { ask, verify } = await asking()
     const short = await ask({ expiresInSeconds: 60 })
     const newer = await ask()
@@ -72,7 +72,7 @@ describe.each([
     expect(await next.verify(stays, gone.code)).toBe('400 INVALID_CODE')
   })
 
-  it('has one budget of attempts for the two codes, whichever session the guesses go to', async () => {
+  it('gives both sessions one budget of attempts, whichever session gets the guesses', async () => {
     const { ask, verify } = await asking()
     const earlier = await ask()
     expect(await verify(earlier, wrongCode(earlier.code))).toBe('400 INVALID_CODE')
@@ -88,7 +88,7 @@ describe.each([
     }
   })
 
-  it('starts afresh where the attempts were used up, and the codes from before are over', async () => {
+  it('starts with new attempts if the earlier ones are used up, and the earlier code no longer works', async () => {
     const { ask, verify } = await asking()
     const earlier = await ask()
     for (let n = 0; n < 5; n++) await verify(earlier, wrongCode(earlier.code))
@@ -98,7 +98,7 @@ describe.each([
     expect(await verify(newer, newer.code)).toBe(200)
   })
 
-  it('gets nothing for the code of another recipient, project, flow or failed send', async () => {
+  it('accepts no code of another recipient, project, flow or failed send', async () => {
     const { api, ask, verify } = await asking()
     const earlier = await ask()
     const stranger = await asking()
@@ -125,7 +125,7 @@ describe.each([
     expect(await verify(newer, earlier.code)).toBe(200)
   })
 
-  it('gets nothing for the code of another address, though both lead to one mailbox and are counted as one', async () => {
+  it('accepts no code of another address, even if both addresses lead to one mailbox and count as one', async () => {
     const { api } = await asking()
     const box = `box${++recipients}`
     const [one, other] = [`${box}+a@gmail.com`, `${box}+b@gmail.com`]
@@ -142,10 +142,10 @@ describe.each([
   })
 })
 
-describe('who asks again for a code on the hosted page', () => {
+describe('a resend, on the hosted page', () => {
   const server = useServer()
 
-  it('is verified there by the code of the earlier mail', async () => {
+  it('lets the newer session accept the earlier code', async () => {
     const api = await emailVerification.authorized(server)
     const earlier = await sendAndRead(server, emailVerification, api, { email: 'page@example.com' })
     const { sessionId } = await sendAndRead(server, emailVerification, api, { email: 'page@example.com' })

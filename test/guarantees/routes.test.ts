@@ -81,7 +81,7 @@ function outcomeWithAnother({ name, outcome }: Fault): Outcome {
 
 describe('with two mail servers', () => {
   it.each(everyFault)(
-    '$name of the first one makes no second mail, and loses none that surely was not taken',
+    '$name at the first server causes no second email, and loses none that was definitely not accepted',
     async (fault) => {
       const { mailer } = newMailer()
       await fault.begin(first)
@@ -93,7 +93,7 @@ describe('with two mail servers', () => {
   )
 
   it.each(everyFault.filter(({ isHolding }) => !isHolding))(
-    '$name of the second one, while the first says 451, makes no second mail',
+    '$name at the second server, while the first says 451, causes no second email',
     async (fault) => {
       const { mailer } = newMailer()
       first.faults = { RCPT: replies('451 later') }
@@ -105,7 +105,7 @@ describe('with two mail servers', () => {
     },
   )
 
-  it('the first one rests after a fault of its own, which is logged once with what to do, and works again by itself', async () => {
+  it('the first server rests after its own fault, which is logged once with a remedy, and resumes automatically', async () => {
     const { mailer, lines } = newMailer()
     first.faults = { AUTH: replies('535 5.7.8 wrong password') }
     first.dropAll()
@@ -124,7 +124,7 @@ describe('with two mail servers', () => {
     expect(delivery?.route).toBe(mailer.routes[0]?.name)
   })
 
-  it('a refused recipient is no fault of the first one: it does not rest', async () => {
+  it('the first server does not rest after it refuses a recipient', async () => {
     const { mailer, lines } = newMailer()
     first.faults = { RCPT: replies('550 5.1.1 nobody') }
     expect(await deliver(mailer)).toMatchObject({
@@ -136,7 +136,7 @@ describe('with two mail servers', () => {
     expect(lines).toEqual([])
   })
 
-  it('both of which restart, no mail is lost that is sent meanwhile', async () => {
+  it('no email is lost that is sent while both servers restart', async () => {
     const tries: Delivery[] = []
     const { mailer } = newMailer({ onTry: (delivery) => tries.push(delivery) })
     await Promise.all([first.stop(), second.stop()])

@@ -55,7 +55,7 @@ describe('a sandbox credential', () => {
 
   let people = 0
 
-  it('mails nothing, counts for nobody and shows nothing in the live world, and no live credential takes its code', async () => {
+  it('sends no email, counts for no live limit and appears in no live data, and no live credential accepts its code', async () => {
     const [liveKey, testKey] = [await server.key(), await server.key({ projectId: sandboxOf('default') })]
     const [liveToken, testToken] = [
       await server.token(),
@@ -146,7 +146,7 @@ describe('a sandbox credential', () => {
     expect(sandbox.events.map(({ type }) => type)).toContain('verification.completed')
   }, 600_000)
 
-  it('uses up no try of those who type a live code on the hosted page', async () => {
+  it('uses up no try of clients that enter a live code on the hosted page', async () => {
     const test = server.client(await server.key({ projectId: sandboxOf('default') }))
     const { data } = await emailVerification.send(test, { email: 'page@example.com' })
     const sessionId = data?.data.sessionId ?? ''
@@ -162,7 +162,7 @@ describe('a sandbox credential', () => {
     expect(answer.status).toBe(200)
   })
 
-  it('opens nothing if what it says of itself and what the store says differ', async () => {
+  it('opens nothing if its own kind and the kind in the store differ', async () => {
     for (const [projectId, isSandbox] of [
       ['default', true],
       [sandboxOf('default'), false],

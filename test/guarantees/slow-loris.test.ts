@@ -16,7 +16,7 @@ const tries = figure({ quick: 3, long: 1 })
 let dawdlers: Dawdlers | undefined
 afterEach(() => dawdlers?.stop())
 
-describe(`beside ${sockets} sockets that dawdle`, () => {
+describe(`the server, with ${sockets} stalled connections`, () => {
   const fleet = useFleet(1)
 
   /**
@@ -45,7 +45,7 @@ describe(`beside ${sockets} sockets that dawdle`, () => {
     return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Number.POSITIVE_INFINITY
   }
 
-  it(`requests keep a p99 under ${p99Ms} ms`, async () => {
+  it(`answers other requests with a p99 under ${p99Ms} ms`, async () => {
     const server = fleet.server(0)
     dawdlers = new Dawdlers(server.url, fleet.key, true)
     await dawdlers.start(sockets)
@@ -90,7 +90,7 @@ function cutByTheClock() {
   const fleet = useFleet(1)
   const { headersMs, requestMs, idleMs } = defaultTimeouts
 
-  it('after 10 s without a whole head, after 20 s without a whole request, after 65 s of silence, and not before', () =>
+  it('is closed after 10 s without a whole head, 20 s without a whole request or 65 s of silence, not before', () =>
     areCut(fleet.server(0).url, fleet.key, sockets, {
       silent: headersMs,
       'slow head': headersMs,
@@ -109,13 +109,13 @@ function cutSooner() {
     ['a whole head', heads, { silent: 200, 'slow head': 200 }],
     ['a whole request', bodies, { 'slow body': 200 }],
     ['another request', rests, { 'idle after a request': 200 }],
-  ])('after a time without %s, and not before', async (_case, server, waitsMs) =>
+  ])('is closed when its time without %s is over, and not before', async (_case, server, waitsMs) =>
     areCut(server.url, await server.key(), 20, waitsMs),
   )
 }
 
-describe('who dawdles is cut', () => {
-  it('by default after 10 s and 20 s, and after more than the 60 s for which common proxies keep a connection', () => {
+describe('a stalled connection', () => {
+  it('is closed by default after 10 s, 20 s, or 65 s idle, which is longer than the 60 s of common proxies', () => {
     expect(defaultTimeouts).toEqual({ headersMs: 10_000, requestMs: 20_000, idleMs: 65_000 })
   })
 

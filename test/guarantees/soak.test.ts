@@ -49,10 +49,10 @@ async function fillTheCache(fleet: Fleet): Promise<void> {
   }
 }
 
-const claim = isLongForm ? `, and under ${allowedGrowth * 100} % more memory after the first minute` : ''
+const claim = isLongForm ? `, and use under ${allowedGrowth * 100} % more memory after the first minute` : ''
 
 it.runIf(existsSync('/proc/self/fd'))(
-  `${durationMs / 1000} s of mixed load: every status as it must be, no descriptor left open${claim}`,
+  `${durationMs / 1000} s of mixed load cause no unexpected status and leave no descriptor open${claim}`,
   async () => {
     fleet.ledger.refusal = (to) => (to === 'refused@example.com' ? 550 : undefined)
     const server = fleet.server(0)

@@ -60,11 +60,11 @@ describe.each<[StoreFault, boolean]>([
   [heldLock(), true],
   [movedFile, true],
   [replacedFile, true],
-])('a store with $name', (fault, isPossible) => {
+])('a server on a store with $name', (fault, isPossible) => {
   if (!isPossible) {
     // Elsewhere it may be skipped. The CI machine gets everything that it needs.
-    if (!process.env['CI']) return it.skip('cannot be made on this machine')
-    return it('can be made in CI', () => expect.fail(`this machine lacks ${fault.needs}`))
+    if (!process.env['CI']) return it.skip('cannot be tested on this machine')
+    return it('can be tested in CI', () => expect.fail(`this machine lacks ${fault.needs}`))
   }
 
   const path = join(
@@ -76,7 +76,7 @@ describe.each<[StoreFault, boolean]>([
   let recipients = 0
   const nextEmail = () => `user${++recipients}@example.com`
 
-  it('answers whatever must write with 503 and a time to retry, sends no mail, and serves within 5 s of the repair', async () => {
+  it('answers 503 with Retry-After to every write, sends no email, and serves again within 5 s of the repair', async () => {
     for (let round = 0; round < rounds; round++) {
       server.now += 1 // otherwise the readiness check would write an unchanged value, and SQLite skips such a write
       const prepared = await Promise.all(
@@ -109,7 +109,7 @@ describe.each<[StoreFault, boolean]>([
     }
   })
 
-  it('does not take a delivery back that it cannot record, and verifies its code afterwards', async () => {
+  it('confirms a delivery even if it cannot record it, and verifies its code afterwards', async () => {
     const api = await backendWithHistory.authorized(server)
     server.sink.whenReceived = async () => {
       await fault.begin(path)
@@ -126,7 +126,7 @@ describe.each<[StoreFault, boolean]>([
     expect((await backendWithHistory.verify(api, session)).response.status).toBe(200)
   })
 
-  it('loses nothing that it has acknowledged, however the trouble falls into the traffic', async () => {
+  it('loses nothing that it confirmed, whenever the fault begins during traffic', async () => {
     const key = await server.key()
     const flow = backendWithHistory
     const open: Session[] = []

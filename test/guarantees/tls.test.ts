@@ -8,7 +8,7 @@ import { runs } from '../support/properties.ts'
 import { oneMail, relayWith } from '../support/relays.ts'
 
 describe('TLS', () => {
-  it('is required unless the host is this machine or the operator says otherwise, and a login always needs it', () => {
+  it('is required unless the host is this machine or the operator turns it off, which a login forbids', () => {
     const requires = (url: string) => parseSmtpUrl(url).requiresTls
     for (const host of [
       'mail.example',
@@ -52,7 +52,7 @@ describe('TLS', () => {
     isTrusted: fc.boolean(),
   })
 
-  it('that is required comes before login, address and code, whatever the relay offers, refuses or pretends', async () => {
+  it('if required, starts before login, address and code are sent, whatever the relay offers, refuses or claims', async () => {
     const outcomes = { delivered: 0, failed: 0 }
     await fc.assert(
       fc.asyncProperty(relays, async ({ extensions, step, act: [, act], isTrusted }) => {

@@ -24,7 +24,7 @@ const spacesAndDashes = Array.from({ length: 0x11000 }, (_, point) => String.fro
 )
 
 describe('a typed code', () => {
-  it('forgives every white space and every dash, as the page does', () => {
+  it('may contain any white space and any dash, in the API as on the page', () => {
     expect(spacesAndDashes).toEqual(
       expect.arrayContaining(['\u0085', '\u2053', '\u207b', '\u208b', '\u301c']),
     )
@@ -58,12 +58,12 @@ describe('a typed code', () => {
     expect(readTypedCode(typed).digits).toBe(digits)
   })
 
-  it('is empty if nothing that shows was typed', () => {
+  it('is empty if only white space, dashes and invisible characters were typed', () => {
     for (const typed of ['', ' ', ' - ', ...between]) expect(readTypedCode(typed).isEmpty, typed).toBe(true)
     for (const typed of ['0', 'x', ' 1']) expect(readTypedCode(typed).isEmpty, typed).toBe(false)
   })
 
-  it('is read in the digits of every script, and the page lets through exactly what the server reads', () => {
+  it('is read in the digits of every script, and the page accepts exactly the texts that the server reads', () => {
     expect(everyScript.length).toBeGreaterThan(60)
     const digits = fc.array(fc.nat({ max: 9 }), { minLength: 3, maxLength: 11 })
     const noise = fc.oneof(
@@ -94,7 +94,7 @@ describe('a typed code', () => {
     )
   })
 
-  it('is read up to the length that the contract gives it', () => {
+  it('is read up to the maximum length in the contract', () => {
     const body = resolve(operationNode('verifyBackendOtp')['requestBody'] as Node)
     const { schema } = (body['content'] as Record<string, { schema: Node }>)['application/json'] ?? {}
     const { code } = resolve(schema)['properties'] as Record<string, Node>

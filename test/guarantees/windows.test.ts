@@ -56,13 +56,13 @@ async function hammer(fleet: Fleet, addressOf: () => string, accepted: number): 
   return outcomes
 }
 
-describe(`send limits over ${processes} processes, by the times at which the mail server accepted`, () => {
+describe(`the send limits over ${processes} processes, by the times at which the mail server accepts`, () => {
   const fleet = useFleet(processes, {
     LIMIT_PER_RECIPIENT: inWords(perRecipient),
     LIMIT_PER_CREDENTIAL: inWords(perCredential),
   })
 
-  it(`no window of any credential’s ${inWords(perCredential)} holds more, nor one of any recipient’s ${inWords(perRecipient)}`, async () => {
+  it(`hold in every window: ${inWords(perCredential)} for a credential, ${inWords(perRecipient)} for a recipient`, async () => {
     const { ledger } = fleet
     // The mail server takes a different time for each email, so emails do not arrive in the order of the sends.
     ledger.delayMs = () => Math.random() * 0.1 * perRecipient.windowMs
@@ -93,7 +93,7 @@ describe(`send limits over ${processes} processes, by the times at which the mai
   })
 })
 
-describe(`what anybody may try, over ${processes} processes at once`, () => {
+describe(`the limits of tries, over ${processes} processes at once`, () => {
   const max = 7
   const tries = 20
   const fleet = useFleet(processes, {
@@ -107,7 +107,7 @@ describe(`what anybody may try, over ${processes} processes at once`, () => {
     tally(await Promise.all(Array.from({ length: count }, (_, turn) => outcome(turn))))
 
   it.each(rounds)(
-    `of ${tries} sends of one client with a public token ${max} are mailed (%i)`,
+    `let ${max} of ${tries} sends of one client with a public token be emailed (%i)`,
     async (round) => {
       const headers = { Authorization: `Bearer ${fleet.token}`, 'X-Forwarded-For': `203.0.113.${round}` }
       const mails = fleet.ledger.entries.length
@@ -122,7 +122,7 @@ describe(`what anybody may try, over ${processes} processes at once`, () => {
   )
 
   it.each(rounds)(
-    `of ${tries} codes that one client types into the page ${max} are looked at (%i)`,
+    `let ${max} of ${tries} codes that one client enters on the page be checked (%i)`,
     async (round) => {
       const type = 'application/x-www-form-urlencoded'
       const headers = { 'Content-Type': type, 'X-Forwarded-For': `203.0.113.${round}` }
@@ -137,7 +137,7 @@ describe(`what anybody may try, over ${processes} processes at once`, () => {
   )
 
   it.each(rounds)(
-    `of 15 wrong codes for one recipient, in three sessions of one project, ${max} are compared (%i)`,
+    `let ${max} of 15 wrong codes for one recipient be compared, in three sessions of one project (%i)`,
     async (round) => {
       const email = fleet.newAddress()
       // Sessions that were opened with different keys do not share attempts.
@@ -179,7 +179,7 @@ describe('a delivery', () => {
     fleet.ledger.isSilent = false
   })
 
-  it('that was refused counts in no window, whichever process it failed in', async () => {
+  it('counts in no window if it was refused, whichever process it failed in', async () => {
     const email = fleet.newAddress()
     fleet.ledger.refusal = () => 550
     for (let n = 0; n < 2 * max; n++) expect(await sendFrom(n, email)).toBe('502 SMTP_DELIVERY_FAILED')
@@ -192,7 +192,7 @@ describe('a delivery', () => {
     expect(await sendFromBoth(20, email)).toEqual({ 200: max, '429 RATE_LIMITED': 20 - max })
   })
 
-  it('that ended before the mail was handed over counts in no window', async () => {
+  it('counts in no window if it ended before the email was handed over', async () => {
     const email = fleet.newAddress()
     fleet.ledger.isSilent = true
     expect(await sendFromBoth(max, email)).toEqual({ '502 SMTP_DELIVERY_FAILED': max })
@@ -200,7 +200,7 @@ describe('a delivery', () => {
     expect(await sendFromBoth(20, email)).toEqual({ 200: max, '429 RATE_LIMITED': 20 - max })
   })
 
-  it('that the mail server confirms too late counts, for the recipient gets it', async () => {
+  it('counts if the mail server confirms it too late, because the recipient gets the email', async () => {
     const email = fleet.newAddress()
     fleet.ledger.delayMs = () => 3_000
     expect(await sendFromBoth(max, email)).toEqual({ '502 SMTP_DELIVERY_FAILED': max })

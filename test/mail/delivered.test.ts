@@ -20,12 +20,12 @@ const sendVerification = async (
   return { data: data?.data, mail: server.sink.mailTo(body.email) }
 }
 
-describe('a delivered mail', () => {
+describe('a delivered email', () => {
   const server = useServer({
     environment: { MAIL_FROM: 'login@acme.example', MAIL_BRAND_NAME: 'Acme, Inc. ö' },
   })
 
-  it('says that a machine wrote it, when, in which language, and has an id in the domain of its sender', async () => {
+  it('is marked as automatic, with date, language and a Message-ID in the domain of its sender', async () => {
     const { mail } = await sendVerification(server, { email: 'headers@example.com', locale: 'de-AT' })
     expect(mail.raw).toMatch(/^Auto-Submitted: auto-generated\r$/m)
     expect(mail.raw).toMatch(/^X-Auto-Response-Suppress: All\r$/m)
@@ -34,7 +34,7 @@ describe('a delivered mail', () => {
     expect(Math.abs((mail.parsed.date?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
   })
 
-  it('carries its logo only if it is wanted, as a picture inside the HTML', async () => {
+  it('attaches the logo only if configured, as an image inside the HTML', async () => {
     const path = join(server.folder, 'logo.png')
     writeFileSync(path, Buffer.from('89504e470d0a1a0a0000', 'hex'))
     await server.restart({ MAIL_LOGO: path })
@@ -49,7 +49,7 @@ describe('a delivered mail', () => {
     await server.restart({})
   })
 
-  it('comes from the brand where MAIL_FROM has no name', async () => {
+  it('has the brand as its sender name if MAIL_FROM has no name', async () => {
     const { mail } = await sendVerification(server, { email: 'brand@example.com' })
     expect(mail.parsed.from?.value).toEqual([{ name: 'Acme, Inc. ö', address: 'login@acme.example' }])
   })
@@ -102,7 +102,7 @@ describe('the line for autofill', () => {
     expect(lineOf('page@example.com')).toMatch(/^@otp\.acme\.example #\d{6}$/)
   })
 
-  it('names the one https site that may use a public token, and no other host', async () => {
+  it('names the site of a public token if that is a single https site, and no other host', async () => {
     expect(await sendInstantly('one@example.com', ['https://app.example:8443'])).toMatch(
       /^@app\.example #\d{6}$/,
     )
@@ -114,7 +114,7 @@ describe('the line for autofill', () => {
     expect(await sendInstantly('app@example.com', ['capacitor://localhost'])).toBeUndefined()
   })
 
-  it('is missing where a back end asks, for nobody knows where the code is typed', async () => {
+  it('is missing for a back end, because the server does not know where the code is typed', async () => {
     const api = server.client(await server.key({ allowedOrigins: ['https://app.example'] }))
     await api.POST('/api/v1/backend-otp/send', { body: { email: 'back@example.com' } })
     await api.POST('/api/v1/instant-otp/send', { body: { email: 'key@example.com' } })
@@ -125,7 +125,7 @@ describe('the line for autofill', () => {
 describe('a server without PUBLIC_URL', () => {
   const server = useServer({ environment: { PUBLIC_URL: '' } })
 
-  it('mails no line for autofill, because it does not know its domain', async () => {
+  it('sends no line for autofill, because it does not know its domain', async () => {
     const { mail } = await sendVerification(server, { email: 'local@example.com' })
     expect(mail.parsed.text).not.toMatch(/^@/m)
   })
@@ -135,7 +135,7 @@ describe('DKIM', () => {
   const key = { DKIM_DOMAIN: 'acme.example', DKIM_SELECTOR: 'otp2026', DKIM_PRIVATE_KEY: privateKey }
   const server = useServer({ environment: key })
 
-  it('signs what is sent, so that a changed header or body no longer matches (RFC 6376)', async () => {
+  it('signs each email, so a changed header or body no longer matches (RFC 6376)', async () => {
     const { mail } = await sendVerification(server, {
       email: 'dkim@example.com',
       subject: 'Grüße',
@@ -152,7 +152,7 @@ describe('DKIM', () => {
     expect(isSigned(`${mail.raw}x\r\n`)).toBe(false)
   })
 
-  it('takes its key from a file, and from one line', async () => {
+  it('reads its key from a file or from a single line', async () => {
     const file = join(server.folder, 'dkim.pem')
     writeFileSync(file, privateKey)
     for (const DKIM_PRIVATE_KEY of [file, privateKey.replaceAll('\n', '\\n')]) {

@@ -40,7 +40,7 @@ function openLanes(maxConnections = 16) {
 
 describe('the connections to the mail server', () => {
   it.each([2, 3, 4, 8, 16, 100])(
-    'go to at most half of %i to domains that are not known to be quick, whatever their names',
+    'serve domains not known to be quick with at most half of %i, even if each domain is different',
     async (connections) => {
       const { begun, enter, settle, learn } = openLanes(connections)
       await learn('quick.example')
@@ -53,7 +53,7 @@ describe('the connections to the mail server', () => {
     },
   )
 
-  it('go to at most a quarter to one client network', async () => {
+  it('serve one client network with at most a quarter of them', async () => {
     const { begun, enter, settle, learn } = openLanes()
     await learn('quick.example')
     for (let n = 0; n < 9; n++) void enter(`a ${n}`, 'quick.example', 'a')
@@ -63,7 +63,7 @@ describe('the connections to the mail server', () => {
     expect(begun.map((name) => name.slice(0, 1)).join('')).toBe('aaaabbbbsss')
   })
 
-  it('go on in turn as soon as one is free', async () => {
+  it('serve the waiting deliveries in order as soon as one is free', async () => {
     const { begun, enter, settle, leave } = openLanes(2)
     for (const name of ['first', 'second', 'third']) void enter(name, 'slow.example')
     await settle()
@@ -76,7 +76,7 @@ describe('the connections to the mail server', () => {
     ['took two seconds', 2_000, true, 8],
     ['took two seconds and was refused', 2_000, false, 8],
     ['was refused at once', 100, false, 16],
-  ])('go to a domain after a delivery that %s', async (_what, tookMs, isAccepted, most) => {
+  ])('depend on the last delivery to the domain: it %s', async (_what, tookMs, isAccepted, most) => {
     const { begun, enter, settle, learn, leave } = openLanes()
     await learn('turns.example')
     await enter('turn', 'turns.example')
@@ -86,7 +86,7 @@ describe('the connections to the mail server', () => {
     expect(begun).toHaveLength(1 + most)
   })
 
-  it('are kept from a quick domain while deliveries to it stall', async () => {
+  it('are limited for a quick domain while deliveries to it stall', async () => {
     const { begun, enter, settle, learn, pass } = openLanes()
     await learn('stalls.example')
     for (let n = 0; n < 8; n++) await enter(`stalling ${n}`, 'stalls.example')
@@ -96,7 +96,7 @@ describe('the connections to the mail server', () => {
     expect(begun).toHaveLength(8)
   })
 
-  it('are left by whoever has waited for too long, and then belong to the next', async () => {
+  it('skip a delivery that has waited too long, and serve the next one', async () => {
     const { begun, enter, settle, leave } = openLanes(2)
     const deadline = new AbortController()
     await enter('first', 'slow.example')

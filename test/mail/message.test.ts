@@ -6,8 +6,8 @@ import { composeMail } from '../../server/mail/message.ts'
 import { durationInWords, waitInWords } from '../../server/texts/duration.ts'
 import { acme, codeMail, everyMail, nameless } from '../support/mails.ts'
 
-describe('every mail', () => {
-  it.each(everyMail)('loads nothing, and names no page but its own: $flow in $language', ({ mail }) => {
+describe('every email', () => {
+  it.each(everyMail)('loads nothing, and links to no page but its own: $flow in $language', ({ mail }) => {
     const { html } = composeMail(mail, acme)
     expect(html).not.toMatch(/<(?:img|link|script|iframe|object|form|base)\b|url\(|@import|src=/i)
     const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url)
@@ -16,7 +16,7 @@ describe('every mail', () => {
   })
 
   it.each(everyMail)(
-    'has the code as one word, and its digits for a screen reader: $flow in $language',
+    'has the code as one word, and as single digits for a screen reader: $flow in $language',
     ({ mail }) => {
       const { html } = composeMail(mail, acme)
       expect(html).toMatch(/<span role="img" aria-label="0 4 2 1 3 7" dir="ltr"[^>]*>042137<\/span>/)
@@ -24,7 +24,7 @@ describe('every mail', () => {
   )
 
   it.each(everyMail)(
-    'names its language, and says what the subject does not: $flow in $language',
+    'names its language, and has a preheader that does not repeat the subject: $flow in $language',
     ({ language, mail }) => {
       const { subject, html } = composeMail(mail, acme)
       expect(html).toMatch(new RegExp(`<html lang="${language}" dir="ltr">`))
@@ -35,14 +35,14 @@ describe('every mail', () => {
     },
   )
 
-  it('has the usual subject where the wanted one is blank', () => {
+  it('has the default subject if the given one is blank', () => {
     const usual = composeMail(codeMail(), acme).subject
     for (const subject of [' ', '\t', '\u3000'])
       expect(composeMail(codeMail({ subject }), acme).subject).toBe(usual)
   })
 
   it.each(everyMail)(
-    'ends its text with the code for autofill where its host is known: $flow in $language',
+    'ends its text with the code for autofill if its host is known: $flow in $language',
     ({ mail: known }) => {
       const mail = { ...known, autofillHost: 'otp.acme.example' }
       const lines = composeMail(mail, acme).text.trimEnd().split('\n')
@@ -52,7 +52,7 @@ describe('every mail', () => {
     },
   )
 
-  it('has both parts in less than 20 KiB, even with the longest of everything', () => {
+  it('has less than 20 KiB in both parts together, even with the longest texts and code', () => {
     const longest = { subject: '&'.repeat(150), verificationLine: '"'.repeat(300), code: '0123456789' }
     for (const { mail } of everyMail) {
       const { text, html } = composeMail({ ...mail, ...longest }, acme)
@@ -61,27 +61,24 @@ describe('every mail', () => {
     }
   })
 
-  it.each(everyMail)(
-    'says what the caller wants it to, instead of its own words: $flow in $language',
-    ({ mail }) => {
-      const texts = { subject: 'Ihr Schlüssel', verificationLine: 'مرحبا <b>' }
-      const { subject, text, html } = composeMail({ ...mail, ...texts }, acme)
-      expect(subject).toBe('Ihr Schlüssel')
-      expect(html).toContain('<title>Ihr Schlüssel</title>')
-      expect(text).toContain('\n\nمرحبا <b>\n\n042137\n\n')
-      // The language of this text is not known, so its letters decide the direction.
-      expect(html).toMatch(/<p dir="auto"[^>]*>مرحبا &lt;b&gt;<\/p>/)
-    },
-  )
+  it.each(everyMail)('uses the texts of the caller instead of its own: $flow in $language', ({ mail }) => {
+    const texts = { subject: 'Ihr Schlüssel', verificationLine: 'مرحبا <b>' }
+    const { subject, text, html } = composeMail({ ...mail, ...texts }, acme)
+    expect(subject).toBe('Ihr Schlüssel')
+    expect(html).toContain('<title>Ihr Schlüssel</title>')
+    expect(text).toContain('\n\nمرحبا <b>\n\n042137\n\n')
+    // The language of this text is not known, so its letters decide the direction.
+    expect(html).toMatch(/<p dir="auto"[^>]*>مرحبا &lt;b&gt;<\/p>/)
+  })
 
-  it('is in English where the language that was asked for is not there', () => {
+  it('is in English if the requested language is not available', () => {
     expect(composeMail(codeMail({ locale: 'tlh' }), acme).language).toBe('en')
     expect(composeMail(codeMail({ locale: 'de-AT' }), acme).language).toBe('de')
     expect(composeMail(codeMail({ locale: 'pt-PT' }), acme).language).toBe('pt')
     expect(composeMail(codeMail({ locale: 'PT-br-x-a' }), acme).language).toBe('pt-BR')
   })
 
-  it('runs from right to left where the language does, except for code, addresses and links', () => {
+  it('is laid out right to left if the language is, except for code, addresses and links', () => {
     const content = mailContent(codeMail({ flow: 'email_verification' }), acme)
     const html = renderHtml({ ...content, direction: 'rtl' })
     expect(html).toContain('<html lang="en" dir="rtl">')
@@ -91,7 +88,7 @@ describe('every mail', () => {
 })
 
 describe('the brand', () => {
-  it('stands in subject, heading and text, and the operator need not have one', () => {
+  it('is in the subject, heading and text, and is optional', () => {
     const branded = composeMail(codeMail(), acme)
     expect(branded.subject).toBe('Your Acme verification code')
     expect(branded.html).toMatch(/<td dir="auto"[^>]*background:#1d4ed8[^>]*>Acme<\/td>/)
@@ -101,7 +98,7 @@ describe('the brand', () => {
     expect(plain.text).toMatch(/for this address\.\n$/)
   })
 
-  it('is shown as it is written, whatever it is made of', () => {
+  it('is shown exactly as written, whatever characters it contains', () => {
     const own = { name: "M&M's", accentColor: '#ffffff', supportAddress: "o'neil$&@x.co" }
     const { html, subject } = composeMail(codeMail(), { ...acme, ...own })
     expect(subject).toBe("Your M&M's verification code")
@@ -109,7 +106,7 @@ describe('the brand', () => {
     expect(html).toContain('<a href="mailto:o&#39;neil$&amp;@x.co"')
   })
 
-  it('is readable on every accent color: 4.5:1 or more', () => {
+  it('is readable on every accent color, with a contrast of 4.5:1 or more', () => {
     const luminance = (color: string) =>
       [1, 3, 5]
         .map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255)
@@ -161,13 +158,13 @@ describe('a wait in words', () => {
 describe('a logo', () => {
   const logo = { contentType: 'image/png', base64: 'iVBORw0KGgo=' } as const
 
-  it('stands at the top in place of the name, which is read out for it', () => {
+  it('replaces the name at the top, and has the name as its alternative text', () => {
     const { html } = composeMail(codeMail(), { ...acme, name: 'M&M', logo }, 'id@acme.example')
     expect(html).toMatch(/<img src="cid:id@acme\.example" alt="M&amp;M"/)
     expect(html.match(/<img/g)).toHaveLength(1)
   })
 
-  it('is not shown in an email that does not carry it', () => {
+  it('is not shown in an email without the attached image', () => {
     expect(composeMail(codeMail(), { ...acme, logo }).html).not.toContain('<img')
   })
 })

@@ -32,7 +32,7 @@ const texts = fc
   .array(lines, { minLength: 1, maxLength: 12 })
   .map((all) => `${all.join('\n').replaceAll('\r', '')}\n`)
 
-it('text and HTML come out of an SMTP conversation as they went in, whatever their lines begin and end with', async () => {
+it('text and HTML pass through SMTP unchanged, whatever their lines begin and end with', async () => {
   const sink = new SmtpSink()
   const transport = nodemailer.createTransport({ url: await sink.start(), pool: true } as never)
   onTestFinished(async () => {

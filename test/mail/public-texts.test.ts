@@ -4,7 +4,7 @@ import { useServer } from '../support/server.ts'
 
 const mails = ['from@acme.example']
 
-describe('what a public token may put into a mail', () => {
+describe('a text that a public token puts into an email', () => {
   const server = useServer({ environment: { MAIL_BRAND_NAME: 'Acme' } })
   const locked = useServer({ environment: { PUBLIC_TOKEN_TEXTS: 'locked' } })
   const sendWith = (credential: string, body: Partial<SendInstantOtpBody>, to = server) =>
@@ -28,7 +28,7 @@ describe('what a public token may put into a mail', () => {
     'Go to evil\u00ad.com',
     'https:\u200b//x',
     'mail ＠evil',
-  ])('is not %j: 400 VALIDATION_FAILED names the field, and nothing is mailed', async (text) => {
+  ])('cannot be %j: 400 VALIDATION_FAILED names the field, and no email is sent', async (text) => {
     for (const field of ['subject', 'verificationLine'] as const) {
       const before = server.sink.mails.length
       const { response, error } = await sendWith(await token(), { [field]: text })
@@ -45,14 +45,14 @@ describe('what a public token may put into a mail', () => {
     'यह आपका कोड है। इसे दर्ज करें…',
     'Version 2 is 3 times faster. And this?',
     '¿Su código? Aquí está.',
-  ])('may be words such as %j', async (text) => {
+  ])('can be plain words such as %j', async (text) => {
     const answer = await sendWith(await token(), { subject: text, verificationLine: text })
     expect(answer.response.status).toBe(200)
     expect(server.sink.mails.at(-1)?.parsed.subject).toBe(text)
     expect(server.sink.mails.at(-1)?.parsed.text).toContain(text)
   })
 
-  it('names every field at once', async () => {
+  it('is refused with an error that names every such field at once', async () => {
     const { error } = await sendWith(await token(), { subject: 'www.x', verificationLine: 'a@b' })
     expect(error?.error.details?.map(({ path }) => path)).toEqual(['/subject', '/verificationLine'])
   })
@@ -61,13 +61,13 @@ describe('what a public token may put into a mail', () => {
     ['evil.com', '"evil.com, Inc." <from@acme.example>', 'Call 030 123456 <from@acme.example>'].map((name) =>
       name.includes('<') ? name : `${name} <from@acme.example>`,
     ),
-  )('is no link in the name of a sender either: %s', async (from) => {
+  )('cannot be a link or a phone number in the name of a sender either: %s', async (from) => {
     const { response, error } = await sendWith(await token(), { from })
     expect(response.status).toBe(400)
     expect(error?.error).toMatchObject({ code: 'VALIDATION_FAILED', details: [{ path: '/from' }] })
   })
 
-  it('is refused with the character and its place, in a name too', async () => {
+  it('is refused with an error that names the character and its position, in a name too', async () => {
     const { error } = await sendWith(await token(), {
       subject: 'Code\u200b',
       verificationLine: 'Call 03ー1234ー5678',
@@ -87,7 +87,7 @@ describe('what a public token may put into a mail', () => {
     ])
   })
 
-  it('may be a sender that the token was given', async () => {
+  it('can be a sender that is allowed for the token', async () => {
     const { response } = await sendWith(await token(), { from: 'Till <from@acme.example>' })
     expect(response.status).toBe(200)
   })
@@ -96,14 +96,14 @@ describe('what a public token may put into a mail', () => {
     ['subject', 'Code'],
     ['verificationLine', 'Type this:'],
     ['from', 'from@acme.example'],
-  ])('is nothing of its own where the operator locks it: 400 for %s', async (field, value) => {
+  ])('cannot be set if the operator locks the texts: 400 for %s', async (field, value) => {
     const { response, error } = await sendWith(await token(locked), { [field]: value }, locked)
     expect(response.status).toBe(400)
     expect(error?.error).toMatchObject({ code: 'VALIDATION_FAILED', details: [{ path: `/${field}` }] })
     expect((await sendWith(await token(locked), {}, locked)).response.status).toBe(200)
   })
 
-  it('does not bind a server key, neither by default nor locked', async () => {
+  it('follows stricter rules than a text of a server key, by default and if locked', async () => {
     const texts = { subject: 'acme.example', verificationLine: 'Or open https://acme.example/login' }
     for (const each of [server, locked]) {
       const key = await each.key({ allowedSenders: mails })

@@ -66,7 +66,7 @@ describe('the log of a failed delivery', () => {
       { phase: 'end', problem: 'message-refused', smtpCode: 552, enhancedCode: '5.3.4' },
     ],
     ['message', isSilent, { phase: 'end', problem: 'outcome-unknown', mayRetry: false }],
-  ])('names route and phase, and what the relay said as a number: %s', async (step, act, facts) => {
+  ])('names route and phase, and only the numeric codes of the reply: %s', async (step, act, facts) => {
     const { mailer } = await relayWith({ [step]: act }, encrypted)
     const failure = await failureOf(mailer)
     expect(failure.delivery).toMatchObject({
@@ -77,7 +77,7 @@ describe('the log of a failed delivery', () => {
     expect(JSON.stringify(failure)).not.toMatch(/user@example\.com|password/)
   })
 
-  it('names what is wrong with a certificate, and sends neither login nor mail', async () => {
+  it('names the problem with a certificate, and neither login nor email is sent', async () => {
     const { relay, mailer } = await relayWith({}, { extensions: ['STARTTLS', 'AUTH PLAIN'], timeoutMs: 5000 })
     expect(await failureOf(mailer)).toMatchObject({
       delivery: {
@@ -90,7 +90,7 @@ describe('the log of a failed delivery', () => {
     expect(relay.ledger).toEqual([])
   })
 
-  it('says that nobody listens', async () => {
+  it('says that nothing listens', async () => {
     const mailer = createSmtpMailer(mailerOptions('smtp://127.0.0.1:1', { timeoutMs: 300 }))
     expect(await failureOf(mailer)).toMatchObject({
       delivery: { route: '127.0.0.1:1', phase: 'connect', problem: 'unreachable', errorCode: 'ECONNREFUSED' },
@@ -124,12 +124,12 @@ it.each([
   [' smtp://user:hunter@host', /percent-encode/],
   ['smtp://user:hunter@ho%0Ast', /must name a host/],
   ['smtp://user:hunter@a%20b', /must name a host/],
-])('SMTP_URL=%s is refused with a hint, and nothing of it is repeated', (url, hint) => {
+])('SMTP_URL=%s is refused with a hint that repeats no part of its password', (url, hint) => {
   expect(() => parseSmtpUrl(url)).toThrow(hint)
   expect(() => parseSmtpUrl(url)).not.toThrow(/hunter|ab\b|zz/)
 })
 
-it('any login comes through an SMTP_URL as it was, if it is percent-encoded', () => {
+it('any percent-encoded login in an SMTP_URL is read unchanged', () => {
   fc.assert(
     fc.property(
       fc.string({ minLength: 1, unit: 'binary' }),
@@ -144,14 +144,14 @@ it('any login comes through an SMTP_URL as it was, if it is percent-encoded', ()
 })
 
 describe('EHLO', () => {
-  it('introduces us by a name that can be looked up', () => {
+  it('uses a host name that can be looked up', () => {
     expect(usualEhloName('https://otp.acme.example/base', 'login@mail.example')).toBe('otp.acme.example')
     expect(usualEhloName('http://localhost:3000', 'login@mail.example')).toBe('mail.example')
     expect(usualEhloName('http://192.0.2.7', 'login@mail.example')).toBe('mail.example')
     expect(usualEhloName('http://[2001:db8::1]:3000', 'login@mail.example')).toBe('mail.example')
   })
 
-  it('says the name that was configured', async () => {
+  it('uses the configured name', async () => {
     const names: string[] = []
     const sink = new SmtpSink({
       onMailFrom: (_address, session, done) => {
@@ -186,7 +186,7 @@ describe('a mailbox', () => {
       { name: 'Acme (Shop) [EU] Ltd.', address: 'login@acme.example' },
     ],
     ['株式会社アクメ <login@acme.example>', { name: '株式会社アクメ', address: 'login@acme.example' }],
-  ])('is read: %s', (text, mailbox) => {
+  ])('is parsed: %s', (text, mailbox) => {
     expect(parseMailbox(text)).toEqual(mailbox)
   })
 
@@ -211,7 +211,7 @@ describe('a mailbox', () => {
     expect(parseMailbox(text)).toBeUndefined()
   })
 
-  it('reads back from the mail as it was configured, whatever its name', async () => {
+  it('is read back from the email as configured, whatever its name', async () => {
     const sink = new SmtpSink()
     const options = mailerOptions(await sink.start())
     const mailer = createSmtpMailer(options)

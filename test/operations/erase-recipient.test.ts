@@ -17,7 +17,7 @@ describe('eraseRecipient', () => {
     api.POST('/api/v1/recipients/erase', { body: { email } })
 
   describe('200', () => {
-    it('erases sessions and history of the mailbox in every spelling, and may be repeated', async () => {
+    it('erases sessions and history of the mailbox in every spelling, and can be repeated', async () => {
       const api = await authorized('erasing')
       const verified = await sendAndRead(server, backend, api, { email: 'Erased.Person+tag@gmail.com' })
       await backend.verify(api, verified)
@@ -35,7 +35,7 @@ describe('eraseRecipient', () => {
       expect((await erase(api, 'erased.person@gmail.com')).data?.data.sessions).toBe(0)
     })
 
-    it('leaves other projects alone', async () => {
+    it('changes nothing in other projects', async () => {
       const [mine, yours] = [await authorized('mine'), await authorized('yours')]
       const sent = await sendAndRead(server, backend, yours, { email: 'shared@example.com' })
       expect((await erase(mine, 'shared@example.com')).data?.data.sessions).toBe(0)
@@ -43,7 +43,7 @@ describe('eraseRecipient', () => {
     })
   })
 
-  it('400: refuses what is not exactly one address', async () => {
+  it('400: refuses a text that is not exactly one address', async () => {
     const api = await authorized()
     for (const email of ['', 'user', 'a@x.co, b@y.co']) {
       const { response, error } = await erase(api, email)

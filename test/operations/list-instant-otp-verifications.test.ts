@@ -27,7 +27,7 @@ describe('listInstantOtpVerifications', () => {
         )
       ).status
 
-    it('refuses a token without its secret, with a wrong one, and with that of another token', async () => {
+    it('refuses a token without its secret, with a wrong secret, and with the secret of another token', async () => {
       const { token, secret } = await server.token()
       const another = await server.token()
       expect(await statusWith(token)).toBe(401)

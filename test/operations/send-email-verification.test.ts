@@ -19,7 +19,7 @@ describe('sendEmailVerification', () => {
   describe('200', () => {
     sendsACode(server, emailVerification)
 
-    it('answers with the URL of the hosted page, which carries the session id and nothing else', async () => {
+    it('returns the URL of the hosted page, which contains the session id and nothing else', async () => {
       const api = server.client(await server.key())
       const { data } = await api.POST('/api/v1/email-verification/send', {
         body: { email: 'page@example.com' },

@@ -22,11 +22,11 @@ describe('sendInstantOtp', () => {
   describe('200', () => {
     sendsACode(server, instant)
 
-    it('takes a server key as well as a public token', async () => {
+    it('accepts a server key as well as a public token', async () => {
       expect((await send(await server.key(), { email: 'key@example.com' })).response.status).toBe(200)
     })
 
-    it('sends from an address on the list of the credential, in whatever spelling, with its display name', async () => {
+    it('sends from an address on the credential’s list, in any spelling, with its display name', async () => {
       const { token } = await server.token({ allowedSenders: ['Shop@Acme.example'] })
       const { response } = await send(token, {
         email: 'from@example.com',
@@ -61,8 +61,8 @@ describe('sendInstantOtp', () => {
   describe('403 FROM_NOT_ALLOWED', () => {
     it.each([
       ['an empty list', []],
-      ['a list without it', ['other@acme.example', 'till@acme.example.org']],
-    ])('refuses a sender against %s, and mails nothing', async (_case, allowedSenders) => {
+      ['a list without the sender', ['other@acme.example', 'till@acme.example.org']],
+    ])('refuses a sender if the credential has %s, and sends no email', async (_case, allowedSenders) => {
       const { token } = await server.token({ allowedSenders })
       for (const credential of [token, await server.key({ allowedSenders })]) {
         const { response, error } = await send(credential, {

@@ -32,7 +32,7 @@ describe('the brand on the page', () => {
     }
   })
 
-  it('is the own brand of a project where it has one, and in its emails too', async () => {
+  it('is the project’s own brand if it has one, in its emails too', async () => {
     const own = {
       name: 'Other & Co',
       accentColor: '#ffff00',
@@ -64,7 +64,7 @@ describe('the brand on the page', () => {
 describe('the page at PUBLIC_URL itself', () => {
   const server = useServer({ environment: { PUBLIC_URL: 'https://otp.acme.example' } })
 
-  it.each(['GET', 'HEAD'])('says what the site is, by %s', async (method) => {
+  it.each(['GET', 'HEAD'])('explains the site, by %s', async (method) => {
     const page = await askPage(server, '/', { method })
     expect(page.status).toBe(200)
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')

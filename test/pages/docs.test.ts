@@ -12,7 +12,7 @@ describe('the docs that the server serves', () => {
   const get = (path: string, options: RequestInit = {}) =>
     fetch(server.directUrl + path, { redirect: 'manual', ...options })
 
-  it('are at /docs, by a relative link, so that a proxy may serve them below a path', async () => {
+  it('are at /docs, with a relative redirect, so a proxy can serve them below a path', async () => {
     const redirect = await get('/docs')
     expect([redirect.status, redirect.headers.get('location')]).toEqual([301, 'docs/'])
     const page = await get('/docs/')
@@ -22,14 +22,14 @@ describe('the docs that the server serves', () => {
     expect(await page.text()).toContain('<title>RisuMail OTP API')
   })
 
-  it('have the contract as it was written and as JSON, at the root and beside the page', async () => {
+  it('include the contract as written and as JSON, at the root and beside the page', async () => {
     for (const base of ['', '/docs']) {
       expect(await (await get(`${base}/openapi.yaml`)).text()).toBe(contract)
       expect(await (await get(`${base}/openapi.json`)).json()).toEqual(parse(contract))
     }
   })
 
-  it('have every chapter as Markdown, and llms.txt names each of them', async () => {
+  it('include every chapter as Markdown, and llms.txt names each of them', async () => {
     const index = await (await get('/llms.txt')).text()
     const chapters = await readChapters(contractFile)
     expect(chapters.length).toBeGreaterThan(10)
@@ -42,7 +42,7 @@ describe('the docs that the server serves', () => {
     }
   })
 
-  it('are compressed, and not sent again while they are the same', async () => {
+  it('are compressed, and not sent again while unchanged', async () => {
     const page = await get('/docs/', { headers: { 'Accept-Encoding': 'gzip' } })
     expect(page.headers.get('content-encoding')).toBe('gzip')
     const again = await get('/docs/', { headers: { 'If-None-Match': page.headers.get('etag') ?? '' } })
@@ -56,22 +56,22 @@ describe('the docs that the server serves', () => {
     '/docs/%',
     '/docs/bruno/',
     '/docs//etc/passwd',
-  ])('hold nothing but their files: %s', async (path) => {
+  ])('contain only their own files: %s', async (path) => {
     const answer = await get(path)
     expect(answer.status).toBe(404)
     expect(await answer.json()).toMatchObject({ error: { code: 'NOT_FOUND' } })
   })
 
-  it.each(['POST', 'PUT', 'DELETE'])('are only read: %s', async (method) => {
+  it.each(['POST', 'PUT', 'DELETE'])('are read-only: %s', async (method) => {
     expect((await get('/docs/', { method })).status).toBe(404)
   })
 })
 
-describe('with SERVE_DOCS=false', () => {
+describe('a server with SERVE_DOCS=false', () => {
   const server = useServer({ environment: { SERVE_DOCS: 'false' } })
 
   it.each(['/docs', '/docs/', '/openapi.yaml', '/openapi.json', '/llms.txt'])(
-    'nothing is at %s',
+    'serves nothing at %s',
     async (path) => {
       expect((await fetch(server.directUrl + path)).status).toBe(404)
     },

@@ -12,7 +12,7 @@ describe('the form of the page', () => {
     ['empty', { code: '' }],
     ['without-its-code', {}],
     ['with-spaces-and-dashes-only', { code: ' - \t' }],
-  ])('asks for the code when it comes %s, and this costs no attempt', async (how, fields) => {
+  ])('asks for the code if it is submitted %s, and this costs no attempt', async (how, fields) => {
     const { sessionId, code } = await sendVerification(server, { email: `${how}@example.com` })
     for (let n = 0; n < 10; n++) {
       const page = await submitForm(server, { sessionId, ...fields })
@@ -25,7 +25,7 @@ describe('the form of the page', () => {
   })
 
   it.each<[string, number, Record<string, string>, string | Uint8Array]>([
-    ['nothing', 400, { 'Content-Type': formType }, ''],
+    ['an empty body', 400, { 'Content-Type': formType }, ''],
     ['another form', 400, { 'Content-Type': formType }, 'a=b'],
     ['a session twice', 400, { 'Content-Type': formType }, 'sessionId=a&sessionId=b&code=1'],
     ['a code twice', 400, { 'Content-Type': formType }, 'sessionId=a&code=1&code=2'],
@@ -43,7 +43,7 @@ describe('the form of the page', () => {
     expect(page.text).toContain('Something went wrong')
   })
 
-  it('takes percent signs that encode nothing for what they are: a wrong code', async () => {
+  it('treats percent signs that encode nothing as a wrong code', async () => {
     const { sessionId } = await sendVerification(server)
     const body = `sessionId=${sessionId}&code=%zz%`
     const headers = { 'Content-Type': `${formType}; charset=UTF-8` }
@@ -51,7 +51,7 @@ describe('the form of the page', () => {
   })
 
   it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])(
-    'answers %s with the page, 405 and what is allowed',
+    'answers %s with the page, 405 and the allowed methods',
     async (method) => {
       const page = await askPage(server, '/verify-email', { method })
       expect(page.status).toBe(405)
@@ -81,7 +81,7 @@ describe('the form of the page', () => {
     [{ Origin: 'null' }],
     [{ Origin: 'https://otp.acme.example' }],
     [{}],
-  ])('is taken from the page itself: %j', async (headers) => {
+  ])('is accepted from the page itself: %j', async (headers) => {
     const sent = await sendVerification(server)
     expect((await submitForm(server, sent, headers as Record<string, string>)).status).toBe(200)
   })

@@ -9,7 +9,7 @@ describe('the limit of codes per client address', () => {
   })
   const from = (address: string) => ({ 'X-Forwarded-For': address })
 
-  it('holds in every window, says truthfully when it ends, costs no attempt, and spares other addresses', async () => {
+  it('holds in every window, says exactly when it ends, costs no attempt, and spares other addresses', async () => {
     const { sessionId, code } = await sendVerification(server, { expiresInSeconds: 3600 })
     const start = server.now
     const type = (typed: string, address = '203.0.113.7') =>
@@ -36,7 +36,7 @@ describe('the limit of codes per client address', () => {
     expect((await type(code, '203.0.113.8')).status).toBe(200)
   })
 
-  it('counts an IPv6 /64 as one address, and tries on links that are not known', async () => {
+  it('counts an IPv6 /64 as one address, and also counts tries on unknown links', async () => {
     const type = (address: string) =>
       submitForm(server, { sessionId: 'ev_01KPJRXTK0Q4T7V9X2B5N6C1DE', code: '1' }, from(address))
     for (const host of ['1', '2', 'a:b:c']) expect((await type(`2001:db8:0:1::${host}`)).status).toBe(404)
@@ -44,7 +44,7 @@ describe('the limit of codes per client address', () => {
     expect((await type('2001:db8:0:2::9')).status).toBe(404)
   })
 
-  it('does not count who only looks, sends an empty form, or is made to send one by another site', async () => {
+  it('does not count page views, empty forms, or forms that another site sends', async () => {
     const { sessionId, code, path } = await sendVerification(server)
     const address = from('203.0.113.9')
     for (let n = 0; n < 5; n++) {
@@ -55,7 +55,7 @@ describe('the limit of codes per client address', () => {
     expect((await submitForm(server, { sessionId, code }, address)).status).toBe(200)
   })
 
-  it('lets no more through when they come at once', async () => {
+  it('allows no more codes if they arrive at once', async () => {
     const { sessionId, code } = await sendVerification(server)
     const fields = { sessionId, code: wrongCode(code) }
     const answers = await Promise.all(

@@ -5,11 +5,11 @@ import { openConnection } from '../../server/store/sqlite/connection.ts'
 import { askPage, sendVerification, submitForm } from '../support/page.ts'
 import { useServer } from '../support/server.ts'
 
-describe('opening the page', () => {
+describe('the hosted page, when opened', () => {
   const server = useServer()
 
   it.each(['GET', 'HEAD'])(
-    'changes nothing in the store by %s, whatever the link carries',
+    'changes nothing in the store by %s, whatever the link contains',
     async (method) => {
       const { sessionId, code, path } = await sendVerification(server)
       const contents = () => {
@@ -30,7 +30,7 @@ describe('opening the page', () => {
     },
   )
 
-  it('allows the browser nothing but this page, its one style and its own form', async () => {
+  it('allows the browser only this page, its one style and its own form', async () => {
     const { path } = await sendVerification(server)
     for (const { headers } of [
       await askPage(server, path),
@@ -50,7 +50,7 @@ describe('opening the page', () => {
     }
   })
 
-  it.each([4, 6, 10])('asks for a code of %i digits, however it is spaced', async (otpDigits) => {
+  it.each([4, 6, 10])('asks for a code of %i digits, with any spaces and dashes', async (otpDigits) => {
     const { path } = await sendVerification(server, { otpDigits })
     const { html } = await askPage(server, path)
     const pattern = new RegExp(`^(?:${/ pattern="([^"]+)"/.exec(html)?.[1]})$`, 'v')
@@ -62,7 +62,7 @@ describe('opening the page', () => {
     expect(html).toContain(`class="digits-${otpDigits}"`)
   })
 
-  it('holds no script and nothing that is loaded from anywhere', async () => {
+  it('contains no script and loads nothing', async () => {
     const { path } = await sendVerification(server)
     const { html } = await askPage(server, path)
     expect(html).not.toMatch(
@@ -75,7 +75,7 @@ describe('opening the page', () => {
     ['https://app.acme.example:8443/welcome', '?'],
     ['https://app.acme.example:8443/welcome?a=%20b', '&'],
     ['https://app.acme.example:8443/welcome?', '&'],
-  ])('carries the session id in the way back, and changes nothing else of %s', async (redirectUrl, joint) => {
+  ])('adds the session id to the return link, and changes nothing else of %s', async (redirectUrl, joint) => {
     for (const fragment of ['', '#there', '#a?b']) {
       const sent = await sendVerification(server, { redirectUrl: redirectUrl + fragment }, [
         'https://app.acme.example:8443',
@@ -85,7 +85,7 @@ describe('opening the page', () => {
     }
   })
 
-  it('gives the way back only after success, by its host, and says nothing about where it came from', async () => {
+  it('shows the return link only after success, with its host, and sends no referrer with it', async () => {
     const redirectUrl = "https://app.acme.example:8443/welcome?a=1&b='2'"
     const sent = await sendVerification(server, { redirectUrl }, ['https://app.acme.example:8443'])
     expect((await askPage(server, sent.path)).html).not.toContain('app.acme.example')
@@ -98,7 +98,7 @@ describe('opening the page', () => {
     expect((await askPage(server, sent.path)).html).toContain('href="https://app.acme.example:8443/')
   })
 
-  it('offers no way back where none was asked for', async () => {
+  it('shows no return link if the send named none', async () => {
     const done = await submitForm(server, await sendVerification(server))
     expect(done.html).not.toContain('<a ')
     expect(done.text).toContain('You can close this page.')
@@ -119,7 +119,7 @@ describe('opening the page', () => {
     ['pt-BR', 'de', 'pt-BR'],
     ['tlh', 'de', 'en'],
   ])(
-    'speaks the language of the send (%j), else one that the browser asks for (%j)',
+    'uses the language of the send (%j), or else one that the browser accepts (%j)',
     async (locale, accepted, language) => {
       const { path } = await sendVerification(server, locale === undefined ? {} : { locale })
       const page = await askPage(server, path, { headers: { 'Accept-Language': accepted } })

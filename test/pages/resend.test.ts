@@ -12,7 +12,7 @@ describe('"Send a new code" on the page', () => {
   const newSessionIn = (location: string | null) =>
     /^verify-email\?sessionId=(ev_[0-9A-Z]{26})&new$/.exec(location ?? '')?.[1] ?? ''
 
-  it('mails a new code to the same recipient, and leads to its page', async () => {
+  it('emails a new code to the same recipient, and redirects to the page for it', async () => {
     const email = 'again@example.com'
     const { sessionId, code } = await sendVerification(server, {
       email,
@@ -54,7 +54,7 @@ describe('"Send a new code" on the page', () => {
         for (let n = 0; n < 5; n++) await submitForm(server, { sessionId, code: wrongCode(code) })
       },
     ],
-  ])('is offered while the code is %s, and works then', async (state, reach) => {
+  ])('is offered and works while the code is %s', async (state, reach) => {
     const email = `${state.replace(' ', '-')}@example.com`
     const { sessionId, code, path } = await sendVerification(server, { email })
     await reach(sessionId, code)
@@ -63,7 +63,7 @@ describe('"Send a new code" on the page', () => {
     expect(mailsTo(email)).toBe(2)
   })
 
-  it('is not offered once the address is verified or the session canceled, and mails nothing then', async () => {
+  it('is not offered and sends nothing once the address is verified or the session canceled', async () => {
     const email = 'over@example.com'
     const verified = await sendVerification(server, { email })
     await submitForm(server, verified)
@@ -79,14 +79,14 @@ describe('"Send a new code" on the page', () => {
   })
 
   it.each([
-    ['nothing', '', 400],
+    ['an empty text', '', 400],
     ['white space', ' \t', 400],
     ['another address', 'other@example.com', 400],
     ['a spelling that may be another mailbox', 'scanned+x@example.com', 400],
-    ['no address', 'scanned', 400],
+    ['a text that is not an address', 'scanned', 400],
     ['two addresses', 'scanned@example.com, other@example.com', 400],
-    ['a line end', 'scanned@example.com\r\nBcc: other@example.com', 400],
-  ])('mails nothing to a scanner or stranger who sends %s', async (_case, typed, status) => {
+    ['a line break', 'scanned@example.com\r\nBcc: other@example.com', 400],
+  ])('sends no email if a scanner or stranger submits %s', async (_case, typed, status) => {
     const email = 'scanned@example.com'
     const { sessionId } = await sendVerification(server, { email })
     const before = server.sink.mails.length
@@ -97,7 +97,7 @@ describe('"Send a new code" on the page', () => {
     expect(server.sink.mails.length).toBe(before)
   })
 
-  it('mails one code however often one page asks for it', async () => {
+  it('sends one new code however often one page requests it', async () => {
     const email = 'often@example.com'
     const { sessionId } = await sendVerification(server, { email })
     const first = await requestNewCode(server, { sessionId, email: ' OFTEN@example.com ' })
@@ -106,7 +106,7 @@ describe('"Send a new code" on the page', () => {
     expect(mailsTo(email)).toBe(2)
   })
 
-  it('shares the attempts of the code before it, so that no new code gives new guesses', async () => {
+  it('shares its attempts with the code before it, so a new code gives no new guesses', async () => {
     const email = 'guesses@example.com'
     const { sessionId, code } = await sendVerification(server, { email })
     for (let n = 0; n < 3; n++) await submitForm(server, { sessionId, code: wrongCode(code) })
@@ -116,7 +116,7 @@ describe('"Send a new code" on the page', () => {
     expect(wrong.text).toContain('You have 1 attempt left.')
   })
 
-  it('says so when the mail server refuses, and works once it does not', async () => {
+  it('says that the email was not sent if the mail server refuses, and works again afterwards', async () => {
     const email = 'refused@example.com'
     const { sessionId } = await sendVerification(server, { email })
     server.sink.atData = 554
@@ -128,7 +128,7 @@ describe('"Send a new code" on the page', () => {
     expect((await requestNewCode(server, { sessionId, email })).status).toBe(303)
   })
 
-  it('mails nothing for a key that was revoked, and says that no new code can come', async () => {
+  it('sends nothing for a revoked key, and says that no new code can be sent', async () => {
     const email = 'revoked@example.com'
     const { sessionId } = await sendVerification(server, { email })
     for (const { id } of await server.app.credentials.list('server_key'))
@@ -141,7 +141,7 @@ describe('"Send a new code" on the page', () => {
     expect(JSON.parse(server.log.at(-1) ?? '{}')).toMatchObject({ level: 'info', errorCode: 'UNAUTHORIZED' })
   })
 
-  it('mails nothing for a session of the sandbox, and leads on there too', async () => {
+  it('sends no email for a sandbox session, and redirects there too', async () => {
     const api = server.client(await server.key(sandboxKey))
     const { data } = await emailVerification.send(api, { email: 'user@example.com' })
     const { sessionId = '' } = data?.data ?? {}
@@ -152,7 +152,7 @@ describe('"Send a new code" on the page', () => {
     expect(JSON.parse(server.log.at(-1) ?? '{}')).toMatchObject({ status: 303, sandbox: true })
   })
 
-  it('does not know sessions of other flows, and is refused from another site', async () => {
+  it('answers 404 for sessions of other flows, and 403 for requests from another site', async () => {
     const api = await backend.authorized(server)
     const { data } = await backend.send(api, { email: 'flow@example.com' })
     const sessionId = data?.data.sessionId ?? ''
@@ -190,7 +190,7 @@ describe('the limits of "Send a new code"', () => {
   })
   const from = (address: string) => ({ 'X-Forwarded-For': address })
 
-  it('counts for the recipient like any send, and says how long to wait', async () => {
+  it('count it for the recipient like any send, and say how long to wait', async () => {
     const email = 'limited@example.com'
     const { sessionId } = await sendVerification(server, { email })
     const second = await requestNewCode(server, { sessionId, email }, from('203.0.113.1'))
@@ -203,7 +203,7 @@ describe('the limits of "Send a new code"', () => {
     expect((await requestNewCode(server, { sessionId: newId, email }, from('203.0.113.2'))).status).toBe(303)
   })
 
-  it('counts addresses that a client types like codes, so nobody can search for the address', async () => {
+  it('count typed addresses like typed codes, so nobody can search for the address', async () => {
     const { sessionId } = await sendVerification(server, { email: 'hidden@example.com' })
     const guess = (n: number) =>
       requestNewCode(server, { sessionId, email: `h${n}n@example.com` }, from('203.0.113.3'))

@@ -7,7 +7,7 @@ import { useServer } from '../support/server.ts'
 describe('the page of an email verification', () => {
   const server = useServer({ storeTimeoutMs: 50 })
 
-  it('asks for the code and names the recipient masked', async () => {
+  it('asks for the code and shows the masked address of the recipient', async () => {
     const { path } = await sendVerification(server, { email: 'ulrich.meier@example.com' })
     const page = await askPage(server, path)
     expect(page.status).toBe(200)
@@ -17,7 +17,7 @@ describe('the page of an email verification', () => {
   })
 
   it.each([
-    ['as it was mailed', (code: string) => code],
+    ['as it was emailed', (code: string) => code],
     ['with spaces', (code: string) => ` ${code.slice(0, 3)} ${code.slice(3)} `],
     ['with dashes', (code: string) => `${code.slice(0, 3)}-${code.slice(3)}`],
   ])('verifies the code %s, and never shows the form again', async (_case, spell) => {
@@ -29,7 +29,7 @@ describe('the page of an email verification', () => {
     expect((await askPage(server, path)).hasForm).toBe(false)
   })
 
-  it('answers 200 for what is already verified, because nothing has gone wrong for whoever comes back', async () => {
+  it('answers 200 if the address is already verified, because coming back is not an error', async () => {
     const { sessionId, code, path } = await sendVerification(server)
     await submitForm(server, { sessionId, code })
     for (const again of [
@@ -44,7 +44,7 @@ describe('the page of an email verification', () => {
     }
   })
 
-  it('says how many attempts a wrong code leaves, and then that they are used up, even for the right one', async () => {
+  it('says how many attempts are left after a wrong code, and refuses even the right one after the last', async () => {
     const { sessionId, code, path } = await sendVerification(server, { otpDigits: 4 })
     for (const left of ['2 attempts', '1 attempt']) {
       const wrong = await submitForm(server, { sessionId, code: wrongCode(code) })
@@ -65,7 +65,7 @@ describe('the page of an email verification', () => {
     }
   })
 
-  it('takes its attempts from the same budget as the API', async () => {
+  it('shares one budget of attempts with the API', async () => {
     const { api, sent } = await sendVerification(server)
     const wrong = wrongCode(sent.code)
     for (let n = 0; n < 3; n++) await emailVerification.verify(api, { ...sent, code: wrong })
@@ -74,7 +74,7 @@ describe('the page of an email verification', () => {
     expect((await emailVerification.verify(api, sent)).error?.error.code).toBe('RATE_LIMITED')
   })
 
-  it('lets one of many simultaneous guesses through no more often than the API does', async () => {
+  it('limits simultaneous guesses as the API does, and verifies a right code only once', async () => {
     const { sessionId, code } = await sendVerification(server)
     const guesses = Array.from({ length: 20 }, () => submitForm(server, { sessionId, code: wrongCode(code) }))
     const statuses = (await Promise.all(guesses)).map(({ status }) => status)
@@ -88,7 +88,7 @@ describe('the page of an email verification', () => {
     expect(texts.filter((text) => text.includes('Already verified'))).toHaveLength(19)
   })
 
-  it('is over for the API once it is verified here', async () => {
+  it('closes the session for the API once it is verified here', async () => {
     const { api, sent } = await sendVerification(server)
     await submitForm(server, sent)
     expect((await emailVerification.verify(api, sent)).error?.error.code).toBe('SESSION_NOT_FOUND')
@@ -108,7 +108,7 @@ describe('the page of an email verification', () => {
   })
 
   it.each(['', 'x', 'ev_', 'ev_01KPJRXTK0Q4T7V9X2B5N6C1DE', "ev_' or 1=1 --", '%00', '%', '<script>'])(
-    'does not know the link %j',
+    'answers 404 for the link %j',
     async (id) => {
       for (const page of [
         await askPage(server, `/verify-email?sessionId=${id}`),
@@ -122,7 +122,7 @@ describe('the page of an email verification', () => {
     },
   )
 
-  it('does not know a link without a session, with two, or with one of another flow', async () => {
+  it('answers 404 for a link without a session, with two, or with one of another flow', async () => {
     const { path, sessionId } = await sendVerification(server)
     const other = await sendAndRead(server, backend, await backend.authorized(server), {
       email: 'user@example.com',
@@ -136,7 +136,7 @@ describe('the page of an email verification', () => {
     }
   })
 
-  it('does not know a session whose mail never went out', async () => {
+  it('answers 404 for a session whose email was never sent', async () => {
     server.sink.atData = 554
     const api = server.client(await server.key())
     await emailVerification.send(api, { email: 'failed@example.com' })
@@ -149,7 +149,7 @@ describe('the page of an email verification', () => {
     expect((await askPage(server, `/verify-email?sessionId=${id}`)).status).toBe(404)
   })
 
-  it('says so with a time to retry while the store is held, without costing an attempt, and serves again', async () => {
+  it('answers 503 with Retry-After while the store is locked, costs no attempt, and then works again', async () => {
     const { sessionId, code } = await sendVerification(server)
     const other = openConnection(server.databasePath)
     other.exec('begin exclusive')
@@ -162,7 +162,7 @@ describe('the page of an email verification', () => {
     expect((await submitForm(server, { sessionId, code })).status).toBe(200)
   })
 
-  it('answers a fault of our own in words, shows nothing of its cause, and logs it', async () => {
+  it('answers 500 in words for an internal error, does not show its cause, and logs it', async () => {
     const { path } = await sendVerification(server)
     const other = openConnection(server.databasePath)
     other.exec('alter table sessions rename to elsewhere')

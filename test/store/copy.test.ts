@@ -36,7 +36,7 @@ describe.each(pairs)('copying from $name', ({ from, to }) => {
   }
   const now = () => 1_000_000
 
-  it('takes everything along: keys, history, open sessions and what is counted', async () => {
+  it('copies everything: keys, history, open sessions and counts', async () => {
     const [source, target] = [await openKind(from, { now }), await openKind(to, { now })]
     try {
       const hashes = { secretHash: 'hash', analyticsSecretHash: undefined }

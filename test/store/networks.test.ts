@@ -11,7 +11,7 @@ let now = Date.parse('2026-04-19T11:45:00.000Z')
 describeStores(
   'the activity of client networks',
   (store) => {
-    it('counts addresses, sends, failures, verifications and wrong codes of each, the busiest first', async () => {
+    it('counts addresses, sends, failures, verifications and wrong codes per network, the busiest first', async () => {
       const { sessions, engine } = store()
       const guesses = {
         ...noGuessLimits,

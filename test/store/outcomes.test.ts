@@ -9,7 +9,7 @@ let now = Date.parse('2026-04-19T11:45:00.000Z')
 const iso = (at: number) => new Date(at).toISOString()
 
 describeStores(
-  'outcomes that no request can bring about at will',
+  'outcomes that a request cannot cause on demand',
   (store) => {
     const issue = (id: string, recipient: string) =>
       store().sessions.issue(
@@ -47,7 +47,7 @@ describeStores(
         ...{ createdAt: now, disabledAt: null, disabledReason: null, failingSince: null },
       })
 
-    it('a delivery of which nobody knows leaves the session open, and says so', async () => {
+    it('a delivery with an unknown outcome leaves the session open, and adds DELIVERY_UNKNOWN to its events', async () => {
       await listen()
       await issue('unknown1', 'unknown@example.com')
       now += 5
@@ -60,7 +60,7 @@ describeStores(
       expect(await told()).toEqual([])
     })
 
-    it('wrong codes that a failed send has counted may be the last ones of the session after it', async () => {
+    it('wrong codes counted for a failed session can use up the attempts of the session after it', async () => {
       for (const id of ['chain1', 'chain2', 'chain3']) {
         await issue(id, 'chain@example.com')
         now += 1
@@ -87,7 +87,7 @@ describeStores(
       expect(await told()).toHaveLength(3)
     })
 
-    it('an expiry is told once, by whichever instance comes first', async () => {
+    it('an expiry is reported once, by the first instance that finds it', async () => {
       await issue('expired1', 'expired@example.com')
       now += 1_000_000
       const other = await store().another({ now: () => now })
@@ -97,7 +97,7 @@ describeStores(
       ])
     })
 
-    it('a claim that is renewed holds, and one that is not ends', async () => {
+    it('a claim lasts while it is renewed, and ends otherwise', async () => {
       const outbox = createOutbox(store().engine)
       expect(await outbox.claim('wh_1', 'a', 1, 1000)).toMatchObject({ hasMore: true })
       now += 999

@@ -13,12 +13,12 @@ beforeEach(() => {
 })
 
 describeStores(
-  'the store of sessions',
+  'the session store',
   (store) => {
     const { issue, attempt, outcome } = sessionTools(store, () => now)
 
     describe('the session before a resend', () => {
-      it('is the one that was issued last, whenever the mails of the others were accepted', async () => {
+      it('is the one that was issued last, no matter when the emails of the others were accepted', async () => {
         await issue('order1')
         await issue('order2')
         await store().sessions.markSent('order2')
@@ -27,7 +27,7 @@ describeStores(
         expect(await outcome('order3', codeOf('order2'))).toBe('verified')
       })
 
-      it('is the one before that, if its mail fails after the resend', async () => {
+      it('is an earlier session if the email of the last one fails after the resend', async () => {
         for (const id of ['past1', 'past2', 'past3']) await issue(id)
         expect(await outcome('past1', codeOf('x'))).toBe('wrong')
         expect(await outcome('past3', codeOf('x'))).toBe('wrong')
@@ -37,7 +37,7 @@ describeStores(
         expect(await outcome('past3', codeOf('past1'))).toBe('verified')
       })
 
-      it('passes no attempt on that was used up at the session whose mail failed', async () => {
+      it('gives no attempts back if the email of the session in between fails', async () => {
         for (const id of ['spent1', 'spent2', 'spent3']) await issue(id)
         for (let n = 0; n < 3; n++) await outcome('spent1', codeOf('x'))
         for (let n = 0; n < 2; n++) await outcome('spent3', codeOf('x'))
@@ -45,7 +45,7 @@ describeStores(
         expect(await outcome('spent3', codeOf('spent3'))).toBe('exhausted')
       })
 
-      it('gives no code to the newer session any more once its own attempts are used up', async () => {
+      it('no longer passes its code to the newer session once its own attempts are used up', async () => {
         await issue('few1', { maxAttempts: 3 })
         await issue('few2')
         for (let n = 0; n < 3; n++) expect(await outcome('few2', codeOf('x'))).toBe('wrong')
@@ -53,7 +53,7 @@ describeStores(
         expect(await outcome('few2', codeOf('few2'))).toBe('verified')
       })
 
-      it('loses its code with the newer session, also for a clock that goes back', async () => {
+      it('loses its code when that code verifies the newer session, even if the clock goes back', async () => {
         await issue('twice1')
         await issue('twice2')
         expect(await outcome('twice2', codeOf('twice1'))).toBe('verified')
@@ -64,7 +64,7 @@ describeStores(
     })
 
     describe('attempt', () => {
-      it('verifies a code that was mailed even if no process lived to record it, and then knows when it was sent', async () => {
+      it('verifies an emailed code even if no process recorded the send, and then records when it was sent', async () => {
         await issue('orphan1', { projectId: 'orphans' })
         now += minute
         const wanted = {
@@ -85,7 +85,7 @@ describeStores(
         ])
       })
 
-      it('takes the code of a session under any of several secrets, and not that of another project or flow', async () => {
+      it('accepts the code under any of several secrets, but not from another project or flow', async () => {
         await issue('secret1')
         const { sessions } = store()
         const wanted = {
@@ -101,13 +101,13 @@ describeStores(
         expect(await sessions.attempt(own)).toEqual({ outcome: 'verified' })
       })
 
-      it('verifies no session whose mail failed', async () => {
+      it('verifies no session whose email failed', async () => {
         await issue('failed1')
         await store().sessions.markFailed('failed1')
         expect(await outcome('failed1', codeOf('failed1'))).toBe('missing')
       })
 
-      it('verifies until the session expires, and not at that moment', async () => {
+      it('verifies until the session expires, but not at that moment', async () => {
         await issue('end1')
         await issue('end2', { projectId: 'default', canonicalRecipient: 'somebody else' })
         now += 999_999
@@ -116,7 +116,7 @@ describeStores(
         expect(await outcome('end2', codeOf('end2'))).toBe('missing')
       })
 
-      it('counts a refused guess for nothing: no attempt of the session, no guess of the recipient', async () => {
+      it('does not count a refused guess, neither for the session nor for the recipient', async () => {
         const budget = { max: 1, windowMs: hour }
         await issue('guess1')
         expect(await attempt('guess1', codeOf('x'), budget)).toMatchObject({
@@ -135,7 +135,7 @@ describeStores(
       })
     })
 
-    it('costs nothing if the code has not the length that it must have, that of the session before included', async () => {
+    it('counts no attempt if the typed code matches the length of neither this session nor the one before', async () => {
       await issue('length1', { otpDigits: 4 })
       await issue('length2', { otpDigits: 8 })
       const typed = (sessionId: string, typedDigits: number, code: Buffer) =>
@@ -159,7 +159,7 @@ describeStores(
     })
 
     describe('tries on the page', () => {
-      it('are counted for each client by itself, and refused ones not at all', async () => {
+      it('are counted for each client separately, and refused tries are not counted', async () => {
         const limit = { max: 2, windowMs: minute }
         const { tries } = store()
         expect(await tries.count('client', limit)).toBeUndefined()

@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 
 describeStores(
-  'the store of sessions',
+  'the session store',
   (store) => {
     const { issued, limited, onePerMinute, issue } = sessionTools(store, () => now)
 
@@ -25,12 +25,12 @@ describeStores(
         expect(await store().sessions.find('over2', 'backend')).toBeUndefined()
       })
 
-      it('counts a send at the latest moment possible while it is under way, so that Retry-After is never too short', async () => {
+      it('counts a send in progress from its latest possible time, so that Retry-After is never too short', async () => {
         await issue('slow1', { deliveryMs: 8_000 }, onePerMinute)
         expect(await issue('slow2', {}, onePerMinute)).toEqual(limited(minute + 8_001))
       })
 
-      it('counts a send from when its mail was accepted, so that no window at the recipient holds more', async () => {
+      it('counts a send from the time its email was accepted, so no window of the recipient exceeds the limit', async () => {
         await issue('accepted1', { deliveryMs: 8_000 }, onePerMinute)
         now += 5_000
         await store().sessions.markSent('accepted1')
@@ -40,13 +40,13 @@ describeStores(
         expect(await issue('accepted2', {}, onePerMinute)).toEqual(issued())
       })
 
-      it('does not count a send whose mail failed', async () => {
+      it('does not count a send whose email failed', async () => {
         await issue('refused1', {}, onePerMinute)
         await store().sessions.markFailed('refused1')
         expect(await issue('refused2', {}, onePerMinute)).toEqual(issued())
       })
 
-      it('holds the credential and the client address to limits of their own, and says what is left of the first', async () => {
+      it('applies separate limits to credential and client address, and returns what is left for the credential', async () => {
         const limits: SendLimit[] = [
           { subject: 'recipient', max: 9, windowMs: minute },
           { subject: 'credential', max: 2, windowMs: hour },
@@ -72,7 +72,7 @@ describeStores(
     })
 
     describe('a clock that goes back', () => {
-      it('frees nobody from a limit, and blocks nobody for longer than one window', async () => {
+      it('lifts no limit, and blocks nobody for longer than one window', async () => {
         await issue('clock1', {}, onePerMinute)
         now -= hour
         expect(await issue('clock2', {}, onePerMinute)).toEqual(limited(minute + 1))
@@ -82,7 +82,7 @@ describeStores(
         expect(await issue('clock2', {}, onePerMinute)).toEqual(issued())
       })
 
-      it('blocks nobody for longer in a process that starts afterwards', async () => {
+      it('blocks nobody for longer than one window in a process that starts afterwards', async () => {
         now += hour
         await issue('later1', {}, onePerMinute)
         now += 11_000 // the stored state of the clock is at most this old
@@ -106,7 +106,7 @@ describeStores(
         idempotency: { ...claim, keyHash: codeOf(key), requestHash: codeOf(request) },
       })
 
-      it('is in use while its first send is under way, and answers for it once it was sent', async () => {
+      it('is in use while its first send is in progress, and afterwards returns the result of that send', async () => {
         const first = await issue('keyed1', withKey('a'))
         expect(await issue('keyed2', withKey('a'))).toEqual({ outcome: 'inProgress' })
         await store().sessions.markSent('keyed1')
@@ -119,7 +119,7 @@ describeStores(
         expect(await issue('keyed3', withKey('a', 'other'))).toEqual(issued())
       })
 
-      it('is not in use any more when no send can last so long, or its outcome is unknown', async () => {
+      it('is no longer in use after the longest possible send, or if the outcome of the send is unknown', async () => {
         await issue('long1', withKey('b'))
         now += 10_000 + store().sessions.timeoutMs
         expect(await issue('long2', withKey('b'))).toEqual({ outcome: 'unknown', sessionId: 'long1' })
@@ -128,7 +128,7 @@ describeStores(
         expect(await issue('lost2', withKey('c'))).toEqual({ outcome: 'unknown', sessionId: 'lost1' })
       })
 
-      it('is free again after a failed send, and in use for other credentials only by themselves', async () => {
+      it('is free again after a failed send, and is separate for each credential', async () => {
         await issue('free1', withKey('d'))
         expect(await issue('free2', { ...withKey('d'), credentialId: 'another' })).toEqual(issued())
         await store().sessions.markFailed('free1')

@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 
 describeStores(
-  'the store of sessions',
+  'the session store',
   (store) => {
     const { issue, outcome } = sessionTools(store, () => now)
 
@@ -45,7 +45,7 @@ describeStores(
     })
 
     describe('listVerified', () => {
-      it('goes through completed verifications newest first, in pages without gaps, by bytes where times are equal', async () => {
+      it('returns verifications newest first, in pages without gaps, in byte order of the id if times are equal', async () => {
         const ids = ['list_Z1', 'list_a1', 'list_B1', 'list_C1', 'list_é1']
         for (const id of ids) {
           await issue(id, { projectId: 'listed' })

@@ -70,7 +70,7 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
   }
 
   it.each(['SIGQUIT', 'SIGINT'] as const)(
-    'a server that ends by %s is SERVICE_UNAVAILABLE, serves within 5 s of its return, and has lost nothing',
+    'a server stopped by %s causes SERVICE_UNAVAILABLE, works within 5 s of its restart, and loses nothing',
     async (signal) => {
       for (let round = 0; round < rounds; round++) {
         const [before, verified] = [next(), next()]
@@ -89,7 +89,7 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
     },
   )
 
-  it('connections that are ended while they rest cost no request', async () => {
+  it('idle connections that are terminated make no request fail', async () => {
     await Promise.all(Array.from({ length: 8 }, () => issue(next())))
     await administer(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'risumail-otp'`,
@@ -98,7 +98,7 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
     expect(new Set(issued.map(({ outcome }) => outcome))).toEqual(new Set(['issued']))
   })
 
-  it('connections that are ended while they are used verify no code twice and issue no session twice', async () => {
+  it('connections that are terminated while in use verify no code twice and issue no session twice', async () => {
     const ids = Array.from({ length: 100 }, next)
     let isOver = false
     const ending = (async () => {
@@ -139,7 +139,7 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
     expect(outcomes.filter(({ issued }) => issued === 'issued').length).toBeGreaterThan(0)
   })
 
-  it('a database that lets nobody in is SERVICE_UNAVAILABLE, and serves again once it does', async () => {
+  it('a database that refuses connections causes SERVICE_UNAVAILABLE until it accepts them again', async () => {
     await administer('create database elsewhere')
     const location = loadDatabase({ DATABASE_URL: cluster.url('elsewhere') })
     const other = await openEngine(location, {})
@@ -161,7 +161,7 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
     await other.close()
   })
 
-  it('a server that only reads is SERVICE_UNAVAILABLE for what writes, and serves again once it does', async () => {
+  it('a read-only server causes SERVICE_UNAVAILABLE for writes until it accepts them again', async () => {
     const id = next()
     await issue(id)
     await administer('alter system set default_transaction_read_only = on')
@@ -188,7 +188,7 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
     expect(await attempt(id)).toEqual({ outcome: 'verified' })
   })
 
-  it('a lock that others hold is waited for only for a moment', async () => {
+  it('a request waits only briefly for a lock that another client holds', async () => {
     const { default: pg } = await import('pg')
     const location = loadDatabase({ DATABASE_URL: cluster.url() })
     const impatient = await openEngine(location, { timeoutMs: 100 })
@@ -203,13 +203,13 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
     await impatient.close()
   })
 
-  it('is told to the operator, without a password', () => {
+  it('is reported to the operator, without a password', () => {
     expect(troubles.length).toBeGreaterThan(0)
     expect(String(troubles)).not.toMatch(/password/i)
   })
 })
 
-describe.runIf(hasPostgres)('a DATABASE_URL that leads to no usable PostgreSQL', () => {
+describe.runIf(hasPostgres)('a DATABASE_URL without a usable PostgreSQL', () => {
   let cluster: PostgresCluster
   beforeAll(async () => {
     cluster = await new PostgresCluster(findPostgres() as string).create()
@@ -223,15 +223,15 @@ describe.runIf(hasPostgres)('a DATABASE_URL that leads to no usable PostgreSQL',
 
   it.each<[string, (url: URL) => void, RegExp]>([
     [
-      'nobody listens',
+      'nothing listens on the port',
       (url) => (url.port = '1'),
       /PostgreSQL cannot be reached at that host and port \(ECONNREFUSED\)/,
     ],
     ['the host is unknown', (url) => (url.host = 'no-such-host.invalid'), /PostgreSQL cannot be reached/],
     ['the user is unknown', (url) => (url.username = 'nobody'), /rejected the user or password/],
     ['the database is missing', (url) => (url.pathname = 'missing'), /has no database with that name/],
-    ['TLS is asked for and not offered', (url) => (url.search = '?sslmode=require'), /does not support SSL/],
-  ])('is refused at the start with a reason, and no password: %s', async (_case, change, reason) => {
+    ['TLS is required but not offered', (url) => (url.search = '?sslmode=require'), /does not support SSL/],
+  ])('is refused at startup with a reason and without the password: %s', async (_case, change, reason) => {
     const opened = open((url) => {
       url.password = 'hunter2'
       change(url)

@@ -28,7 +28,7 @@ export function refusesBadBodies(server: TestServer, id: OperationId): void {
         '/email',
         'is given more than once',
       ],
-      ['bottomless nesting', deep, '', 'is nested deeper than 32 levels'],
+      ['nesting that is too deep', deep, '', 'is nested deeper than 32 levels'],
     ])('refuses %s and names the place', async (_case, body, path, message) => {
       const answer = await send(body)
       expect(answer.status).toBe(400)
@@ -79,7 +79,7 @@ export function refusesBadBodies(server: TestServer, id: OperationId): void {
     it.each([
       ['a form', { 'Content-Type': 'application/x-www-form-urlencoded' }],
       ['plain text', { 'Content-Type': 'text/plain' }],
-      ['JSON of another kind', { 'Content-Type': 'application/vnd.api+json' }],
+      ['another JSON media type', { 'Content-Type': 'application/vnd.api+json' }],
       ['JSON in another charset', { 'Content-Type': 'application/json; charset=utf-16' }],
       ['compressed JSON', { ...json, 'Content-Encoding': 'gzip' }],
     ])('refuses %s', async (_case, headers) => {
@@ -88,7 +88,7 @@ export function refusesBadBodies(server: TestServer, id: OperationId): void {
       expect(answer.body.error).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' })
     })
 
-    it('takes JSON with its charset named', async () => {
+    it('accepts JSON with a UTF-8 charset parameter', async () => {
       expect(
         (await send(validBody(id) ?? '', { 'Content-Type': 'Application/JSON; charset=UTF-8' })).status,
       ).not.toBe(415)

@@ -7,7 +7,7 @@ const byKey = async (server: TestServer, projectId = 'default') =>
 
 /** 200: ends the session. Its code no longer works. */
 export function cancelsTheSession(server: TestServer, flow: Flow): void {
-  it('makes the code worthless at once, says how the session ended, and may be repeated', async () => {
+  it('makes the code stop working at once, returns the status, and can be repeated', async () => {
     const api = await byKey(server)
     const sent = await sendAndRead(server, flow, api, { email: 'canceled@example.com' })
     for (let n = 0; n < 2; n++) {
@@ -18,7 +18,7 @@ export function cancelsTheSession(server: TestServer, flow: Flow): void {
     expect((await flow.verify(api, sent)).error?.error.code).toBe('SESSION_NOT_FOUND')
   })
 
-  it('kills the code for the session that resent it, too, and leaves the newer session open', async () => {
+  it('disables the code in the newer session after a resend too, and leaves that session open', async () => {
     const api = await byKey(server)
     const first = await sendAndRead(server, flow, api, { email: 'resent@example.com' })
     const second = await sendAndRead(server, flow, api, { email: 'resent@example.com' })
@@ -28,7 +28,7 @@ export function cancelsTheSession(server: TestServer, flow: Flow): void {
     expect((await flow.verify(api, second)).response.status).toBe(200)
   })
 
-  it('is no way to more attempts: the session after a canceled one has a code and a budget of its own', async () => {
+  it('grants no extra attempts: the session after a canceled one has its own code and its own attempts', async () => {
     const api = await byKey(server)
     const first = await sendAndRead(server, flow, api, { email: 'anew@example.com' })
     await flow.verify(api, { ...first, code: wrongCode(first.code) })
@@ -40,7 +40,7 @@ export function cancelsTheSession(server: TestServer, flow: Flow): void {
     expect(withOldCode.error?.error.code).toBe('INVALID_CODE')
   })
 
-  it('leaves a session that has ended otherwise as it is, and says how', async () => {
+  it('does not change an expired or used-up session, and returns its status', async () => {
     const api = await byKey(server)
     const expired = await sendAndRead(server, flow, api, { email: 'over@example.com', expiresInSeconds: 60 })
     const usedUp = await sendAndRead(server, flow, api, { email: 'used-up@example.com' })
@@ -56,7 +56,7 @@ export function cancelsTheSession(server: TestServer, flow: Flow): void {
   })
 
   if (flow === instant) {
-    it('cancels what a public token of the project has opened', async () => {
+    it('cancels a session that a public token of the project opened', async () => {
       const api = await instant.authorized(server)
       const sent = await sendAndRead(server, flow, api, { email: 'public@example.com' })
       expect((await flow.cancel(await byKey(server), sent.sessionId)).response.status).toBe(200)
@@ -67,7 +67,7 @@ export function cancelsTheSession(server: TestServer, flow: Flow): void {
 
 /** 400, 404 and 409. */
 export function refusesToCancel(server: TestServer, flow: Flow): void {
-  it('400: refuses a body without a session', async () => {
+  it('400: refuses a body without a valid session id', async () => {
     const key = await server.key()
     for (const body of ['{}', '{"sessionId":5}', `{"sessionId":"${'x'.repeat(65)}"}`]) {
       const { status, body: answer } = await server.raw(flow.cancelId, {
@@ -79,7 +79,7 @@ export function refusesToCancel(server: TestServer, flow: Flow): void {
     }
   })
 
-  it('404: finds no session of another project or flow, and none that is none, and changes nothing', async () => {
+  it('404: refuses a session of another project or flow, or an unknown one, and changes nothing', async () => {
     const api = await byKey(server)
     const sent = await sendAndRead(server, flow, api, { email: 'other@example.com' })
     const stranger = await byKey(server, 'stranger')
@@ -96,7 +96,7 @@ export function refusesToCancel(server: TestServer, flow: Flow): void {
     expect((await flow.verify(api, sent)).response.status).toBe(200)
   })
 
-  it('409: refuses a session that is verified', async () => {
+  it('409: refuses a verified session', async () => {
     const api = await byKey(server)
     const sent = await sendAndRead(server, flow, api, { email: 'verified@example.com' })
     await flow.verify(api, sent)

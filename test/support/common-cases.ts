@@ -20,7 +20,7 @@ export function refusesBadCredentials(server: TestServer, id: OperationId): void
     it.each([
       ['an empty credential', 'Bearer '],
       ['another scheme', `Basic ${Buffer.from('user:password').toString('base64')}`],
-      ['something that is no credential', 'Bearer hello'],
+      ['a text that is not a credential', 'Bearer hello'],
       ['two credentials', 'Bearer a b'],
       ['an unknown server key', `Bearer ${mintSecret('server_key')}`],
       ['an unknown public token', `Bearer ${mintSecret('public_token')}`],
@@ -59,7 +59,7 @@ export function refusesBadCredentials(server: TestServer, id: OperationId): void
       await refuses(requestWith(id, `Bearer ${key}`))
     })
 
-    it('judges the credential before the body', async () => {
+    it('checks the credential before the body', async () => {
       if (factsOf(id).method === 'GET') return refuses({ ...requestWith(id, undefined), query: '?limit=0' })
       await refuses({ body: '{', headers: { ...json, Authorization: 'Bearer hello' } })
       await refuses({ body: 'x'.repeat(20_000), headers: { Authorization: 'Bearer hello' } })
@@ -76,7 +76,7 @@ export function requiresTheScope(server: TestServer, id: OperationId): void {
       expect(body.error).toMatchObject({ code: 'SCOPE_REQUIRED' })
     }
 
-    it('refuses a server key that lacks server_otp, whatever else it carries', async () => {
+    it('refuses a server key without the server_otp scope, whatever other scopes it has', async () => {
       await refuses(await server.key({ scopes: [] }))
       await refuses(await server.key({ scopes: ['mail_api', 'analytics_read', 'forms_manage'] }))
     })
@@ -101,7 +101,7 @@ export function enforcesTheAllowlists(server: TestServer, id: OperationId): void
       return server.raw(id, { ...request, headers: { ...request.headers, ...headers } })
     }
 
-    it('refuses an address that is not on the allowlist, even if it claims to be forwarded for one that is', async () => {
+    it('refuses an address that is not on the allowlist, even if X-Forwarded-For names one that is', async () => {
       const { token, secret } = await server.token({ allowedAddresses: ['203.0.113.0/24', '2001:db8::/32'] })
       for (const headers of [{}, { 'X-Forwarded-For': '203.0.113.7' }]) {
         const { status, body } = await call(token, secret, headers)
@@ -110,12 +110,12 @@ export function enforcesTheAllowlists(server: TestServer, id: OperationId): void
       }
     })
 
-    it('lets in an address that is on the allowlist', async () => {
+    it('allows an address that is on the allowlist', async () => {
       const { token, secret } = await server.token({ allowedAddresses: ['203.0.113.0/24', '127.0.0.0/8'] })
       expect((await call(token, secret)).status).not.toBe(403)
     })
 
-    it('refuses a page whose origin is not on the allowlist, and lets it read why', async () => {
+    it('refuses a page whose origin is not on the allowlist, and lets the page read the error', async () => {
       const { token, secret } = await server.token({ allowedOrigins: ['https://app.example'] })
       for (const origin of [
         'https://evil.example',
@@ -131,7 +131,7 @@ export function enforcesTheAllowlists(server: TestServer, id: OperationId): void
       }
     })
 
-    it('lets in an origin that is on the allowlist, and a caller that is no browser', async () => {
+    it('allows an origin that is on the allowlist, and a caller that is not a browser', async () => {
       const { token, secret } = await server.token({ allowedOrigins: ['https://app.example'] })
       const fromBrowser = await call(token, secret, { Origin: 'https://app.example' })
       expect(fromBrowser.status).not.toBe(403)
@@ -143,8 +143,8 @@ export function enforcesTheAllowlists(server: TestServer, id: OperationId): void
 
 /** The last test in an operation's file: the tests produced every response that the contract promises. */
 export function producedEveryDocumentedAnswer(id: OperationId, servers: TestServer[]): void {
-  describe('coverage', () => {
-    it(`every answer that the contract documents for ${id} was produced, and no other`, () => {
+  describe('the tests above', () => {
+    it(`produce every response that the contract documents for ${id}, and no other`, () => {
       const produced = servers
         .flatMap(({ log }) => log.map((line) => JSON.parse(line) as Record<string, unknown>))
         .filter(({ operationId }) => operationId === id)

@@ -25,7 +25,7 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
     }
 
     it.each([421, 450, 550])(
-      'reports a recipient that was refused with %i, and sends the next mail',
+      'reports that the recipient was refused with %i, and sends the next email',
       async (code) => {
         server.sink.atRecipient = code
         await fails('refused@example.com')
@@ -34,7 +34,7 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
     )
 
     it.each([451, 552, 554])(
-      'reports a message that was refused with %i, and sends the next mail',
+      'reports that the message was refused with %i, and sends the next email',
       async (code) => {
         server.sink.atData = code
         await fails('refused@example.com')
@@ -43,7 +43,7 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
     )
 
     it.each(['atRecipient', 'atData'] as const)(
-      'gives up on a server that falls silent (%s) after SMTP_TIMEOUT',
+      'gives up after SMTP_TIMEOUT on a mail server that stops responding (%s)',
       async (step) => {
         server.sink[step] = 'stall'
         await fails('late@example.com')
@@ -52,13 +52,13 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
     )
   })
 
-  describe('a delivery that failed', () => {
+  describe('a failed delivery', () => {
     const sessionTo = async (email: string) => {
       const [row] = await limited.store.rows('select id from sessions where email = $1', email)
       return row?.['id'] as string
     }
 
-    it('stays counted and verifiable if the mail may arrive, so that a slow relay is no way around the limits', async () => {
+    it('still counts, and its code works, if the email may arrive, so a slow mail server bypasses no limit', async () => {
       const api = await flow.authorized(limited)
       const email = 'slow@example.com'
       limited.sink.whenReceived = () => new Promise(() => {})
@@ -75,7 +75,7 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
       ['atRecipient', 'stall'],
       ['atData', 451],
     ] as const)(
-      'counts no longer and opens nothing if the mail surely does not arrive (%s %s)',
+      'does not count, and leaves no open session, if the email definitely does not arrive (%s %s)',
       async (step, behavior) => {
         const api = await flow.authorized(limited)
         const email = `${step.toLowerCase()}@example.com`
@@ -90,7 +90,7 @@ export function reportsTheDelivery(flow: Flow): TestServer[] {
   })
 
   describe('503 SMTP_NOT_CONFIGURED', () => {
-    it('says so when there is no SMTP route, without a time to retry', async () => {
+    it('refuses the send, without a time to retry, if no mail server is configured', async () => {
       const { response, error } = await flow.send(await flow.authorized(unconfigured), { email: 'a@x.co' })
       expect(response.status).toBe(503)
       expect(error?.error).toMatchObject({ code: 'SMTP_NOT_CONFIGURED' })

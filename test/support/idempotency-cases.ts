@@ -41,7 +41,7 @@ export function repeatsSafely(server: TestServer, flow: Flow): void {
   const mailsTo = (email: string) =>
     server.sink.mails.filter(({ recipients }) => recipients.includes(email)).length
 
-  it('answers a repeat under one Idempotency-Key byte for byte like the first, without a second mail', async () => {
+  it('answers a repeat with the same Idempotency-Key byte for byte the same, and sends no second email', async () => {
     const send = await keyedSender(server, flow)
     const first = await send('repeat', { email: 'repeat@example.com' })
     expect(first.status).toBe(200)
@@ -59,7 +59,7 @@ export function repeatsSafely(server: TestServer, flow: Flow): void {
     it.each([
       ['with a space', 'a b'],
       ['of 256 characters', 'x'.repeat(256)],
-      ['with a letter beyond ASCII', 'schl\u00fcssel'],
+      ['with a non-ASCII letter', 'schl\u00fcssel'],
     ])('refuses an Idempotency-Key %s, and names it', async (_case, key) => {
       const send = await keyedSender(server, flow, server.directUrl)
       const { status, error } = await send(key, { email: 'bad-key@example.com' })
@@ -70,7 +70,7 @@ export function repeatsSafely(server: TestServer, flow: Flow): void {
   })
 
   describe('409 IDEMPOTENCY_IN_PROGRESS', () => {
-    it('refuses a repeat while the first is under way, and answers it afterwards', async () => {
+    it('refuses a repeat while the first send is in progress, and answers it afterwards', async () => {
       const send = await keyedSender(server, flow)
       const body = { email: 'under-way@example.com' }
       let letGo = () => {}
@@ -99,7 +99,7 @@ export function repeatsSafely(server: TestServer, flow: Flow): void {
 
   describe('422 IDEMPOTENCY_KEY_REUSED', () => {
     if (factsOf(flow.sendId).isForBrowsers) {
-      it('takes the same Idempotency-Key with a public token for another one if the recipient is another', async () => {
+      it('with a public token, treats the same Idempotency-Key for another recipient as a different key', async () => {
         const send = await keyedSender(server, flow)
         const sessionIn = async (email: string) => {
           const { status, text } = await send('guessed', { email })
@@ -118,7 +118,7 @@ export function repeatsSafely(server: TestServer, flow: Flow): void {
         ? []
         : [['recipient', { email: 'another@example.com' }] as const]),
       ['option', { email: 'reused@example.com', otpDigits: 8 }] as const,
-    ])('refuses another %s under the same Idempotency-Key, and mails nothing', async (_case, other) => {
+    ])('refuses a different %s with the same Idempotency-Key, and sends no email', async (_case, other) => {
       const send = await keyedSender(server, flow)
       expect((await send('reused', { email: 'reused@example.com' })).status).toBe(200)
       const mails = server.sink.mails.length

@@ -25,12 +25,12 @@ export function listsTheHistory(server: TestServer, flow: FlowWithHistory): void
     return ids
   }
 
-  it('is empty before anything was verified', async () => {
+  it('returns an empty list before anything is verified', async () => {
     const { data } = await flow.list(await flow.historian(server, 'empty'))
     expect(data).toEqual({ success: true, data: { verifications: [] } })
   })
 
-  it('holds what was verified, newest first, with all four fields, and nothing that is pending or expired', async () => {
+  it('lists verified sessions only, not pending or expired ones, newest first, with all four fields', async () => {
     const api = await flow.historian(server, 'history')
     await sendAndRead(server, flow, api, { email: 'pending@example.com' })
     await sendAndRead(server, flow, api, { email: 'expired@example.com', expiresInSeconds: 60 })
@@ -42,7 +42,7 @@ export function listsTheHistory(server: TestServer, flow: FlowWithHistory): void
     expect(data).toEqual({ success: true, data: { verifications: [second, first] } })
   })
 
-  it('has one spelling for one mailbox, however each send wrote it', async () => {
+  it('shows one spelling for each mailbox, however each send spelled it', async () => {
     const api = await flow.historian(server, 'spellings')
     for (const email of ['User@bücher.example', 'user@xn--bcher-kva.example', 'USER@XN--BCHER-KVA.EXAMPLE']) {
       const { data } = await flow.send(api, { email })
@@ -55,7 +55,7 @@ export function listsTheHistory(server: TestServer, flow: FlowWithHistory): void
     expect(spellings).toEqual(Array(3).fill('user@xn--bcher-kva.example'))
   })
 
-  it('says when the mail was accepted, not when it was asked for', async () => {
+  it('shows the time at which the email was accepted, not the time of the request', async () => {
     const api = await flow.historian(server, 'slow')
     const askedAt = server.now
     server.sink.whenReceived = async () => {
@@ -68,7 +68,7 @@ export function listsTheHistory(server: TestServer, flow: FlowWithHistory): void
     expect(data?.data.verifications[0]?.sentAt).toBe(new Date(askedAt + 5000).toISOString())
   })
 
-  it('belongs to the project and the flow, and survives the rotation of the credential', async () => {
+  it('lists only sessions of the project and the flow, also after the credential is replaced', async () => {
     const mine = await verifyOne(await flow.historian(server, 'mine'), 'mine@example.com')
     const other = flow.listId === 'listInstantOtpVerifications' ? backendWithHistory : instantWithHistory
     expect((await other.list(await other.historian(server, 'mine'))).data?.data.verifications).toEqual([])
@@ -76,7 +76,7 @@ export function listsTheHistory(server: TestServer, flow: FlowWithHistory): void
     expect((await flow.list(await flow.historian(server, 'mine'))).data?.data.verifications).toEqual([mine])
   })
 
-  it('gives pages of 50 unless asked otherwise, and never more than 100', async () => {
+  it('returns pages of 50 by default, and never more than 100', async () => {
     const api = await flow.historian(server, 'many')
     const ids: string[] = []
     for (let n = 0; n < 103; n++) ids.unshift((await verifyOne(api, `many${n}@example.com`)).id)
@@ -90,7 +90,7 @@ export function listsTheHistory(server: TestServer, flow: FlowWithHistory): void
     for (const limit of [1, 7, 50, 100, 1000]) expect(await walk(api, limit)).toEqual(ids)
   })
 
-  it('neither repeats nor skips when new verifications arrive between two pages, or several share a millisecond', async () => {
+  it('repeats and skips nothing if verifications arrive between two pages or share a millisecond', async () => {
     const api = await flow.historian(server, 'moving')
     const sent = []
     for (let n = 0; n < 6; n++)
@@ -107,7 +107,7 @@ export function listsTheHistory(server: TestServer, flow: FlowWithHistory): void
 
 /** 200 with a reference: the list shows the caller's own id and can filter by it. */
 export function filtersByReference(server: TestServer, flow: FlowWithHistory): void {
-  it('says the reference of a send back, and filters by it, page by page', async () => {
+  it('shows the reference of each send, and filters by it, page by page', async () => {
     const api = await flow.historian(server, 'references')
     const wanted: string[] = []
     for (const [n, reference] of ['mine', 'mine', 'other', undefined, 'mine', 'Mine'].entries()) {

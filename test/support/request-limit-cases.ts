@@ -47,7 +47,7 @@ export function limitsRequests(flow: Flow, ask: Ask): TestServer {
   }
 
   describe('429 RATE_LIMITED for one credential', () => {
-    it('refuses one request too many, says what is left and when to retry, and leaves others alone', async () => {
+    it('refuses one request too many, says how many are left and when to retry, and does not affect others', async () => {
       const [own, other] = [await open(), await open()]
       for (const left of [2, 1, 0]) {
         const { response } = await own()

@@ -6,7 +6,7 @@ const minute = 60_000
 
 /** 200: what every send does. */
 export function sendsACode(server: TestServer, flow: Flow): void {
-  it('mails a code, and answers with a session that has the documented form and lifetime', async () => {
+  it('emails a code, and returns a session with the documented form and lifetime', async () => {
     const api = await flow.authorized(server)
     const { data, response } = await flow.send(api, { email: 'form@example.com' })
     expect(response.status).toBe(200)
@@ -20,7 +20,7 @@ export function sendsACode(server: TestServer, flow: Flow): void {
     expect(server.sink.codeTo('form@example.com')).toMatch(/^\d{6}$/)
   })
 
-  it('answers with the address as it was sent, and mails to exactly that one', async () => {
+  it('returns the address as the caller wrote it, and sends to exactly that address', async () => {
     const api = await flow.authorized(server)
     const { data } = await flow.send(api, { email: 'User.Name+tag@Example.COM' })
     expect(data?.data.email).toBe('User.Name+tag@Example.COM')
@@ -29,7 +29,7 @@ export function sendsACode(server: TestServer, flow: Flow): void {
     expect(mail?.recipients[0]).toMatch(/^User\.Name\+tag@/)
   })
 
-  it('keeps to the digits and the lifetime that were asked for', async () => {
+  it('uses the requested number of digits and the requested lifetime', async () => {
     const api = await flow.authorized(server)
     for (const otpDigits of [4, 5, 10]) {
       const email = `digits${otpDigits}@example.com`
@@ -40,7 +40,7 @@ export function sendsACode(server: TestServer, flow: Flow): void {
     }
   })
 
-  it('puts subject and instruction line into the mail, escaped in its HTML', async () => {
+  it('puts the subject and the instruction line into the email, escaped in the HTML part', async () => {
     // This uses a server key, because public tokens accept only plain words.
     const api = server.client(await server.key())
     await flow.send(api, {
@@ -151,12 +151,12 @@ export function refusesBadFields(server: TestServer, flow: Flow): void {
       ['verificationLine', ['a']],
     ])('refuses %s = %j', (field, value) => refuses({ email: 'a@x.co', [field]: value }, `/${field}`))
 
-    it('names every place at once', async () => {
+    it('names every invalid field in one response', async () => {
       const { error } = await send({ email: 'a', otpDigits: 3, zzz: 1 })
       expect(error?.details?.map(({ path }) => path).sort()).toEqual(['/email', '/otpDigits', '/zzz'])
     })
 
-    it('mails to an internationalized domain in its ASCII form, and to nobody else', async () => {
+    it('sends to an internationalized domain in its ASCII form, and to nobody else', async () => {
       const { status } = await send({ email: 'a@bücher.example' })
       expect(status).toBe(200)
       expect(server.sink.mails.at(-1)?.recipients).toEqual(['a@bücher.example']) // as smtp-server shows it

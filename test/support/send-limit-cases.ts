@@ -29,7 +29,7 @@ export function countsSends(flow: Flow): TestServer {
       return Math.ceil((Math.ceil((sentAt + 15 * minute + 1) / step) * step - server.now) / 1000)
     }
 
-    it('refuses one send too many to a recipient however it is spelled and whoever sends, and says truthfully when to retry', async () => {
+    it('refuses one send too many to a recipient, in any spelling and over several credentials, with an exact Retry-After', async () => {
       server.now += 24 * 60 * minute
       let projects = 0
       // All public tokens are counted together. So are the server keys of one project.
@@ -53,7 +53,7 @@ export function countsSends(flow: Flow): TestServer {
       expect(await send('one@example.com')).toBe(secondsUntilFreeFrom(first + 5 * minute))
     })
 
-    it('counts the tags and dots of a mailbox with it, delivers each as typed, and verifies only the one that was sent to', async () => {
+    it('counts tagged and dotted addresses as one mailbox, sends to each as typed, and verifies only that one', async () => {
       server.now += 24 * 60 * minute
       const api = await flow.authorized(server)
       const first = server.now
@@ -73,7 +73,7 @@ export function countsSends(flow: Flow): TestServer {
         ).toBe(200)
     })
 
-    it('refuses one send too many with a credential, and leaves other credentials alone', async () => {
+    it('refuses one send too many with a credential, and does not affect other credentials', async () => {
       server.now += 24 * 60 * minute
       const api = await flow.authorized(server)
       for (let n = 0; n < 5; n++)
@@ -84,7 +84,7 @@ export function countsSends(flow: Flow): TestServer {
       ).toBeUndefined()
     })
 
-    it('tells a credential what is left of its own limit, and nobody of a recipient’s', async () => {
+    it('shows how much of the credential’s own limit is left, and nothing about a recipient’s limit', async () => {
       server.now += 24 * 60 * minute
       const api = await flow.authorized(server)
       const told = async (email: string) => {
@@ -105,7 +105,7 @@ export function countsSends(flow: Flow): TestServer {
       expect(await told('t6@example.com')).toEqual([200, policy, '"credential";r=0;t=600'])
     })
 
-    it('gives the count of a failed delivery back to the recipient, and to a server key', async () => {
+    it('does not count a failed delivery for the recipient or for a server key', async () => {
       server.now += 24 * 60 * minute
       const api = await flow.authorized(server)
       server.sink.atRecipient = 550
@@ -126,7 +126,7 @@ export function countsSends(flow: Flow): TestServer {
       expect(next).toBe(isPublic ? 3601 : undefined)
     })
 
-    it('holds when the sends come at once', async () => {
+    it('keeps the limit if the sends arrive at the same time', async () => {
       server.now += 24 * 60 * minute
       const api = await flow.authorized(server)
       const answers = await Promise.all(

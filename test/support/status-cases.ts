@@ -8,7 +8,7 @@ const iso = (at: number) => new Date(at).toISOString()
 
 /** 200: what happened to a session, and when. */
 export function tellsTheStatus(server: TestServer, flow: Flow): void {
-  it('is pending after the send, with what the send was given and what is left', async () => {
+  it('returns PENDING after the send, with the fields of the send and the attempts that are left', async () => {
     const api = await byKey(server)
     const at = server.now
     const sent = await sendAndRead(server, flow, api, { email: 'Pending@Example.com', reference: 'order-1' })
@@ -26,7 +26,7 @@ export function tellsTheStatus(server: TestServer, flow: Flow): void {
     })
   })
 
-  it('is verified after the right code, and remembers the wrong ones before', async () => {
+  it('returns VERIFIED after the right code, and lists the wrong codes before it', async () => {
     const api = await byKey(server)
     const at = server.now
     const sent = await sendAndRead(server, flow, api, { email: 'verified-status@example.com' })
@@ -48,7 +48,7 @@ export function tellsTheStatus(server: TestServer, flow: Flow): void {
     })
   })
 
-  it('is expired, used up or canceled, and can be read for a day', async () => {
+  it('returns EXPIRED, ATTEMPTS_USED_UP or CANCELED, and stays available for a day', async () => {
     const api = await byKey(server)
     const at = server.now
     const open = (name: string) =>
@@ -68,7 +68,7 @@ export function tellsTheStatus(server: TestServer, flow: Flow): void {
     expect(await last(canceled)).toEqual(['CANCELED', 0, { type: 'CANCELED', at: iso(at + 1000) }])
   })
 
-  it('is failed when no mail server took the mail', async () => {
+  it('returns FAILED if no mail server accepted the email', async () => {
     const api = await byKey(server)
     server.sink.atRecipient = 550
     const failed = await flow.send(api, { email: 'refused@example.com' })
@@ -109,7 +109,7 @@ export function refusesOtherSessions(server: TestServer, flow: Flow): void {
     expect(body.error?.['details']).toMatchObject([{ path: '/sessionId' }])
   })
 
-  it('404: tells nothing of a session of another project or flow, and of none that is none or purged', async () => {
+  it('404: refuses a session of another project or flow, an unknown one, and a purged one', async () => {
     const api = await byKey(server)
     const sent = await sendAndRead(server, flow, api, { email: 'mine@example.com', expiresInSeconds: 60 })
     const [stranger, id] = [await byKey(server, 'stranger'), sent.sessionId]
@@ -131,7 +131,7 @@ export function refusesOtherSessions(server: TestServer, flow: Flow): void {
 /** A public token can read the status only together with its secret. */
 export function opensWithTheSecret(server: TestServer): void {
   describe('401 UNAUTHORIZED with a public token alone', () => {
-    it('tells whoever has the token and its secret, and nobody who has one of them', async () => {
+    it('returns the status for a token with its secret, and refuses the token alone or with another secret', async () => {
       const { token, secret } = await server.token()
       const another = await server.token()
       const sent = await sendAndRead(server, instant, server.client(token), { email: 'public@example.com' })

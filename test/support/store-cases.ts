@@ -9,7 +9,7 @@ export function survivesStoreTrouble(id: OperationId): TestServer {
   const server = useServer({ storeTimeoutMs: 50 })
 
   describe('500 INTERNAL_ERROR', () => {
-    it('answers a fault of our own without showing its cause', async () => {
+    it('answers an internal error without revealing its cause', async () => {
       const request = await authorizedRequest(server, id)
       await server.store.execute('alter table sessions rename to elsewhere')
       const { status, body } = await server.raw(id, request)
@@ -22,7 +22,7 @@ export function survivesStoreTrouble(id: OperationId): TestServer {
 
   describe('503 SERVICE_UNAVAILABLE', () => {
     if (!isRead) {
-      it('answers with a time to retry while another process holds the store, and serves again afterwards', async () => {
+      it('answers with a time to retry while another process locks the store, and works again afterwards', async () => {
         const request = await authorizedRequest(server, id)
         const release = await server.store.hold()
         const { status, body, headers } = await server.raw(id, request)
@@ -34,7 +34,7 @@ export function survivesStoreTrouble(id: OperationId): TestServer {
       })
     }
 
-    it('does not take a store that is away for a wrong credential', async () => {
+    it('answers 503, not 401, while the store is unavailable', async () => {
       const request = await authorizedRequest(server, id)
       await server.app.close()
       const { status, body } = await server.raw(id, request)

@@ -4,7 +4,7 @@ import type { TestServer } from './server.ts'
 
 /** 200: the right code, once. */
 export function verifiesTheCode(server: TestServer, flow: Flow): void {
-  it('verifies the mailed code, and only once', async () => {
+  it('verifies the emailed code, and only once', async () => {
     const api = await flow.authorized(server)
     const sent = await sendAndRead(server, flow, api, { email: 'once@example.com' })
     const { data, response } = await flow.verify(api, sent)
@@ -20,13 +20,13 @@ export function verifiesTheCode(server: TestServer, flow: Flow): void {
       'full-width digits',
       (code: string) => code.replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit))),
     ],
-  ])('forgives %s in the typed code', async (_case, spell) => {
+  ])('accepts %s in the typed code', async (_case, spell) => {
     const api = await flow.authorized(server)
     const sent = await sendAndRead(server, flow, api, { email: 'typed@example.com' })
     expect((await flow.verify(api, { ...sent, code: spell(sent.code) })).response.status).toBe(200)
   })
 
-  it('costs no attempt to type what cannot be the code', async () => {
+  it('counts no attempt for a text that cannot be the code', async () => {
     const api = await flow.authorized(server)
     const sent = await sendAndRead(server, flow, api, { email: 'fumbled@example.com' })
     for (const code of ['', 'abcdef', '12345', '1234567', '12345x', '-', '1', '1234567890', '12345678901']) {
@@ -36,13 +36,13 @@ export function verifiesTheCode(server: TestServer, flow: Flow): void {
     expect((await flow.verify(api, sent)).response.status).toBe(200)
   })
 
-  it('does not distinguish upper and lower case in the address', async () => {
+  it('ignores upper and lower case in the address', async () => {
     const api = await flow.authorized(server)
     const sent = await sendAndRead(server, flow, api, { email: 'mixed@example.com' })
     expect((await flow.verify(api, { ...sent, email: 'MIXED@Example.COM' })).response.status).toBe(200)
   })
 
-  it('accepts a right code up to the last millisecond, after wrong ones, with whichever key of the project', async () => {
+  it('accepts the right code up to the last millisecond, after wrong codes, with any credential of the project', async () => {
     const api = await flow.authorized(server)
     const sent = await sendAndRead(server, flow, api, { email: 'late@example.com', expiresInSeconds: 60 })
     for (let n = 0; n < 4; n++) await flow.verify(api, { ...sent, code: wrongCode(sent.code) })
@@ -50,7 +50,7 @@ export function verifiesTheCode(server: TestServer, flow: Flow): void {
     expect((await flow.verify(await flow.authorized(server), sent)).response.status).toBe(200)
   })
 
-  it('lets exactly one of many simultaneous right codes through', async () => {
+  it('accepts exactly one of many simultaneous right codes', async () => {
     const api = await flow.authorized(server)
     const sent = await sendAndRead(server, flow, api, { email: 'parallel@example.com' })
     const answers = await Promise.all(Array.from({ length: 40 }, () => flow.verify(api, sent)))
@@ -67,7 +67,7 @@ export function refusesTheRest(server: TestServer, flow: Flow): void {
       ['a code that is too short', (code: string) => code.slice(1)],
       ['a code that is too long', (code: string) => `${code}0`],
       ['letters', () => 'abcdef'],
-      ['nothing', () => ''],
+      ['an empty code', () => ''],
       ['SQL', () => "' or 1=1 --"],
     ])('refuses %s', async (_case, spell) => {
       const api = await flow.authorized(server)
@@ -78,7 +78,7 @@ export function refusesTheRest(server: TestServer, flow: Flow): void {
     })
 
     it.each(['other@example.com', 'no address', ''])(
-      'refuses the right code with the address %j, at the cost of an attempt',
+      'refuses the right code with the address %j, and counts an attempt',
       async (email) => {
         const api = await flow.authorized(server)
         const sent = await sendAndRead(server, flow, api, { email: 'mine@example.com' })
@@ -92,10 +92,10 @@ export function refusesTheRest(server: TestServer, flow: Flow): void {
     )
   })
 
-  describe('400 INVALID_CODE, and how many attempts are left', () => {
+  describe('400 INVALID_CODE and attemptsLeft', () => {
     const isOfTokens = flow.sendLimitCode === 'OTP_RATE_LIMITED'
 
-    it('says it to a server key, and to the credential that opened the session', async () => {
+    it('shows attemptsLeft to a server key, and to the credential that opened the session', async () => {
       const opener = await flow.authorized(server)
       const sent = await sendAndRead(server, flow, opener, { email: 'left@example.com', otpDigits: 4 })
       const key = server.client(await server.key())
@@ -108,7 +108,7 @@ export function refusesTheRest(server: TestServer, flow: Flow): void {
     })
 
     it.runIf(isOfTokens)(
-      'says it to no other public token, which could watch the session of somebody else',
+      'hides attemptsLeft from other public tokens, which could watch somebody else’s session',
       async () => {
         const sent = await sendAndRead(server, flow, await flow.authorized(server), {
           email: 'watched@example.com',
@@ -152,7 +152,7 @@ export function refusesTheRest(server: TestServer, flow: Flow): void {
 
   describe('404 SESSION_NOT_FOUND', () => {
     it.each(['', 'x', `${flow.sessionIdPrefix}01KPJRXTK0Q4T7V9X2B5N6C1DE`, '\0', '%', '../..'])(
-      'does not know the session %j',
+      'refuses the unknown session %j',
       async (sessionId) => {
         const api = await flow.authorized(server)
         const { response, error } = await flow.verify(api, { sessionId, email: 'a@x.co', code: '123456' })
@@ -161,7 +161,7 @@ export function refusesTheRest(server: TestServer, flow: Flow): void {
       },
     )
 
-    it('forgets a session at the millisecond of its expiry', async () => {
+    it('refuses the code from the millisecond at which the session expires', async () => {
       const api = await flow.authorized(server)
       const sent = await sendAndRead(server, flow, api, {
         email: 'expired@example.com',
@@ -171,7 +171,7 @@ export function refusesTheRest(server: TestServer, flow: Flow): void {
       expect((await flow.verify(api, sent)).error?.error.code).toBe('SESSION_NOT_FOUND')
     })
 
-    it('does not open a session of another flow, or another project', async () => {
+    it('refuses a session of another flow or another project', async () => {
       const api = await flow.authorized(server)
       const sent = await sendAndRead(server, flow, api, { email: 'foreign@example.com' })
       for (const other of [instant, backend, emailVerification].filter(
@@ -192,22 +192,25 @@ export function refusesTheRest(server: TestServer, flow: Flow): void {
       [5, 3],
       [6, 5],
       [10, 5],
-    ])('allows a code of %i digits %i attempts, then not even the right one', async (otpDigits, attempts) => {
-      const api = await flow.authorized(server)
-      const sent = await sendAndRead(server, flow, api, { email: 'guess@example.com', otpDigits })
-      for (let n = 0; n < attempts; n++) {
-        expect((await flow.verify(api, { ...sent, code: wrongCode(sent.code) })).error?.error.code).toBe(
-          'INVALID_CODE',
-        )
-      }
-      const { response, error } = await flow.verify(api, sent)
-      expect(response.status).toBe(429)
-      expect(error?.error.code).toBe('RATE_LIMITED')
-      expect(error?.error.message).toBe('The attempts of this session are used up. Send a new code.')
-      expect(response.headers.has('retry-after')).toBe(false) // waiting does not help
-    })
+    ])(
+      'allows a code of %i digits %i attempts, then refuses even the right code',
+      async (otpDigits, attempts) => {
+        const api = await flow.authorized(server)
+        const sent = await sendAndRead(server, flow, api, { email: 'guess@example.com', otpDigits })
+        for (let n = 0; n < attempts; n++) {
+          expect((await flow.verify(api, { ...sent, code: wrongCode(sent.code) })).error?.error.code).toBe(
+            'INVALID_CODE',
+          )
+        }
+        const { response, error } = await flow.verify(api, sent)
+        expect(response.status).toBe(429)
+        expect(error?.error.code).toBe('RATE_LIMITED')
+        expect(error?.error.message).toBe('The attempts of this session are used up. Send a new code.')
+        expect(response.headers.has('retry-after')).toBe(false) // waiting does not help
+      },
+    )
 
-    it('compares no more than that when the guesses come at once', async () => {
+    it('compares at most 5 of 40 codes that arrive at the same time', async () => {
       const api = await flow.authorized(server)
       const sent = await sendAndRead(server, flow, api, { email: 'burst@example.com' })
       const wrong = { ...sent, code: wrongCode(sent.code) }

@@ -19,8 +19,8 @@ const json = async (...args: string[]) => {
   return JSON.parse(stdout) as Record<string, unknown>
 }
 
-describe('webhooks', () => {
-  it('create prints the id and the secret, once, and keeps the secret out of the store', async () => {
+describe('the webhooks command', () => {
+  it('create prints the id and the secret once, and keeps the secret out of the store', async () => {
     const created = await json('create', '--url', receiver.url, '--event', 'verification.completed')
     expect(Object.keys(created)).toEqual(['id', 'secret'])
     const { id, secret } = created as { id: string; secret: string }
@@ -61,7 +61,7 @@ describe('webhooks', () => {
     expect(await json('enable', id)).toEqual({ id, disabled: false })
   }, 60_000)
 
-  it('test exits 1 with what the receiver said, or with what kept it from being asked', async () => {
+  it('test exits 1 with the response of the receiver, or with the reason why no request was sent', async () => {
     const { id } = await json('create', '--url', receiver.url)
     receiver.next.push((response) => response.writeHead(500).end('out of order'))
     expect(await webhooks('test', String(id))).toMatchObject({ code: 1, stdout: '500\nout of order\n' })
@@ -102,7 +102,7 @@ describe('webhooks', () => {
     expect(stderr).not.toContain('hunter2')
   })
 
-  it('says what is missing without OTP_SECRET', async () => {
+  it('says that OTP_SECRET is required if it is missing', async () => {
     const { code, stderr } = await run(folder, ['webhooks', 'create', '--url', 'https://x.example'])
     expect(code).toBe(1)
     expect(stderr).toContain('OTP_SECRET is required')

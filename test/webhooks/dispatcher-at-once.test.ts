@@ -8,7 +8,7 @@ const second = 1000
 let now = Date.parse('2026-04-19T11:45:00.000Z')
 
 describeStores(
-  'deliveries',
+  'webhook deliveries',
   (store) => {
     let answers: Answers
     const clock = {
@@ -29,7 +29,7 @@ describeStores(
       answers = () => status(200)
     })
 
-    it('to one endpoint are not held up by another that never answers', async () => {
+    it('to one endpoint do not wait for another endpoint that never answers', async () => {
       const projectId = newProject()
       await endpoint(projectId, 'https://slow.example/')
       await endpoint(projectId, 'https://quick.example/')
@@ -50,7 +50,7 @@ describeStores(
       expect(posted.filter(({ url }) => url.includes('slow'))).toHaveLength(3)
     })
 
-    it('are made by one instance at a time, and by another after the lease if it died', async () => {
+    it('are made by one instance at a time, and by another one after the lease if the first one died', async () => {
       const projectId = newProject()
       await endpoint(projectId)
       await end(projectId)
@@ -70,7 +70,7 @@ describeStores(
       expect(posted[1]?.id).toBe(posted[0]?.id)
     })
 
-    it('of several instances at once make each event once', async () => {
+    it('from several instances at once deliver each event once', async () => {
       const projectId = newProject()
       await endpoint(projectId)
       await end(projectId, 30)

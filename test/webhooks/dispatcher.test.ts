@@ -12,7 +12,7 @@ const day = 24 * hour
 let now = Date.parse('2026-04-19T11:45:00.000Z')
 
 describeStores(
-  'deliveries',
+  'webhook deliveries',
   (store) => {
     let answers: Answers
     const clock = {
@@ -54,7 +54,7 @@ describeStores(
       expect(posted).toHaveLength(5)
     })
 
-    it('come again after the waits of the schedule until one succeeds, with the same event', async () => {
+    it('are repeated after the waits of the schedule until one succeeds, with the same event', async () => {
       const projectId = newProject()
       await endpoint(projectId)
       await end(projectId)
@@ -66,7 +66,7 @@ describeStores(
       expect(delivery).toMatchObject({ attempts: 4, lastAnswer: '204', deliveredAt: now - day, nextAt: null })
     })
 
-    it('are given up after ten tries', async () => {
+    it('stop after ten tries', async () => {
       const projectId = newProject()
       const { id } = await endpoint(projectId)
       await end(projectId)
@@ -102,7 +102,7 @@ describeStores(
       expect(await triesAt(dispatcherOn(), [0, hour - 1, 1])).toEqual([1, 1, 2])
     })
 
-    it('end at once when the receiver answers 410, and the log says so', async () => {
+    it('stop at once when the receiver answers 410, and the log says so', async () => {
       const projectId = newProject()
       const { id } = await endpoint(projectId)
       await end(projectId, 3)
@@ -118,7 +118,7 @@ describeStores(
       expect(posted).toHaveLength(1)
     })
 
-    it('end after five days of failures, and not where one succeeded meanwhile', async () => {
+    it('stop after five days of failures, but not if one succeeded in between', async () => {
       const projectId = newProject()
       const { id } = await endpoint(projectId)
       const dispatcher = dispatcherOn()
@@ -137,7 +137,7 @@ describeStores(
       expect(await fail(day)).toBe('all deliveries failed for five days')
     })
 
-    it('go on after the endpoint was enabled again, and what was missed is replayed', async () => {
+    it('continue after the endpoint is enabled again, and missed events can be replayed', async () => {
       const projectId = newProject()
       const { id } = await endpoint(projectId)
       const since = now
@@ -159,7 +159,7 @@ describeStores(
       expect(await registry().replay({ eventId: 'evt_unknown' })).toBeUndefined()
     })
 
-    it('carry the signature of the old secret for a day after a new one was made', async () => {
+    it('also carry a signature with the old secret for a day after a rotation', async () => {
       const projectId = newProject()
       const { id } = await endpoint(projectId, 'https://rotated.example/')
       const found = await registry().find(id)
@@ -175,7 +175,7 @@ describeStores(
       expect(own.map(({ signatures }) => signatures)).toEqual([2, 1])
     })
 
-    it('whose secret cannot be read are kept, and the log says what to do', async () => {
+    it('are kept if the secret cannot be read, and the log says what to do', async () => {
       const projectId = newProject()
       const foreign = createSealer(['another-secret-of-the-tests-long-enough'])
       await addEndpoint(registry(), foreign, { url: 'https://x.example/', projectId, events: [] }, now)

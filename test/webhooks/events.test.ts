@@ -62,7 +62,7 @@ const iso = (at: number) => new Date(at).toISOString()
 const authorized = async (projectId = 'default') => server.client(await server.key({ projectId }))
 
 describe('verification.completed', () => {
-  it.each([backend, emailVerification, instant])('tells of a verify in the flow $sendId', async (flow) => {
+  it.each([backend, emailVerification, instant])('reports a verify in the flow $sendId', async (flow) => {
     const api = await flow.authorized(server)
     const sentAt = server.now
     const sent = await sendAndRead(server, flow, api, { email: 'Told@Example.com', reference: 'signup-1' })
@@ -84,13 +84,13 @@ describe('verification.completed', () => {
     ])
   })
 
-  it('tells of a code that was typed into the hosted page', async () => {
+  it('reports a code that was typed into the hosted page', async () => {
     const { sessionId, code } = await sendVerification(server, { email: 'page-told@example.com' })
     await submitForm(server, { sessionId, code })
     expect(await told()).toMatchObject([{ type: 'verification.completed', sessionId, status: 'VERIFIED' }])
   })
 
-  it('tells that the session before has expired when its code verified the newer one', async () => {
+  it('comes with verification.expired for the older session if its code verified the newer one', async () => {
     const api = await authorized()
     const first = await sendAndRead(server, backend, api, { email: 'twice@example.com' })
     const second = await sendAndRead(server, backend, api, { email: 'twice@example.com' })
@@ -107,8 +107,8 @@ describe('verification.completed', () => {
   })
 })
 
-describe('the other ends', () => {
-  it('verification.expired: once, when the time is over, with the time at which it was', async () => {
+describe('the other events', () => {
+  it('verification.expired comes once, after the session expires, with the time of the expiry', async () => {
     const api = await authorized()
     const at = server.now
     const { sessionId } = await sendAndRead(server, backend, api, {
@@ -124,7 +124,7 @@ describe('the other ends', () => {
       ])
   })
 
-  it('verification.attempts_used_up: by the last wrong code, for both sessions of a resend, and no expiry after it', async () => {
+  it('verification.attempts_used_up comes with the last wrong code, for both sessions of a resend, and no expiry follows', async () => {
     const api = await authorized()
     const first = await sendAndRead(server, backend, api, { email: 'wrong@example.com', otpDigits: 4 })
     const second = await sendAndRead(server, backend, api, { email: 'wrong@example.com', otpDigits: 4 })
@@ -142,7 +142,7 @@ describe('the other ends', () => {
     expect(await told()).toHaveLength(2)
   })
 
-  it('verification.canceled: once, however often it is canceled', async () => {
+  it('verification.canceled comes once, however often the session is canceled', async () => {
     const api = await authorized()
     const { sessionId } = await sendAndRead(server, backend, api, { email: 'canceled@example.com' })
     for (let n = 0; n < 3; n++) await backend.cancel(api, sessionId)
@@ -150,7 +150,7 @@ describe('the other ends', () => {
     expect(await told()).toMatchObject([{ type: 'verification.canceled', sessionId, status: 'CANCELED' }])
   })
 
-  it('delivery.failed: when no mail server took the mail, and no expiry after it', async () => {
+  it('delivery.failed comes if no mail server accepted the email, and no expiry follows', async () => {
     const api = await authorized()
     server.sink.atRecipient = 550
     await backend.send(api, { email: 'nowhere@example.com', reference: 'r' })
@@ -162,7 +162,7 @@ describe('the other ends', () => {
     expect(receiver.events[0]?.data).not.toHaveProperty('sentAt')
   })
 
-  it('never hold the code, nor anything else of the mail', async () => {
+  it('never contain the code or anything else from the email', async () => {
     const api = await authorized()
     const sent = await sendAndRead(server, backend, api, {
       email: 'secret@example.com',
@@ -176,8 +176,8 @@ describe('the other ends', () => {
   })
 })
 
-describe('who hears', () => {
-  it('is whoever listens in the project of the session, for the events that it asked for', async () => {
+describe('a webhook endpoint', () => {
+  it('gets only the events that it asked for, and only from its own project', async () => {
     const others = await Promise.all([new Receiver().start(), new Receiver().start()])
     const [canceledOnly, stranger] = others as [Receiver, Receiver]
     const now = () => server.now
@@ -199,7 +199,7 @@ describe('who hears', () => {
     await Promise.all(others.map((other) => other.stop()))
   })
 
-  it('hears of no end that was before it listened', async () => {
+  it('gets no event about a session that ended before the endpoint was created', async () => {
     const api = await authorized('later')
     const before = await sendAndRead(server, backend, api, {
       email: 'before@example.com',

@@ -45,8 +45,8 @@ for (const block of [
 ])
   isSpecial.addSubnet(block.split('/')[0] ?? '', Number(block.split('/')[1]), 'ipv4')
 
-describe('the addresses that webhooks reach', () => {
-  it.each(special)('are none of %s, in no spelling, with TLS or without', (block) => {
+describe('the addresses that webhooks can reach', () => {
+  it.each(special)('include none of %s, in any spelling, with or without TLS', (block) => {
     fc.assert(
       fc.property(
         inBlock(block),
@@ -59,7 +59,7 @@ describe('the addresses that webhooks reach', () => {
     )
   })
 
-  it('are public ones, in every spelling, and only with TLS', () => {
+  it('include public ones in every spelling, and only with TLS', () => {
     const publicAddress = inBlock('0.0.0.0/0').filter((address) => !isSpecial.check(address))
     fc.assert(
       fc.property(publicAddress, fc.constantFrom(...spellings), (address, spell) => {
@@ -94,12 +94,12 @@ describe('the addresses that webhooks reach', () => {
       '::ffff:0:7f00:1',
     ],
     ...['', 'localhost', '127.1', '2130706433', '0x7f000001', '127.0.0.1 ', '[::1]'],
-  ])('are not %j', (address) => {
+  ])('do not include %j', (address) => {
     expect(nobody.allows(address, true)).toBe(false)
     expect(nobody.allows(address, false)).toBe(false)
   })
 
-  it('are those that WEBHOOK_ALLOWED_NETWORKS names, with TLS or without, and no neighbor', () => {
+  it('include the networks in WEBHOOK_ALLOWED_NETWORKS, with or without TLS, but not their neighbors', () => {
     const reach = createReach(parseNetworks('10.1.0.0/16, fd00:1::/32, 127.0.0.1'))
     for (const isEncrypted of [true, false]) {
       for (const address of ['10.1.2.3', '::ffff:10.1.2.3', '::ffff:a01:203', 'fd00:1::5', '127.0.0.1'])

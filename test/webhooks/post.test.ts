@@ -22,7 +22,7 @@ const post = async (url: string, options: Partial<PosterOptions> = {}) => {
 }
 
 describe('a post', () => {
-  it('brings headers and body, and the beginning of the answer back', async () => {
+  it('sends headers and body, and returns the beginning of the response', async () => {
     receiver.next.push((response) => response.writeHead(200).end('thanks'))
     expect(await post(receiver.url)).toEqual({ status: 200, retryAfterMs: undefined, text: 'thanks' })
     const { headers, body } = receiver.received.at(-1) ?? {}
@@ -39,10 +39,10 @@ describe('a post', () => {
   it.each([
     ['seconds', '120', 120_000],
     ['a date', new Date(Date.now() + 3_600_000).toUTCString(), 3_600_000],
-    ['nonsense', 'soon', undefined],
-    ['the past', 'Mon, 01 Jan 2001 00:00:00 GMT', undefined],
+    ['an unknown word', 'soon', undefined],
+    ['a date in the past', 'Mon, 01 Jan 2001 00:00:00 GMT', undefined],
     ['a negative number', '-5', undefined],
-  ])('reads Retry-After as %s', async (_case, header, ms) => {
+  ])('handles Retry-After with %s', async (_case, header, ms) => {
     receiver.next.push((response) => response.writeHead(503, { 'Retry-After': header }).end())
     const answer = await post(receiver.url)
     const found = 'status' in answer ? answer.retryAfterMs : undefined
@@ -50,7 +50,7 @@ describe('a post', () => {
     else expect(Math.abs((found ?? 0) - ms)).toBeLessThan(5000)
   })
 
-  it('takes the status of an answer whose body is endless, slow or broken off', async () => {
+  it('returns the status of a response whose body is endless, slow or cut off', async () => {
     receiver.next.push(
       (response) => {
         response.writeHead(200)
@@ -75,14 +75,14 @@ describe('a post', () => {
   })
 
   it.each<[string, string, (receiver: Receiver) => void]>([
-    ['silence', 'timeout', ({ next }) => next.push(() => {})],
-    ['a connection that breaks', 'UND_ERR_SOCKET', ({ next }) => next.push((response) => response.destroy())],
-  ])('says what went wrong: %s', async (_case, failure, misbehave) => {
+    ['no response', 'timeout', ({ next }) => next.push(() => {})],
+    ['a broken connection', 'UND_ERR_SOCKET', ({ next }) => next.push((response) => response.destroy())],
+  ])('returns the cause of a failure: %s', async (_case, failure, misbehave) => {
     misbehave(receiver)
     expect(await post(receiver.url)).toEqual({ failure })
   })
 
-  it('says that nobody listens, or that there is no such name', async () => {
+  it('returns ECONNREFUSED if nothing listens, and ENOTFOUND if the name does not exist', async () => {
     expect(await post('http://127.0.0.1:1/')).toEqual({ failure: 'ECONNREFUSED' })
     const lookup: LookupFunction = (_name, _options, callback) =>
       callback(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }), [])
@@ -108,7 +108,7 @@ describe('the address of a post', () => {
   const nobody = createReach(parseNetworks(''))
   const refused = { failure: 'address-not-allowed' }
 
-  it('is checked as it is resolved, however the name answers', async () => {
+  it('is checked when the name is resolved, whatever address the resolver returns', async () => {
     for (const address of [
       '127.0.0.1',
       '10.0.0.1',
@@ -124,13 +124,13 @@ describe('the address of a post', () => {
     }
   })
 
-  it('is checked where the URL holds it, in every spelling', async () => {
+  it('is checked if the URL contains it, in every spelling', async () => {
     for (const host of ['127.0.0.1', '2130706433', '0x7f.1', '[::1]', '[::ffff:7f00:1]', '0', '[::]']) {
       expect(await post(`https://${host}:${new URL(receiver.url).port}/`, { reach: nobody })).toEqual(refused)
     }
   })
 
-  it('is the one that was checked, though the name leads elsewhere a moment later', async () => {
+  it('is the one that was checked, even if the name resolves to another address a moment later', async () => {
     const before = receiver.received.length
     // Each case has one allowed and one refused address, in either order. The connection uses a single lookup, and that
     // lookup is the one that is checked.
@@ -147,7 +147,7 @@ describe('the address of a post', () => {
     expect(receiver.received).toHaveLength(before)
   })
 
-  it('may be one of several, and only those that are allowed are tried', async () => {
+  it('can be one of several, and only allowed addresses are tried', async () => {
     const { lookup } = resolver(['10.0.0.1', '127.0.0.1'])
     const answer = await post(`http://several.example:${new URL(receiver.url).port}/`, { lookup })
     expect(answer).toMatchObject({ status: 204 })

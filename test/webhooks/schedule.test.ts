@@ -16,7 +16,7 @@ const published = [
 ]
 
 describe('the retries', () => {
-  it('come after the waits of the specification, a tenth sooner or later, and end after ten tries', () => {
+  it('follow the waits of the specification, up to a tenth shorter or longer, and end after ten tries', () => {
     const waits = (random: number) => published.map((_, place) => retryInMs(place + 1, undefined, random))
     expect(waits(0.5)).toEqual(published)
     expect(waits(0)).toEqual(published.map((wait) => wait * 0.9))

@@ -6,7 +6,7 @@ const body = '{"type":"verification.completed"}'
 const [first, second] = ['a-first-secret-that-is-long-enough', 'a-second-secret-that-is-long-enough']
 
 describe('the signature', () => {
-  it('is that of the published vector', () => {
+  it('matches the published test vector', () => {
     const headers = signedHeaders(
       ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
       'msg_p5jXN8AQM9LWM0D4loKWxJek',
@@ -20,7 +20,7 @@ describe('the signature', () => {
     })
   })
 
-  it('of every live secret is there, and the reference library takes each of them', () => {
+  it('is present for every active secret, and the reference library accepts each one', () => {
     const secrets = [mintWebhookSecret(), mintWebhookSecret()]
     const headers = signedHeaders(secrets, 'evt_1', body, Date.now())
     expect(headers['webhook-signature']?.split(' ')).toHaveLength(2)
@@ -39,7 +39,7 @@ describe('a secret', () => {
     expect(new Set(secrets).size).toBe(20)
   })
 
-  it('is sealed each time anew, is opened under every OTP_SECRET, and is not opened by another or when changed', () => {
+  it('is sealed differently each time, opens with any configured OTP_SECRET, and not with another or if changed', () => {
     const secret = mintWebhookSecret()
     const sealed = createSealer([first]).seal(secret)
     expect(sealed).not.toContain(secret.slice(6, 20))
@@ -56,7 +56,7 @@ describe('a secret', () => {
       expect(createSealer([first]).open(broken), broken).toBeUndefined()
   })
 
-  it('is resealed under the first OTP_SECRET, so that the older one can go', () => {
+  it('is resealed under the first OTP_SECRET, so that the older one can be removed', () => {
     const secret = mintWebhookSecret()
     const sealed = createSealer([first]).seal(secret)
     const resealed = createSealer([second, first]).reseal(sealed)

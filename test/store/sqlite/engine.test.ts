@@ -34,15 +34,15 @@ const writing = (text: string, fault?: Error): Step<string> => ({
   },
 })
 
-describe('the file', () => {
-  it('is open to nobody else, and neither is the folder that was made for it', async () => {
+describe('the SQLite file', () => {
+  it('is accessible only to its owner, and so is the folder that was created for it', async () => {
     const { path, engine } = await open('private')
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(statSync(join(folder, 'private')).mode & 0o777).toBe(0o700)
     await engine.close()
   })
 
-  it('leaves a folder that was there as it was', async () => {
+  it('does not change the mode of an existing folder', async () => {
     mkdirSync(join(folder, 'there'), { mode: 0o755 })
     chmodSync(join(folder, 'there'), 0o755)
     const { engine } = await open('there')
@@ -50,7 +50,7 @@ describe('the file', () => {
     await engine.close()
   })
 
-  it('is in WAL mode and synced at every commit, at every open', async () => {
+  it('is in WAL mode and synced at every commit, each time it is opened', async () => {
     const { path, engine } = await open('durable')
     const asked = (name: string) => statement<[], object>(`test_${name}`, `pragma ${name}`)()
     for (const each of [engine, openSqlite(path)]) {
@@ -60,7 +60,7 @@ describe('the file', () => {
     }
   })
 
-  it('is a store that is away while it cannot be looked at, not a fault of ours', async () => {
+  it('causes SERVICE_UNAVAILABLE, not an internal error, while it cannot be accessed', async () => {
     const { engine, sessions } = await open('looked-at')
     const aside = join(folder, 'aside')
     renameSync(join(folder, 'looked-at'), aside)
@@ -84,7 +84,7 @@ describe('steps that wait together', () => {
     return { ...opened, other }
   }
 
-  it('share one commit, and are answered after it', async () => {
+  it('share one commit, and return after it', async () => {
     const { engine, other } = await withNotes('together')
     const version = () => other.prepare('pragma data_version').get()
     const before = version()
@@ -102,7 +102,7 @@ describe('steps that wait together', () => {
     await engine.close()
   })
 
-  it('are rolled back one by one: a fault in one takes nothing of the others along', async () => {
+  it('are rolled back one by one: a fault in one does not affect the others', async () => {
     const { engine, other } = await withNotes('fault')
     const wrong: Step<string> = {
       locks: [],
@@ -126,7 +126,7 @@ describe('steps that wait together', () => {
     await engine.close()
   })
 
-  it('are all SERVICE_UNAVAILABLE if another process holds the lock for too long, and nothing of them is written', async () => {
+  it('all fail with SERVICE_UNAVAILABLE and write nothing if another process holds the lock for too long', async () => {
     const { engine, other, path } = await withNotes('held')
     await engine.close()
     const impatient = openSqlite(path, { busyTimeoutMs: 60 })
@@ -144,7 +144,7 @@ describe('steps that wait together', () => {
     await impatient.close()
   })
 
-  it('wait for another process without blocking their own', async () => {
+  it('wait for another process without blocking their own process', async () => {
     const { engine, other } = await withNotes('waiting')
     other.exec('begin immediate')
     let ticks = 0
@@ -171,7 +171,7 @@ describe('steps that wait together', () => {
 })
 
 describe('every statement', () => {
-  it('finds its rows through an index and sorts none, and every index is used by one', async () => {
+  it('finds its rows through an index without sorting, and every index is used by a statement', async () => {
     const { path, engine } = await open('plans')
     await engine.close()
     const connection = openConnection(path)
@@ -201,7 +201,7 @@ describe('every statement', () => {
     connection.close()
   })
 
-  it('has a name of its own', () => {
+  it('has a unique name', () => {
     const names = allStatements()
       .map(({ name }) => name)
       .filter((name) => !name.startsWith('test_'))

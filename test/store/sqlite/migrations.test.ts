@@ -46,7 +46,7 @@ describe.each(versions)('a file of %s', (file) => {
     expect((await verify(code)).response.status).toBe(200)
   })
 
-  it('keeps what is counted: sends, attempts and wrong codes', async () => {
+  it('keeps its counts: sends, attempts and wrong codes', async () => {
     const api = server.client(left.key)
     const { response, error } = await backend.send(api, { email: 'limited@example.com' })
     expect(response.status).toBe(429)
@@ -58,7 +58,7 @@ describe.each(versions)('a file of %s', (file) => {
     expect((await submitForm(server, { sessionId, code })).status).toBe(429)
   })
 
-  it('keeps which session is the resend of which', async () => {
+  it('keeps the link between a session and its resend', async () => {
     const api = server.client(left.key)
     const { status } = (await backend.verify(api, { ...left.second, code: left.first.code })).response
     expect(status).toBe(200)
@@ -69,7 +69,7 @@ describe.each(versions)('a file of %s', (file) => {
 describe('the migrations', () => {
   const folder = temporaryFolder()
 
-  it('run once, and then have nothing to do', async () => {
+  it('run only once', async () => {
     const engine = openSqlite(join(folder, 'once.db'))
     const pending = await engine.pendingMigrations()
     expect(pending.length).toBeGreaterThan(0)
@@ -79,14 +79,14 @@ describe('the migrations', () => {
     await engine.close()
   })
 
-  it('run in one of several processes that start on a new file at the same moment', async () => {
+  it('run in only one of several processes that open a new file at the same time', async () => {
     const engines = Array.from({ length: 6 }, () => openSqlite(join(folder, 'shared.db')))
     const migrated = await Promise.all(engines.map((engine) => engine.migrate()))
     expect(migrated.filter(({ length }) => length > 0)).toHaveLength(1)
     for (const engine of engines) await engine.close()
   })
 
-  it('leave nothing in the bytes of the file of what an older version deleted', async () => {
+  it('remove from the file every byte of the rows that an older version deleted', async () => {
     const path = join(folder, 'rewritten.db')
     const other = openConnection(path)
     other.exec(readFileSync(join(releases, versions[0] as string), 'utf8'))
@@ -120,7 +120,7 @@ describe('the migrations', () => {
     other.close()
   })
 
-  it('refuse a file that a newer version has written', async () => {
+  it('refuse a file that a newer version wrote', async () => {
     const path = join(folder, 'newer.db')
     const engine = openSqlite(path)
     await engine.migrate()

@@ -46,7 +46,7 @@ describe.each(versions)('a file of %s', (file) => {
     expect(response.status).toBe(200)
   })
 
-  it('sends, and has its project', async () => {
+  it('sends emails, and has the default project', async () => {
     expect((await backend.send(server.client(left.key), { email: 'new@example.com' })).response.status).toBe(
       200,
     )

@@ -18,7 +18,7 @@ const email = fc
   .map((parts) => parts.join('@'))
 const address = fc.oneof(fc.ipV4(), fc.ipV6(), fc.constant(undefined))
 
-it('gives sessions of earlier versions the mailbox, the side and the network that new ones have', async () => {
+it('the migrations give sessions of earlier versions the same mailbox, side and network as new sessions', async () => {
   const connection = openConnection(join(folder, 'old.db'))
   const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: connection as never }) })
   const names = Object.keys(migrations).sort()

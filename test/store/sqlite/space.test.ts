@@ -14,7 +14,7 @@ const folder = temporaryFolder()
 const hourMs = 3_600_000
 
 describe('the file of a store', () => {
-  it('gets smaller after a large purge, in steps, and its log does not keep its largest size', async () => {
+  it('shrinks in steps after a large purge, and its log does not keep its largest size', async () => {
     const path = join(folder, 'store.db')
     let now = Date.parse('2026-04-19T11:45:00.000Z')
     const engine = openSqlite(path, { now: () => now })
