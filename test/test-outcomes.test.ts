@@ -45,6 +45,25 @@ const flows = {
   'email verification': ['sendEmailVerification', 'verifyEmailVerification', 'getEmailVerificationStatus'],
 } as const
 
+// A handwritten copy of what the docs promise. Tests of front ends depend on it.
+it('each label has its documented outcome', () => {
+  const outcomes = Object.entries(testOutcomes).map(([label, outcome]) => [
+    label,
+    [outcome.at, outcome.error, outcome.reason, outcome.status].filter(Boolean).join(' '),
+  ])
+  expect(Object.fromEntries(outcomes)).toEqual({
+    'delivery-failed': 'send SMTP_DELIVERY_FAILED RECIPIENT_REFUSED',
+    'smtp-not-configured': 'send SMTP_NOT_CONFIGURED',
+    unavailable: 'send SERVICE_UNAVAILABLE',
+    'rate-limited': 'send RATE_LIMITED SEND_LIMIT',
+    'recipient-limited': 'send RATE_LIMITED SEND_LIMIT',
+    'guess-limited': 'verify RATE_LIMITED GUESS_LIMIT',
+    slow: 'send',
+    expired: 'session EXPIRED',
+    'attempts-used-up': 'session ATTEMPTS_USED_UP',
+  })
+})
+
 describe.each(Object.entries(worlds))('test outcomes: the %s', (_world, start) => {
   let world: Awaited<ReturnType<typeof start>>
   let contract: Contract
