@@ -43,7 +43,7 @@ export const serverMutants: ServerMutant[] = [
   change('verify-backend', 'otp/verify.ts', 'a consumed session as a wrong code', "OtpError('SESSION_NOT_FOUND')", "OtpError('INVALID_CODE')"),
   change('send-instant', 'flows.ts', 'the other limit code', "sendLimitCode: 'OTP_RATE_LIMITED'", "sendLimitCode: 'RATE_LIMITED'"),
   // the error body and the headers
-  change('send-backend', errors, 'an error without its request id', '      requestId,\n', "      requestId: '',\n"),
+  change('http.test', errors, 'an error without its request id', '      requestId,\n', "      requestId: '',\n"),
   change('send-backend', errors, 'a validation error without its places', 'details === undefined', 'details !== undefined'),
   change('send-backend', errors, 'no Retry-After', "context.set('Retry-After', String(retryAfterSeconds))", 'void retryAfterSeconds'),
   change('send-backend', errors, 'no WWW-Authenticate', "context.set('WWW-Authenticate', 'Bearer')", 'void 0'),
@@ -56,7 +56,7 @@ export const serverMutants: ServerMutant[] = [
   change('store/sessions', judge, 'sessions of every flow', '    session.flow === guess.flow &&\n', ''),
   change('verify-backend', judge, 'a code that verifies twice', 'return verifiedAt === null && failedAt', 'return failedAt'),
   change('verify-backend', 'otp/code.ts', 'five attempts for short codes', 'digits <= 5 ? 3 : 5', 'digits <= 3 ? 3 : 5'),
-  change('otp-secret', 'otp/code.ts', 'codes that any session accepts', '${sessionId}\\n${canonicalRecipient}', '${canonicalRecipient}'),
+  change('otp.test', 'otp/code.ts', 'codes that any session accepts', '${sessionId}\\n${canonicalRecipient}', '${canonicalRecipient}'),
   change('verify-backend', 'otp/code.ts', 'codes that any address accepts', '${canonicalRecipient}\\n', ''),
   change('otp.test', 'otp/code.ts', 'codes without leading zeros', 'randomInt(10 ** digits)', 'randomInt(10 ** (digits - 1), 10 ** digits)'),
   change('send-backend', 'otp/limits.ts', 'a limit that allows one more', 'return used + cost > max && oldest', 'return used + cost > max + 1 && oldest'),
