@@ -127,6 +127,8 @@ describe('a backup', () => {
     const bytes = Buffer.alloc(8192, 0xff)
     const { size } = statSync(cut)
     const damaged = openDamaged(cut, bytes, Math.floor(size / 4096 / 2) * 4096)
+    const inconsistent = join(fleet.folder, 'inconsistent.db')
+    writeFileSync(inconsistent, withOneWrongHash(good))
     const text = join(fleet.folder, 'text.db')
     writeFileSync(text, 'no database at all'.repeat(500))
     const other = join(fleet.folder, 'other.db')
@@ -143,6 +145,7 @@ describe('a backup', () => {
     writeFileSync(`${inUse}-wal`, 'a part of it')
     for (const [file, why] of [
       [damaged, 'damaged'],
+      [inconsistent, 'damaged'],
       [text, 'is not an SQLite file'],
       [other, 'is not a store of this server'],
       [newer, 'newer version of risumail-otp'],
@@ -179,6 +182,17 @@ function openDamaged(path: string, bytes: Buffer, at: number): string {
   bytes.copy(whole, at)
   writeFileSync(path, whole)
   return path
+}
+
+/** Changes a hash in the table or in its index, but not in both. SQLite opens such a file, and reads it without an error. */
+function withOneWrongHash(path: string): Buffer {
+  const connection = openConnection(path, { readonly: true })
+  const { hash } = connection.prepare('select secret_hash as hash from credentials').get() as { hash: string }
+  connection.close()
+  const bytes = readFileSync(path)
+  const last = bytes.lastIndexOf(hash) + hash.length - 1
+  bytes[last] = bytes.readUInt8(last) ^ 1
+  return bytes
 }
 
 describe('a leftover SQLite log', () => {

@@ -106,7 +106,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('guarantees/tls', route, 'tls: required, but not of the transport', 'requireTLS: requiresTls,', 'requireTLS: requiresTls && isImplicitTls,'),
   change('guarantees/tls', route, 'tls: with anybody', '...(authorities !== undefined && { tls: { ca: [...rootCertificates, authorities] } })', 'tls: { ca: [...rootCertificates, authorities ?? \'\'], rejectUnauthorized: false }'),
   change('retries', smtp, 'retries: none', 'if (mayRepeat && (await', 'if (mayRepeat && round < 1 && (await'),
-  change('retries', 'mail/failure.ts', 'retries: of what was refused for good', 'responseCode >= 400 && responseCode < 500', 'responseCode >= 400'),
+  change('retries', 'mail/failure.ts', 'retries: of what was refused for good', 'return responseCode >= 400 && responseCode < 500', 'return responseCode >= 400'),
   change('retries', 'mail/failure.ts', 'retries: of a refused recipient', '!/^(?:MAIL|RCPT|DATA)/.test(command)', '!/^(?:MAIL|DATA)/.test(command)'),
   // typed codes and addresses
   change('typed-code', 'otp/code.ts', 'typed code: digits of ASCII only', 'const onlyDigits = /^\\p{Nd}{4,10}$/u', 'const onlyDigits = /^\\d{4,10}$/u'),

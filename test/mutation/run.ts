@@ -41,7 +41,11 @@ const ofSource = (
   test,
   isForItsTest: kind === 'guarantee',
   file,
-  change: (text) => text.replace(find, () => replace),
+  change: (text) => {
+    const places = text.split(find).length - 1
+    if (places !== 1) throw new Error(`${name}: the text to change occurs ${places} times in ${file}`)
+    return text.replace(find, () => replace)
+  },
 })
 
 const mutants: Mutant[] = [

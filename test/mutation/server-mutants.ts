@@ -40,7 +40,7 @@ export const serverMutants: ServerMutant[] = [
   change('send-backend', 'http/api.ts', 'an undocumented status', 'http.status = reply.status', 'http.status = 201'),
   change('verify-backend', 'errors.ts', 'a wrong code as 422', 'INVALID_CODE: { status: 400', 'INVALID_CODE: { status: 422'),
   change('send-backend', 'errors.ts', 'a limit as 503', '  RATE_LIMITED: {\n    status: 429', '  RATE_LIMITED: {\n    status: 503'),
-  change('verify-backend', 'otp/verify.ts', 'a consumed session as a wrong code', "OtpError('SESSION_NOT_FOUND')", "OtpError('INVALID_CODE')"),
+  change('verify-backend', 'otp/verify.ts', 'a consumed session as a wrong code', "case 'missing':\n      throw new OtpError('SESSION_NOT_FOUND')", "case 'missing':\n      throw new OtpError('INVALID_CODE')"),
   change('send-instant', 'flows.ts', 'the other limit code', "sendLimitCode: 'OTP_RATE_LIMITED'", "sendLimitCode: 'RATE_LIMITED'"),
   // the error body and the headers
   change('http.test', errors, 'an error without its request id', '      requestId,\n', "      requestId: '',\n"),
@@ -62,7 +62,7 @@ export const serverMutants: ServerMutant[] = [
   change('send-backend', 'otp/limits.ts', 'a limit that allows one more', 'return used + cost > max && oldest', 'return used + cost > max + 1 && oldest'),
   change('send-backend', 'store/limit-statements.ts', 'failed deliveries that count', 'where mailbox in ($1, $3) and failed_at is null', 'where mailbox in ($1, $3)'),
   change('list-backend', 'store/history-statements.ts', 'the oldest first', 'order by verified_at desc, id desc limit $3', 'order by verified_at, id desc limit $3'),
-  change('list-backend', 'store/history-statements.ts', 'a page that repeats its last entry', '(verified_at, id) < (', '(verified_at, id) <= ('),
+  change('list-backend', 'store/history-statements.ts', 'a page that repeats its last entry', '(verified_at, id) < ($4, $5) ${inOrder}', '(verified_at, id) <= ($4, $5) ${inOrder}'),
   change('pages/verify', 'otp/page.ts', 'a page for a mail that never went out', 'found?.isFailed ? undefined : found', 'found'),
   change('pages/verify', 'store/sessions.ts', 'a page that outlives its code', 'row.leftMs <= 0', 'row.leftMs < 0'),
   change('pages/form', 'otp/page.ts', 'an empty form that costs an attempt', 'if (isEmpty) return', 'if (isEmpty && !isEmpty) return'),
