@@ -22,17 +22,18 @@ describe('a server that cannot continue', () => {
     async (signal) => {
       const code = '0123456789'
       const key = mintSecret('server_key')
+      const reply = `535 5.7.8 ${smtpLogin.user} ${smtpLogin.password} ${btoa(smtpLogin.password)}`
       const server = new Command(newFolder(), ['serve'], {
         ...environment,
         NODE_OPTIONS: crashOnSignal,
-        CRASH_WITH: `it broke: ${smtpUrlWithLogin('x')} <${recipient}> code${code}\n    at ${recipient} ${key}`,
-        CRASH_REPLY: `535 5.7.8 ${smtpLogin.user} ${smtpLogin.password} ${btoa(smtpLogin.password)}`,
+        CRASH_WITH: `it broke: ${reply} ${smtpUrlWithLogin('x')} <${recipient}> code${code}\n    at ${recipient} ${key}`,
+        CRASH_REPLY: reply,
       })
       await server.printed(/listening/)
       server.signal(signal)
       const { code: exitCode, stdout, stderr } = await server.finished()
       expect(exitCode).toBe(1)
-      expect(stderr).toMatch(/^Error: it broke: .*\n +at \[address\] \[credential\]\n +at make/)
+      expect(stderr).toMatch(/^Error: it broke: 535 5\.7\.8 .*\n +at \[address\] \[credential\]\n +at make/)
       expect(singing({ ...canaries, code, recipient, key }, stdout + stderr)).toEqual([])
       expect(stdout + stderr).not.toMatch(/canary|risu_/i)
     },

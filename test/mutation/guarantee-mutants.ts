@@ -205,7 +205,7 @@ export const guaranteeMutants: ServerMutant[] = [
   change('leaks.test', 'http/middleware.ts', 'leaks: a credential as the id of a request', '(?!.*risu_)', ''),
   change('leaks-at-the-end', 'main.ts', 'leaks: an error that nobody caught, with all that it carries', "process.on('uncaughtException', fail)\n", ''),
   change('leaks', 'log.ts', 'leaks: what libraries say, as it is', 'secrets.reduce(', 'secrets.slice(0, 0).reduce('),
-  change('leaks', 'log.ts', 'leaks: the words of the mail server', 'error.message.replaceAll(response, statusOf(response))', 'statusOf(response) + error.message'),
+  change('leaks-at-the-end', 'log.ts', 'leaks: the words of the mail server', 'error.message.replaceAll(response, statusOf(response))', 'statusOf(response) + error.message'),
   // no way in, and the client's address
   change('no-way-in', 'http/security.ts', 'no way in: two credentials in one request', '(others.length === 0 &&', '(others.length >= 0 &&'),
   change('no-way-in', 'credentials/authenticate.ts', 'no way in: secrets compared letter by letter', 'timingSafeEqual(Buffer.from(hashSecret(analyticsSecret)), Buffer.from(analyticsSecretHash))', 'hashSecret(analyticsSecret) === analyticsSecretHash'),

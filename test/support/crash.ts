@@ -1,13 +1,13 @@
 /**
- * NODE_OPTIONS that make a process crash on a signal. The error's message is `CRASH_WITH`, and its cause holds a mail
- * server's reply, `CRASH_REPLY`. SIGUSR2 throws the error. SIGHUP rejects a promise with it that nobody awaits.
+ * NODE_OPTIONS that make a process crash on a signal. The error's message is `CRASH_WITH`. The error and its cause hold a
+ * mail server's reply, `CRASH_REPLY`. SIGUSR2 throws the error. SIGHUP rejects a promise with it that nobody awaits.
  */
 export const crashOnSignal = (() => {
   const source = `
     const { CRASH_WITH: message, CRASH_REPLY: response } = process.env
     const make = () => Object.assign(
       new Error(message, { cause: Object.assign(new Error('Invalid login: ' + response), { response }) }),
-      { input: message, command: 'AUTH PLAIN ' + btoa(response) },
+      { input: message, response, command: 'AUTH PLAIN ' + btoa(response) },
     )
     process.on('SIGUSR2', () => setImmediate(() => { throw make() }))
     process.on('SIGHUP', () => void Promise.reject(make()))
