@@ -43,7 +43,7 @@ export const limitVariables = {
   ),
   LIMIT_GUESSES_PER_RECIPIENT: limit(
     '30/1d',
-    'Maximum wrong codes for one recipient in one project, counted separately for sessions that server keys opened and for sessions that public tokens opened.',
+    'Maximum wrong codes for one recipient in one project. Sessions of server keys and sessions of public tokens are counted separately.',
   ),
   LIMIT_SHORT_GUESSES_PER_RECIPIENT: limit('7/30d', 'The same for codes of 4 and 5 digits.'),
   LIMIT_GUESSES_PER_ADDRESS: limit(

@@ -74,12 +74,12 @@ export const variables = {
   MAIL_BRAND_NAME: variable(
     parseBrandName,
     undefined,
-    'Your name in the emails: in the subject and the heading, and as the display name if MAIL_FROM has none.',
+    'Your name in the emails and on the hosted page. In emails, it is in the subject, in the bar at the top, and the display name if MAIL_FROM has none.',
   ),
   MAIL_ACCENT_COLOR: variable(
     parseColor,
     '1d4ed8',
-    'Color of the heading and the button in the emails, as rrggbb; write #rrggbb only in quotes, because # starts a comment here.',
+    'Color of the bar at the top and of the button, in the emails and on the hosted page, as rrggbb; write #rrggbb only in quotes, because # starts a comment here.',
   ),
   MAIL_LOGO: variable(
     parseLogoFile,
@@ -94,7 +94,7 @@ export const variables = {
   MAIL_SUPPORT_ADDRESS: variable(
     parseSupportAddress,
     undefined,
-    'Address for questions, shown in the emails. If unset, they show none.',
+    'Address for questions, shown in the emails and on the hosted page. If unset, they show none.',
   ),
   DKIM_DOMAIN: variable(
     parseDkimDomain,

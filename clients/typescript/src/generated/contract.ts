@@ -314,7 +314,7 @@ export interface paths {
         put?: never;
         /**
          * Erase a recipient
-         * Erases everything that this project stores about a mailbox, for every spelling of its address: sessions and their history, and webhook events, delivered or not. Open codes stop working at once. Limits that still count the mailbox keep their counts, without the address. You can repeat the request.
+         * Erases everything that this project stores about a mailbox, for every spelling of its address: sessions and their history, test recipients, and webhook events, delivered or not. Open codes stop working at once. Limits that still count the mailbox keep their counts, without the address. You can repeat the request.
          */
         post: operations["eraseRecipient"];
         delete?: never;
@@ -903,7 +903,7 @@ export interface components {
              */
             email: string;
             /**
-             * When a mail server accepted the email. RFC 3339, in UTC, with milliseconds.
+             * When a mail server accepted the email, or when the code was requested if that is not known. RFC 3339, in UTC, with milliseconds.
              */
             sentAt: components["schemas"]["Timestamp"];
             /**
@@ -951,7 +951,7 @@ export interface components {
              */
             expiresAt: components["schemas"]["Timestamp"];
             /**
-             * When a mail server accepted the email. Absent until then, or if none accepted it. RFC 3339, in UTC, with milliseconds.
+             * When a mail server accepted the email. Absent until then, or if none accepted it. In the sandbox and for test recipients, no email is sent: then, when the send succeeded. RFC 3339, in UTC, with milliseconds.
              */
             sentAt?: components["schemas"]["Timestamp"];
             /**
@@ -1205,7 +1205,7 @@ export interface components {
         ErrorReason: "SEND_LIMIT" | "ATTEMPTS_USED_UP" | "GUESS_LIMIT" | "READ_LIMIT" | "RECIPIENT_REFUSED" | "RELAY_UNAVAILABLE" | "RELAY_MISCONFIGURED" | "UNKNOWN";
         ErrorDetail: {
             /**
-             * Where the error is: a JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter or header. Empty for the body as a whole.
+             * Where the error is: a JSON Pointer (RFC 6901) into the request body, or `/` and the name of a query parameter or header. Empty for the body or the request as a whole.
              * @example /email
              */
             path: string;
@@ -1232,7 +1232,7 @@ export interface components {
              */
             requestId: string;
             /**
-             * One entry for each place that is not valid. Present with `VALIDATION_FAILED`.
+             * One entry for each place that is not valid, at most 20. Present with `VALIDATION_FAILED`.
              */
             details?: components["schemas"]["ErrorDetail"][];
             /**
@@ -1497,7 +1497,7 @@ export interface components {
             };
         };
         /**
-         * The session is unknown, expired or consumed, or belongs to another flow or project.
+         * The session is unknown, expired, verified, canceled or erased, its email could not be sent, or it belongs to another flow or project.
          */
         SessionNotFound: {
             headers: {
@@ -1652,7 +1652,7 @@ export interface components {
             };
         };
         /**
-         * Too many requests were made with this credential.
+         * Too many requests were made with this credential, or from one network with this public token.
          */
         ListLimited: {
             headers: {
@@ -1794,7 +1794,7 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * Identifies the request in the server's log. The server keeps the caller's `X-Request-Id` if it has 1 to 64 letters, digits, dots, dashes or underscores.
+         * Identifies the request in the server's log. The server keeps the caller's `X-Request-Id` if it has 1 to 64 letters, digits, dots, dashes or underscores, and no part that looks like a credential (`risu_`).
          * @example 01KPJRXTK0V3M8Z5R7W2H4J6PA
          */
         "X-Request-Id": string;
@@ -1804,7 +1804,7 @@ export interface components {
          */
         "Retry-After": number;
         /**
-         * The limit of the credential: `q` requests in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Sends have one limit, and all other requests together have another. Absent if the operator has switched off the limit, and in the response to a repeated send, which is not counted. The recipient's limit is never shown.
+         * The limit of the credential: `q` requests in any `w` seconds (draft-ietf-httpapi-ratelimit-headers). Sends have one limit, and all other requests together have another. Absent if the operator has switched off the limit, in the response to a repeated send, which is not counted, and in a 429 to another request unless its reason is `READ_LIMIT`. The recipient's limit is never shown.
          * @example "credential";q=600;w=60
          */
         "RateLimit-Policy": string;

@@ -233,8 +233,9 @@ export interface RisumailOtpClient {
   /**
    * Erase a recipient.
    * Erases everything that this project stores about a mailbox, for every spelling of its address: sessions
-   * and their history, and webhook events, delivered or not. Open codes stop working at once. Limits that
-   * still count the mailbox keep their counts, without the address. You can repeat the request.
+   * and their history, test recipients, and webhook events, delivered or not. Open codes stop working at
+   * once. Limits that still count the mailbox keep their counts, without the address. You can repeat the
+   * request.
    * Retried automatically after a network failure, and after an error that waiting can fix.
    * @throws {RisumailOtpError} VALIDATION_FAILED, UNAUTHORIZED, SCOPE_REQUIRED, PAYLOAD_TOO_LARGE,
    * UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED, INTERNAL_ERROR, SERVICE_UNAVAILABLE
