@@ -60,7 +60,7 @@ export function addProjectCommands(program: Command, environment: Environment): 
 
   id(projects.command('set').description('set how the emails and pages of a project look'))
     .option('--brand-name <name>', 'name of the sender', checked(parseBrandName))
-    .option('--accent-color <rrggbb>', 'color of the heading and the button', checked(parseColor))
+    .option('--accent-color <rrggbb>', 'color of the top bar and the button', checked(parseColor))
     .option('--support-address <address>', 'address for questions', checked(parseSupportAddress))
     .option('--logo <file>', 'PNG or JPEG of at most 64 KiB', checked(parseLogoFile))
     .option(

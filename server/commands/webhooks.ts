@@ -93,7 +93,7 @@ export function addWebhookCommands(program: Command, environment: Environment): 
       }),
     )
 
-  command('enable', 'resume deliveries to a disabled endpoint; `replay` sends what it missed')
+  command('enable', 'resume deliveries to a disabled endpoint; `replay` sends the events that are stored')
     .argument('<id>')
     .action((id: string, { json }: Output) =>
       withRegistry(async (registry, { audit }) => {

@@ -7,7 +7,7 @@ import { redactor } from './redact.ts'
 export interface PlainClientOptions {
   /** The URL of the service, such as `https://otp.acme.example`. A trailing slash makes no difference. */
   baseUrl: string
-  /** A server key (`risu_key_…`). For the instant operations, a public token (`risu_otp_…`). */
+  /** A server key (`risu_key_…`), or a public token (`risu_otp_…`) for the instant operations except cancel. */
   token: string
   /** The analytics secret of the public token. The client sends it only to the operations that require it. */
   otpSecret?: string | undefined
