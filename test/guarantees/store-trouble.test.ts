@@ -62,7 +62,7 @@ describe.each<[StoreFault, boolean]>([
   [replacedFile, true],
 ])('a server on a store with $name', (fault, isPossible) => {
   if (!isPossible) {
-    // Elsewhere it may be skipped. The CI machine gets everything that it needs.
+    // Some faults need rights that a contributor may lack, such as mounting a tmpfs. In CI, a missing right is a failure.
     if (!process.env['CI']) return it.skip('cannot be tested on this machine')
     return it('can be tested in CI', () => expect.fail(`this machine lacks ${fault.needs}`))
   }
