@@ -70,7 +70,7 @@ describe('the dependencies', () => {
 // - boot.test.ts: an operation without a handler or a credential
 // - operations/: types that a validator would convert, and fields that it would drop
 // - guarantees/client-address.test.ts: proxies that nobody trusts
-// - every test that uses server/store/sqlite/connection.ts: statements that are garbage-collected
+// - store/sqlite/collection.test.ts: native objects that are garbage-collected
 describe('nodemailer', () => {
   it('receives a complete message, parses no address, and may read no file and fetch no URL', async () => {
     const created = vi.spyOn(nodemailer, 'createTransport')

@@ -1,10 +1,10 @@
-import SQLite from 'better-sqlite3'
+import { openConnection } from '../../server/store/sqlite/connection.ts'
 
 const dayMs = 86_400_000
 
 /** Adds this many completed verifications to a store file that our server has created. */
 export function fill(path: string, sessions: number, onProgress: (done: number) => void): void {
-  const database = new SQLite(path)
+  const database = openConnection(path)
   database.exec('pragma journal_mode = wal; pragma synchronous = off')
   const insert =
     database.prepare(`insert into sessions (id, flow, project_id, credential_id, email, canonical_recipient,

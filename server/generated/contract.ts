@@ -1197,7 +1197,7 @@ export interface components {
          */
         ErrorCode: "VALIDATION_FAILED" | "INVALID_CODE" | "UNAUTHORIZED" | "SCOPE_REQUIRED" | "OTP_PUBLIC_IP_NOT_ALLOWED" | "ORIGIN_NOT_ALLOWED" | "FROM_NOT_ALLOWED" | "SESSION_NOT_FOUND" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_IN_PROGRESS" | "SESSION_CLOSED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "OTP_RATE_LIMITED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "SMTP_DELIVERY_FAILED" | "SMTP_NOT_CONFIGURED" | "SERVICE_UNAVAILABLE";
         /**
-         * `SEND_LIMIT`: too many codes were requested. Wait. `ATTEMPTS_USED_UP`: this session takes no more codes. Send a new one. `GUESS_LIMIT`: too many wrong codes were typed. Wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends were made with this credential. Wait.
+         * `SEND_LIMIT`: too many codes were requested. Wait. `ATTEMPTS_USED_UP`: this session takes no more codes. Send a new one. `GUESS_LIMIT`: too many wrong codes were typed. Wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: this credential made too many requests other than sends, or one network made too many with this public token. Wait.
          *
          *     Only server keys learn why an email was not delivered. `RECIPIENT_REFUSED`: the mail server does not accept email for this address. Ask for another address. `RELAY_UNAVAILABLE`: the mail server cannot be reached or is busy. Try again later. `RELAY_MISCONFIGURED`: the operator must fix the connection to the mail server. The server's log says what to fix. `UNKNOWN`: the email may still arrive.
          * @enum {string}
@@ -1240,7 +1240,7 @@ export interface components {
              */
             retryAfterSeconds?: number;
             /**
-             * The cause, if one code has several causes. Present with every 429. `SEND_LIMIT`: too many codes were requested. Wait. `ATTEMPTS_USED_UP`: this session takes no more codes. Send a new one. `GUESS_LIMIT`: too many wrong codes were typed. Wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: too many requests other than sends were made with this credential. Wait.
+             * The cause, if one code has several causes. Present with every 429. `SEND_LIMIT`: too many codes were requested. Wait. `ATTEMPTS_USED_UP`: this session takes no more codes. Send a new one. `GUESS_LIMIT`: too many wrong codes were typed. Wait, because a new code does not help. Codes of 4 or 5 digits have lower limits, so a code of 6 digits may still be sent. `READ_LIMIT`: this credential made too many requests other than sends, or one network made too many with this public token. Wait.
              *
              *     Only server keys learn why an email was not delivered. `RECIPIENT_REFUSED`: the mail server does not accept email for this address. Ask for another address. `RELAY_UNAVAILABLE`: the mail server cannot be reached or is busy. Try again later. `RELAY_MISCONFIGURED`: the operator must fix the connection to the mail server. The server's log says what to fix. `UNKNOWN`: the email may still arrive.
              */

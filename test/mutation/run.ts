@@ -138,13 +138,18 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 
 const laboratories = [new Laboratory(), new Laboratory()]
 
-/** Gives every item to the next free laboratory. */
+/** Gives every item to the next free laboratory. After an error, it starts no more and waits for what is running. */
 async function share<Item>(items: Iterable<Item>, work: (lab: Laboratory, item: Item) => Promise<void>) {
   const waiting = [...items]
   const workOn = async (laboratory: Laboratory) => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(laboratory, item)
   }
-  await Promise.all(laboratories.map(workOn))
+  const stop = (error: unknown) => {
+    waiting.length = 0
+    throw error
+  }
+  const ends = await Promise.allSettled(laboratories.map((laboratory) => workOn(laboratory).catch(stop)))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 const tests = new Set(chosen.map(({ test }) => test))

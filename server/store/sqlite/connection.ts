@@ -9,6 +9,7 @@ export type Connection = Pick<SQLite.Database, 'prepare' | 'exec' | 'close' | 'i
 // Since Node.js 24.19, collecting a native object while no JavaScript runs ends the process: the cleanup hook of
 // node::ObjectWrap finds no environment. better-sqlite3 12 has such objects. So we keep them all from being collected.
 // Every statement is prepared once and stays, which also saves preparing it again.
+// Version 13 no longer has the fault. It needs Node.js 22.
 const kept: unknown[] = []
 
 /** Opens an SQLite connection. It prepares each statement text once and keeps it forever. */
@@ -27,11 +28,24 @@ export function openConnection(path: string, options: SQLite.Options = {}): Conn
     prepare: prepare as Connection['prepare'],
     exec: (text) => database.exec(text),
     close: () => database.close(),
-    backup: (target, options) => database.backup(target, options),
+    backup: (target, options) => SQLite.prototype.backup.call(keepingBackups(database), target, options),
     get inTransaction() {
       return database.inTransaction
     },
   }
+}
+
+/** Keeps the native object of each backup, which better-sqlite3 has under a private symbol and gives to nobody. */
+function keepingBackups(database: SQLite.Database): SQLite.Database {
+  const [key] = Object.getOwnPropertySymbols(database)
+  if (key === undefined) throw new Error('this version of better-sqlite3 is not known')
+  const native = Reflect.get(database, key)
+  const backup = (...details: unknown[]) => {
+    const made = native.backup(...details)
+    kept.push(made)
+    return made
+  }
+  return Object.create(database, { [key]: { value: { backup } } })
 }
 
 const longestLog = 16 * 1024 * 1024
