@@ -12,6 +12,7 @@ import {
 } from '../support/canaries.ts'
 import { json, newFolder, run } from '../support/commands.ts'
 import { operationFacts } from '../support/contract.ts'
+import { noLimits } from '../support/environment.ts'
 import { figure } from '../support/figures.ts'
 import { wrongCode } from '../support/flows.ts'
 import { Command } from '../support/process.ts'
@@ -123,10 +124,7 @@ describe('a server with its most detailed log, whatever callers and the mail ser
         OTP_SECRET: `${otpSecret},${oldOtpSecret}`,
         SMTP_URL: smtpUrlWithLogin(await smtp.start()),
         MAIL_FROM: 'Acme <login@acme.example>',
-        LIMIT_PER_RECIPIENT: 'off',
-        LIMIT_PER_CREDENTIAL: 'off',
-        LIMIT_PER_ADDRESS: 'off',
-        LIMIT_PAGE_PER_ADDRESS: 'off',
+        ...noLimits,
       }
       server = new Command(folder, ['serve'], environment)
       url = await server.printed(/"url":"(http:[^"]+)","msg":"listening"/)
