@@ -52,16 +52,20 @@ export class VerifyModel {
     if (session.isVerified || session.expiresAt <= now) return '404 SESSION_NOT_FOUND'
     if (session.attempts >= session.maxAttempts) return '429 RATE_LIMITED'
     const { earlier } = session
-    const isEarlierAlive =
-      earlier && !earlier.isVerified && earlier.expiresAt > now && earlier.attempts < earlier.maxAttempts
-    const compared = isEarlierAlive ? 2 : 1
+    const isEarlierAlive = earlier && !earlier.isVerified && earlier.expiresAt > now
+    const isEarlierUsable = isEarlierAlive && earlier.attempts < earlier.maxAttempts
+    const compared = isEarlierUsable ? 2 : 1
     const recent = guesses.filter((at) => at >= now - windowMs).slice(-maxGuesses)
     if (recent.length > 0 && recent.length + compared > maxGuesses) {
       return `429 RATE_LIMITED ${Math.ceil(((recent[0] as number) + windowMs + 1 - now) / 1000)}`
     }
 
+    // A text that is too long or too short for a right code is a wrong code, but costs nothing.
+    const open = isEarlierAlive ? [session, earlier] : [session]
+    if (!open.some((one) => one.code.length === code.length)) return '400 INVALID_CODE'
+
     session.attempts += 1
-    if (isEarlierAlive && earlier.code === code) earlier.expiresAt = now
+    if (isEarlierUsable && earlier.code === code) earlier.expiresAt = now
     else if (session.code !== code) {
       for (let count = 0; count < compared; count++) guesses.push(now)
       const linked = this.sessions.filter((other) => other.earlier === session || other === earlier)
