@@ -111,6 +111,20 @@ describe('a backup', () => {
     await fleet.end(server, 'SIGTERM')
   })
 
+  it.each([' lead.db', '\tlead.db', 'trail.db ', ':memory:', 'file:x.db'])(
+    'is a complete copy that only its owner can read, and no other file, if its name is %j',
+    async (name) => {
+      const before = readdirSync(fleet.folder)
+      expect(await command('backup', name)).toMatchObject({ code: 0 })
+      const added = readdirSync(fleet.folder).filter((each) => !before.includes(each))
+      expect(added).toEqual([name])
+      const file = join(fleet.folder, name)
+      expect(mode(file)).toBe('600')
+      copyFileSync(file, `${file}.copy`)
+      expect(contentsOf(`${file}.copy`)).toEqual(contentsOf(fleet.databasePath))
+    },
+  )
+
   it('replaces no file that appears while the backup is made', async () => {
     const file = join(fleet.folder, 'appeared.db')
     const made = backUp(fleet.databasePath, file, () => writeFileSync(file, 'precious'))

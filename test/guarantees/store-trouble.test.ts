@@ -48,13 +48,13 @@ const away = ({ error, response }: Refused) => {
 
 const probe = async (server: TestServer, path: string) => (await fetch(server.directUrl + path)).status
 
-/** Readiness is checked at most once a second, so the result from before the fault may still be given for a moment. */
-const seesTrouble = (server: TestServer) =>
-  expect.poll(() => probe(server, '/readyz'), { timeout: healthyWithinMs, interval: 20 }).toBe(503)
+/** Readiness is checked at most once a second, so the earlier result may still be given for a moment. */
+const readinessBecomes = (server: TestServer, status: 200 | 503) =>
+  expect.poll(() => probe(server, '/readyz'), { timeout: healthyWithinMs, interval: 20 }).toBe(status)
 
 async function repair(server: TestServer, { end }: StoreFault, path: string): Promise<void> {
   await end(path)
-  await expect.poll(() => probe(server, '/readyz'), { timeout: healthyWithinMs, interval: 20 }).toBe(200)
+  await readinessBecomes(server, 200)
 }
 
 describe.each<[StoreFault, boolean]>([
@@ -99,7 +99,7 @@ describe.each<[StoreFault, boolean]>([
           const listed = await flow.list?.(api)
           if (listed) expect([200, 503]).toContain(listed.response.status)
         }
-        await seesTrouble(server)
+        await readinessBecomes(server, 503)
         expect(await probe(server, '/livez')).toBe(200)
         expect(server.sink.mails.length).toBe(mails)
       } finally {

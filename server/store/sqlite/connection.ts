@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { StoreError } from '../engine.ts'
 import { isBusy } from './trouble.ts'
@@ -12,9 +12,12 @@ export type Connection = Pick<SQLite.Database, 'prepare' | 'exec' | 'close' | 'i
 // Version 13 no longer has the fault. It needs Node.js 22.
 const kept: unknown[] = []
 
-/** Opens an SQLite connection. It prepares each statement text once and keeps it forever. */
+/**
+ * Opens an SQLite connection. It prepares each statement text once and keeps it forever. Paths are made absolute, because
+ * better-sqlite3 takes the spaces away from the start of a path, and takes `:memory:` for no file.
+ */
 export function openConnection(path: string, options: SQLite.Options = {}): Connection {
-  const database = new SQLite(path, options)
+  const database = new SQLite(resolve(path), options)
   const statements = new Map<string, SQLite.Statement>()
   kept.push(database, statements)
   const prepare = (text: string) => {
@@ -28,7 +31,8 @@ export function openConnection(path: string, options: SQLite.Options = {}): Conn
     prepare: prepare as Connection['prepare'],
     exec: (text) => database.exec(text),
     close: () => database.close(),
-    backup: (target, options) => SQLite.prototype.backup.call(keepingBackups(database), target, options),
+    backup: (target, options) =>
+      SQLite.prototype.backup.call(keepingBackups(database), resolve(target), options),
     get inTransaction() {
       return database.inTransaction
     },

@@ -13,7 +13,7 @@ it('a process keeps running when V8 collects objects after queries, closed conne
     import.meta.resolve('tsx'),
     fileURLToPath(import.meta.resolve('../../support/collecting.ts')),
   ]
-  const process = new Command(folder, [join(folder, 'store.db'), join(folder, 'copy.db')], {}, program)
-  const { code, stdout, stderr } = await process.finished()
+  const child = new Command(folder, [join(folder, 'store.db'), join(folder, 'copy.db')], {}, program)
+  const { code, stdout, stderr } = await child.finished()
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'done\n', stderr: '' })
 })
