@@ -27,6 +27,14 @@ describe('the configuration', () => {
     expect(() => load({ DATABASE_URL: value })).not.toThrow(/hunter/)
   })
 
+  // better-sqlite3 would open the file without the space, after the server has made a private one with it.
+  it.each(['sqlite:a b.db', 'sqlite: a b.db', 'sqlite:a b.db ', 'sqlite:\ta b.db\u00a0\n'])(
+    'reads %j without the white space around the path',
+    (value) => {
+      expect(load({ DATABASE_URL: value }).database).toEqual({ engine: 'sqlite', path: 'a b.db' })
+    },
+  )
+
   it('reads a PostgreSQL URL, and requires verified TLS unless the database is on this machine', () => {
     const { database } = load({
       DATABASE_URL: 'postgresql://us%40er:p%2Fw@db.example:6432/o%20tp?prepare=false&pool=4',

@@ -32,7 +32,7 @@ const defaultPoolSize = 16
  */
 export function parseDatabaseUrl(text: string): DatabaseLocation {
   if (/^postgres(?:ql)?:/.test(text)) return parsePostgresUrl(text)
-  const path = /^sqlite:(?!\/\/)\s*(\S.*)$/.exec(text)?.[1]
+  const path = /^sqlite:(?!\/\/)\s*(\S.*?)\s*$/.exec(text)?.[1]
   if (path === undefined) {
     throw new Error('must be sqlite:PATH or postgres://user:password@host/database')
   }
